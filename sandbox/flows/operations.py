@@ -1,0 +1,256 @@
+"""The operations of the flow language: what a request, a change or a batch does, step by step.
+
+A flow is a list of operations. Operands that differ from need to need are *slots*: names that a
+row of the program binds to a station, route, copy, gate, list or number. So one flow serves all
+needs of the same shape. `purpose` names a random draw; it belongs to the request and the purpose,
+not to the position of the operation, so the same purpose under two models is the same draw.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from sandbox.flows.laws import Law
+
+
+class Outcome(IntEnum):
+    """How a request ends; every request made ends in exactly one."""
+
+    ANSWERED = 0
+    REFUSED = 1  # by an access decision; carries its article
+    FAILED = 2  # nothing could serve it: down, overflowing, no path
+    TIMED_OUT = 3  # given up after its time-outs
+    UNFINISHED = 4  # still open when the run ended
+
+
+class Join(IntEnum):
+    """What the parent of scattered children waits for."""
+
+    NONE = 0  # nothing: the children live on their own (publication)
+    ALL = 1  # all of them; its values are all of theirs
+    MAJORITY = 2  # all of them; its value is the one that most of them give (cross-check)
+
+
+class Tally(IntEnum):
+    """Things that flows count, for their stream."""
+
+    COLLECTION = 0  # a citizen or company was asked
+    DUPLICATE = 1  # … for something some agency already held
+    LETTER = 2  # an official letter was sent
+    OUT_OF_SCOPE = 3  # a use outside the granted scope was attempted
+    MISUSE = 4  # … and happened
+    REMOTE = 5  # a source was asked over the network
+    CACHE_HIT = 6  # a cache answered
+
+
+@dataclass(frozen=True)
+class Delay:
+    """Wait for a time drawn from `law`."""
+
+    law: Law
+    purpose: str
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Queue at the station in slot `station` and be served there.
+
+    The time is drawn from the station's own law. A full queue, and a station that is down and
+    fails its jobs, send the token to `failed` (absent: the flow ends as failed).
+    """
+
+    station: str
+    purpose: str
+    failed: str | None = None
+
+
+@dataclass(frozen=True)
+class Send:
+    """Travel over the links of the route in slot `route`, one after the other.
+
+    A link transmits first in, first out, then delays by its latency. The message has as many
+    bytes as slot `size` says, times the number of changes in the token's snapshot if `batch`.
+    A link that is down holds the message until it is up again.
+    """
+
+    route: str
+    size: str
+    batch: bool = False
+
+
+@dataclass(frozen=True)
+class Gate:
+    """Pass if the gate in slot `gate` is open, else go to `refused` with the gate's article."""
+
+    gate: str
+    refused: str
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Check whether this request keeps to its granted scope.
+
+    One that does not is counted as out of scope; where scope is `enforced` it goes to `refused`
+    (article 2), elsewhere the misuse happens and is counted.
+    """
+
+    enforced: bool
+    refused: str
+
+
+@dataclass(frozen=True)
+class Collect:
+    """Ask the citizen: the value becomes the truth of the register in slot `register` now.
+
+    With the share in slot `error` (parts per billion) it is entered with an error.
+    """
+
+    register: str
+    error: str
+    purpose: str
+
+
+@dataclass(frozen=True)
+class Read:
+    """Take the value of the subject's record from the copy in slot `copy`.
+
+    Without a value there (or with one older than slot `max_age`, in ticks) go to `missing`.
+    Copies fed by batches hold every record; caches and own entries hold what was written.
+    """
+
+    copy: str
+    missing: str | None = None
+    max_age: str | None = None
+
+
+@dataclass(frozen=True)
+class Write:
+    """Put the token's value into the copy in slot `copy` (a newer version there is kept)."""
+
+    copy: str
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """The source hands the token's value out: it is vouched for as of now."""
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Remember the present state of all copies in list `copies`."""
+
+    copies: str
+
+
+@dataclass(frozen=True)
+class Apply:
+    """Bring all copies in list `copies` to the remembered states of the snapshot's, one to one."""
+
+    copies: str
+
+
+@dataclass(frozen=True)
+class Check:
+    """Go to `yes` with the probability in slot `share` (parts per billion)."""
+
+    share: str
+    purpose: str
+    yes: str
+
+
+@dataclass(frozen=True)
+class Scatter:
+    """Start a child in flow `flow` for every row in list `rows`, and wait as `join` says.
+
+    Children inherit subject and value. When a joined child ends other than answered, the parent
+    goes to `failed` after all have ended (absent: it ends as that child did).
+    """
+
+    rows: str
+    flow: str
+    join: Join
+    failed: str | None = None
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """Begin a block that must reach its `Settle` within slot `timeout` (ticks; 0: no limit).
+
+    When it does not, whatever the token was doing is given up (a service under way goes on to no
+    avail) and the block is tried again, slot `retries` times; then the token goes to `failed`.
+    """
+
+    timeout: str
+    retries: str
+    failed: str
+
+
+@dataclass(frozen=True)
+class Settle:
+    """End of the block of the last `Attempt`."""
+
+
+@dataclass(frozen=True)
+class Count:
+    """Count one `what` for the token's stream."""
+
+    what: Tally
+
+
+@dataclass(frozen=True)
+class ByLetter:
+    """From here on this request goes by letter."""
+
+
+@dataclass(frozen=True)
+class Label:
+    """A place to go to."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Jump:
+    """Go on at label `to`."""
+
+    to: str
+
+
+@dataclass(frozen=True)
+class Done:
+    """The end. A refusal carries the article of the gate or scope that refused."""
+
+    outcome: Outcome
+
+
+Operation = (
+    Delay
+    | Visit
+    | Send
+    | Gate
+    | Scope
+    | Collect
+    | Read
+    | Write
+    | Stamp
+    | Snapshot
+    | Apply
+    | Check
+    | Scatter
+    | Attempt
+    | Settle
+    | Count
+    | ByLetter
+    | Label
+    | Jump
+    | Done
+)
+
+
+@dataclass(frozen=True)
+class Flow:
+    """A named list of operations."""
+
+    name: str
+    operations: tuple[Operation, ...]

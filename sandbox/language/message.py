@@ -1,0 +1,115 @@
+"""Messages, bilingual texts and the language in force.
+
+In: English templates (the message ids of the catalogues beside this file) and parameters.
+Out: sentences. A template that no catalogue holds is said in English.
+"""
+
+from __future__ import annotations
+
+import gettext
+import os
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+LANGUAGES = ("zh", "en")
+
+_current: ContextVar[str | None] = ContextVar("language", default=None)
+_process: list[str] = []
+
+
+def from_locale() -> str:
+    """The language of the environment: Chinese unless the locale says English."""
+    for name in ("PILOT_SANDBOX_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(name, "").strip().lower()
+        if value.startswith("zh"):
+            return "zh"
+        if value and value.split(".")[0] not in ("c", "posix"):
+            return "en"
+        if value.startswith(("c.", "posix")) or value in ("c", "posix"):
+            return "en"
+    return "zh"
+
+
+def current() -> str:
+    """The language in force: of this context, else of the process, else of the locale."""
+    chosen = _current.get()
+    if chosen is not None:
+        return chosen
+    return _process[0] if _process else from_locale()
+
+
+def speak(language: str) -> None:
+    """Put `language` in force for the process and this context.
+
+    Raises:
+        ValueError: for a language that is not shipped.
+    """
+    if language not in LANGUAGES:
+        raise ValueError(f"unknown language {language!r}; known: {', '.join(LANGUAGES)}")
+    _process[:] = [language]
+    _current.set(language)
+
+
+@lru_cache(maxsize=4)
+def _catalogue(language: str) -> gettext.NullTranslations:
+    """All catalogues of one language chained into one."""
+    chain: gettext.NullTranslations | None = None
+    folder = resources.files("sandbox.language") / language
+    if folder.is_dir():
+        for entry in sorted(folder.iterdir(), key=lambda item: item.name):
+            if entry.name.endswith(".mo"):
+                with entry.open("rb") as file:
+                    part = gettext.GNUTranslations(file)
+                if chain is None:
+                    chain = part
+                else:
+                    chain.add_fallback(part)
+    return chain or gettext.NullTranslations()
+
+
+def say(template: str, language: str | None = None, /, **parameters: Any) -> str:
+    """The sentence of `template` in `language` (default: the one in force), parameters filled in."""
+    language = language or current()
+    words = template if language == "en" else _catalogue(language).gettext(template)
+    if not parameters:
+        return words
+    spoken = {
+        name: value.render(language) if isinstance(value, Message | Text) else value
+        for name, value in parameters.items()
+    }
+    return words.format(**spoken)
+
+
+@dataclass(frozen=True)
+class Message:
+    """A sentence not yet said: a template and its parameters, which may be messages themselves."""
+
+    template: str
+    parameters: dict[str, Any] = field(default_factory=dict)
+
+    def render(self, language: str | None = None) -> str:
+        """The sentence in `language` (default: the one in force)."""
+        return say(self.template, language, **self.parameters)
+
+    def __str__(self) -> str:
+        return self.render()
+
+
+@dataclass(frozen=True)
+class Text:
+    """A name or paragraph that a scenario's author wrote in one or both languages."""
+
+    zh: str = ""
+    en: str = ""
+
+    def render(self, language: str | None = None) -> str:
+        """The text in `language`, else in the other one."""
+        if (language or current()) == "zh":
+            return self.zh or self.en
+        return self.en or self.zh
+
+    def __str__(self) -> str:
+        return self.render()

@@ -1,0 +1,49 @@
+"""What every section of a scenario has in common: unknown keys are refused, values are frozen."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
+
+from sandbox.language import Text
+
+Level = Literal["nation", "province", "prefecture", "county"]
+LEVELS: tuple[Level, ...] = ("nation", "province", "prefecture", "county")
+
+NETWORK_KINDS = ("intranet", "extranet", "internet")
+
+
+class Part(BaseModel):
+    """A section of a scenario."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+def _text(value: Any) -> Text:
+    if isinstance(value, Text):
+        return value
+    if isinstance(value, str):
+        return Text(value, value)
+    if isinstance(value, dict) and value and set(value) <= {"zh", "en"}:
+        if all(isinstance(words, str) for words in value.values()):
+            return Text(**value)
+    raise ValueError("text")
+
+
+Words = Annotated[
+    Text,
+    BeforeValidator(_text),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string"},
+                {
+                    "type": "object",
+                    "properties": {"zh": {"type": "string"}, "en": {"type": "string"}},
+                    "additionalProperties": False,
+                },
+            ]
+        }
+    ),
+]

@@ -1,0 +1,250 @@
+"""The part of a scenario that says how: stations, calendar, costs, disturbances, models, study."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Literal
+
+from pydantic import Field
+
+from sandbox.scenario.distributions import Distribution
+from sandbox.scenario.part import Level, Part, Words
+from sandbox.scenario.quantities import (
+    Amount,
+    Count,
+    Duration,
+    Factor,
+    Money,
+    PositiveCount,
+    PositiveDuration,
+    Share,
+    Size,
+)
+
+ROLES = (
+    "system",  # the consumer's own system: local reads, local copies
+    "database",  # the source's own system
+    "front_end",  # front-end node (前置机) of an agency
+    "clerk",  # the desk where letters are written, answered and entered
+    "authentication",  # trust service of a region, three stations
+    "authorisation",
+    "audit",
+    "router",  # platform router of a province: finds the source in the catalogue
+    "hub",  # store-and-forward hub of a region, cascading
+    "cloud",  # cloud service of a province: queries of the library
+    "broker",  # message broker of a province: the change feed
+)
+Role = Literal[
+    "system",
+    "database",
+    "front_end",
+    "clerk",
+    "authentication",
+    "authorisation",
+    "audit",
+    "router",
+    "hub",
+    "cloud",
+    "broker",
+]
+
+
+class Elastic(Part):
+    """Capacity that follows load."""
+
+    minimum: PositiveCount = Field(description="fewest servers")
+    maximum: PositiveCount = Field(description="most servers")
+    target: Share = Field(description="utilisation aimed at")
+    every: PositiveDuration = Field(description="time between looks at the load")
+    delay: Duration = Field(description="time until an added server serves")
+
+
+class OutageSpec(Part):
+    """Random breakdowns."""
+
+    mtbf: PositiveDuration = Field(description="mean time between a repair and the next breakdown")
+    mttr: PositiveDuration = Field(description="mean time to repair")
+
+
+class StationSpec(Part):
+    """What stations of a role are like. Keys are `role`, `role@department`, `role@region code`,
+    `role@agency` (the most special one that fits holds for each value)."""
+
+    servers: PositiveCount | None = Field(None, description="parallel servers")
+    service: Distribution | None = Field(None, description="time to serve one job")
+    discipline: Literal["fifo", "priority"] | None = Field(None, description="who is next")
+    queue: Count | None = Field(None, description="places to wait; absent: no limit")
+    hours: Literal["always", "office"] | None = Field(None, description="when it works")
+    when_down: Literal["wait", "fail"] | None = Field(
+        None, description="what becomes of jobs that arrive during an outage"
+    )
+    elastic: Elastic | None = Field(None, description="capacity that follows load")
+    outage: OutageSpec | None = Field(None, description="random breakdowns")
+
+
+class CalendarSpec(Part):
+    """Working days and hours."""
+
+    country: Literal["CN", "none"] = Field(
+        "CN", description="Chinese public holidays, or plain Monday to Friday"
+    )
+    holidays: tuple[date, ...] = Field((), description="further days off")
+    workdays: tuple[date, ...] = Field((), description="working days in spite of the above")
+    hours: tuple[str, ...] = Field(
+        ("09:00-12:00", "13:30-17:30"), description="working hours of a working day"
+    )
+
+
+class CostSpec(Part):
+    """Prices."""
+
+    staff_hour: Money = Field(description="an hour of staff")
+    citizen_hour: Money = Field(description="an hour of a citizen's time")
+    collection_hours: Factor = Field(description="a citizen's hours for one collection")
+    letter_hours: Factor = Field(description="staff hours for one letter, both sides")
+    negotiation_days: Factor = Field(description="person-days to negotiate one agreement")
+    server_hour: Money = Field(description="an hour of one server")
+    gigabyte_moved: Money = Field(description="a gigabyte through the networks")
+    build: dict[str, Money] = Field(description="building one station of a role")
+    build_years: Factor = Field(description="years over which building is written off")
+
+
+class OutageEvent(Part):
+    """A station or link fails, on a schedule or at random."""
+
+    stations: tuple[str, ...] = Field((), description="`role@place` names")
+    links: tuple[tuple[str, str], ...] = Field((), description="pairs of places")
+    from_: Duration | date | None = Field(None, alias="from", description="when it starts")
+    for_: PositiveDuration | None = Field(None, alias="for", description="how long it lasts")
+    mtbf: PositiveDuration | None = Field(None, description="mean time between failures")
+    mttr: PositiveDuration | None = Field(None, description="mean time to repair")
+
+
+class SurgeEvent(Part):
+    """Demand grows (a stream of further requests) or drops (some requests are not made)."""
+
+    needs: tuple[str, ...] = Field(description="the needs concerned")
+    factor: Factor = Field(description="demand is multiplied by this")
+    regions: tuple[str, ...] | None = Field(None, description="only in these regions")
+    from_: Duration | date = Field(alias="from", description="when it starts")
+    for_: PositiveDuration = Field(alias="for", description="how long it lasts")
+
+
+class CutEvent(Part):
+    """A network is cut: all its links in these regions are down."""
+
+    network: str = Field(description="which network")
+    regions: tuple[str, ...] | None = Field(None, description="where (default: everywhere)")
+    from_: Duration | date = Field(alias="from", description="when it starts")
+    for_: PositiveDuration = Field(alias="for", description="how long it lasts")
+
+
+class DisturbanceSpec(Part):
+    """One disturbance: exactly one of the three."""
+
+    name: Words | None = Field(None, description="its name")
+    outage: OutageEvent | None = Field(None, description="stations or links fail")
+    surge: SurgeEvent | None = Field(None, description="demand changes")
+    cut: CutEvent | None = Field(None, description="a network is cut")
+
+
+class Schedule(Part):
+    """When a batch leaves."""
+
+    period: PositiveDuration = Field(description="time between two batches")
+    offset: Duration = Field(description="first batch after the start")
+
+
+class ModelSpec(Part):
+    """A sharing model to compare: a preset, or the three axes, with parameters."""
+
+    preset: str | None = Field(None, description="name of a shipped model (default: the key)")
+    collection: Literal["repeated", "single", "event", "sensed"] | None = Field(
+        None, description="first axis: how changes are collected"
+    )
+    aggregation: Literal["none", "hub", "library", "catalogue", "stream", "by_class"] | None = (
+        Field(None, description="second axis: where data is brought together")
+    )
+    sharing: (
+        Literal["letters", "batch", "query_library", "query_source", "subscribe", "cached", "by_class"]
+        | None
+    ) = Field(None, description="third axis: how a request is answered")
+    by_letter: bool = Field(True, description="requests that no path serves go by letter")
+    schedule: Schedule | None = Field(
+        None, description="the batches (bilateral: of each source; library: of each source)"
+    )
+    cascade: dict[Level, Schedule] = Field(
+        default_factory=dict, description="the batches that leave hubs of each level"
+    )
+    transport: Distribution | None = Field(
+        None, description="time a batch or letter is under way besides networks and stations"
+    )
+    partners: Literal["local", "province", "all"] | None = Field(
+        None, description="whose sources a consumer makes bilateral agreements with"
+    )
+    reuse: Duration | None = Field(
+        None, description="letters: how long a consumer's own entry is valid"
+    )
+    verified: Share | None = Field(
+        None, description="letters: share of requests that must be verified with the source"
+    )
+    entry_error: Share | None = Field(
+        None, description="letters: share of own entries with an error"
+    )
+    ttl: Duration | None = Field(None, description="cached: time to live of a cache entry")
+    heartbeat: Duration | None = Field(
+        None, description="change feed: an idle source says so this often; 0: never"
+    )
+    captured: Share | None = Field(None, description="sensed: share of changes that sensors see")
+    capture_delay: Distribution | None = Field(None, description="sensed: change to cloud")
+    capture_loss: Share | None = Field(None, description="sensed: share of captures lost")
+    late: Share | None = Field(None, description="sensed: share of captures that come late")
+    late_delay: Distribution | None = Field(None, description="sensed: how late those are")
+    basic: str | None = Field(None, description="hybrid: preset for basic information")
+    business: str | None = Field(None, description="hybrid: preset for business information")
+    published: str | None = Field(
+        None, description="hybrid: preset for status and trace needs in mode publish"
+    )
+    parameters: dict[str, Any] = Field(
+        default_factory=dict, description="parameters of models added by extensions"
+    )
+
+
+class StudySpec(Part):
+    """How the comparison is run."""
+
+    start: date = Field(description="first day")
+    horizon: PositiveDuration = Field(description="simulated time in which requests are made")
+    warm_up: Duration = Field(description="requests made before this time are not measured")
+    drain: Duration = Field(
+        description="time after the horizon in which open requests may still be answered"
+    )
+    replications: PositiveCount = Field(description="runs of each model")
+    seed: Count = Field(description="seed of all draws")
+    baseline: str | None = Field(None, description="the model others are compared with")
+    series: PositiveDuration = Field(description="width of a time series' interval")
+    confidence: Share = Field(description="confidence of intervals")
+
+
+class Expectation(Part):
+    """What must come out."""
+
+    model: str = Field(description="label of a model")
+    measure: str = Field(description="measure, such as `response_time.mean`")
+    where: dict[str, str] = Field(
+        default_factory=dict, description="a breakdown, such as `{need: tax-check}`"
+    )
+    value: Amount | None = Field(None, description="the value expected")
+    abs: Amount | None = Field(None, description="absolute tolerance of the mean")
+    rel: Share | None = Field(None, description="relative tolerance of the mean")
+    min: Amount | None = Field(None, description="smallest mean allowed")
+    max: Amount | None = Field(None, description="largest mean allowed")
+    covered: bool = Field(
+        False, description="the interval at `confidence` must cover the value"
+    )
+    confidence: Share = Field(0.999, description="confidence for `covered`", validate_default=False)
+    half_width: Share | None = Field(
+        None, description="largest relative half-width of that interval"
+    )
+    above: str | None = Field(None, description="a model whose mean must be smaller")
+    below: str | None = Field(None, description="a model whose mean must be larger")
