@@ -1,0 +1,31 @@
+"""Every shipped scenario's `expect:` holds, by the ordinary command."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sandbox.scenario import shipped
+
+ROOT = Path(__file__).parents[2]
+WITH_EXPECTATIONS = [name for name in shipped() if name != "textbook/base"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", WITH_EXPECTATIONS)
+def test_what_the_scenario_expects_comes_out(name: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "sandbox", "--lang", "en", "test", name],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=900,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
