@@ -6,8 +6,8 @@ sources and registers, needs as they fall on agencies, the calendar.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Mapping
 
 import networkx as nx
 
@@ -82,12 +82,14 @@ class World:
     scenario: Scenario
     regions: Mapping[str, Region]
     agencies: Mapping[str, Agency]
-    graph: nx.Graph  # nodes: agency ids and exchange points `network@region code`
+    graph: nx.Graph[str]  # nodes: agency ids and exchange points `network@region code`
     routes: Routes
     resources: Mapping[str, ResourceSpec]
     partitions: Mapping[str, Partition]
     demands: Mapping[str, Demand]
     calendar: Calendar
+    homes: Mapping[str, tuple[str, ...]]  # by region: the regions without parts that it consists of
+    real_areas: bool = False  # whether synthetic numbers carry real region codes
 
     def region_at(self, code: str, level: Level) -> Region | None:
         """The region of `level` that `code` lies in or is."""
