@@ -4,6 +4,7 @@ In: operations, stations, links, copies, streams, added by name. Out: a `Program
 engine executes. Knows neither agencies nor articles.
 """
 
+from sandbox.flows.compile import Compiled, compile
 from sandbox.flows.laws import TICKS, Family, Law, ticks
 from sandbox.flows.operations import Flow, Join, Outcome, Tally
 from sandbox.flows.program import PPB, Program, ProgramBuilder
@@ -11,6 +12,7 @@ from sandbox.flows.program import PPB, Program, ProgramBuilder
 __all__ = [
     "PPB",
     "TICKS",
+    "Compiled",
     "Family",
     "Flow",
     "Join",
@@ -19,5 +21,6 @@ __all__ = [
     "Program",
     "ProgramBuilder",
     "Tally",
+    "compile",
     "ticks",
 ]
