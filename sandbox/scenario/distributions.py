@@ -1,18 +1,26 @@
 """Distributions as scenario files write them.
 
 In: `20 ms` (constant) or a mapping with one key: `{exponential: 20 ms}`,
-`{lognormal: {mean: 20 ms, cv: 2}}`, … Out: a `Distribution` in seconds.
+`{lognormal: {mean: 20 ms, cv: 2}}`, … with a `source` if there is one. Out: a `Distribution` in
+seconds.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field, GetJsonSchemaHandler, model_validator
+from pydantic_core import PydanticCustomError, core_schema
 
 from sandbox.scenario.part import Part
-from sandbox.scenario.quantities import Duration, Factor, PositiveCount
+from sandbox.scenario.quantities import (
+    Duration,
+    Durations,
+    Factor,
+    Factors,
+    PositiveCount,
+    json_schema,
+)
 
 Kind = Literal["constant", "exponential", "erlang", "gamma", "lognormal", "uniform", "empirical"]
 KINDS: tuple[Kind, ...] = (
@@ -25,15 +33,16 @@ KINDS: tuple[Kind, ...] = (
     "empirical",
 )
 _SINGLE = {"constant", "exponential"}
-_KEYS = {
-    "constant": {"mean"},
-    "exponential": {"mean"},
-    "erlang": {"mean", "stages"},
-    "gamma": {"mean", "cv"},
-    "lognormal": {"mean", "cv"},
-    "uniform": {"low", "high"},
-    "empirical": {"values", "weights"},
+KEYS = {
+    "constant": ("mean",),
+    "exponential": ("mean",),
+    "erlang": ("mean", "stages"),
+    "gamma": ("mean", "cv"),
+    "lognormal": ("mean", "cv"),
+    "uniform": ("low", "high"),
+    "empirical": ("values", "weights"),
 }
+"""what is written inside each kind"""
 
 
 class Distribution(Part):
@@ -41,61 +50,118 @@ class Distribution(Part):
 
     kind: Kind = Field(description="which family")
     mean: Duration | None = Field(None, description="the mean")
-    cv: Annotated[Factor | None, Field(description="standard deviation over mean")] = None
+    cv: Factor | None = Field(None, description="standard deviation over mean")
     stages: PositiveCount | None = Field(None, description="number of exponential stages (Erlang)")
     low: Duration | None = Field(None, description="smallest value (uniform)")
     high: Duration | None = Field(None, description="largest value (uniform)")
-    values: tuple[Duration, ...] = Field((), description="observed values (empirical)")
-    weights: tuple[Factor, ...] = Field((), description="their weights; equal when absent")
+    values: Durations = Field((), description="observed values (empirical)")
+    weights: Factors = Field((), description="their weights; equal when absent")
 
     @model_validator(mode="before")
     @classmethod
     def _unfold(cls, value: Any) -> Any:
-        if isinstance(value, Distribution) or (isinstance(value, dict) and "kind" in value):
+        if isinstance(value, Distribution) or not isinstance(value, dict) or "value" in value:
+            return value if isinstance(value, Distribution) else {"kind": "constant", "mean": value}
+        if "kind" in value:
             return value
-        if isinstance(value, dict) and "value" not in value:
-            source = value.get("source")
-            names = [key for key in value if key != "source"]
-            if len(names) != 1 or names[0] not in KINDS:
-                raise PydanticCustomError(
-                    "distribution_kind",
-                    "not a distribution",
-                    {"written": ", ".join(map(str, names)), "known": ", ".join(KINDS)},
-                )
-            kind, inside = names[0], value[names[0]]
-            if kind == "empirical" and isinstance(inside, list):
-                return {"kind": kind, "values": inside}
-            if isinstance(inside, dict) and "value" not in inside:
-                wrong = [key for key in inside if key not in _KEYS[kind]]
-                needed = [k for k in sorted(_KEYS[kind] - {"weights"}) if k not in inside]
-                if wrong or needed:
-                    raise PydanticCustomError(
-                        "distribution_keys",
-                        "wrong keys",
-                        {"kind": kind, "keys": ", ".join(sorted(_KEYS[kind]))},
-                    )
-                return {"kind": kind, **inside}
-            if kind in _SINGLE:
-                if source is not None and not isinstance(inside, dict):
-                    inside = {"value": inside, "source": source}
-                return {"kind": kind, "mean": inside}
+        source = value.get("source")
+        names = [key for key in value if key != "source"]
+        if len(names) != 1 or names[0] not in KINDS:
             raise PydanticCustomError(
-                "distribution_keys",
-                "wrong keys",
-                {"kind": kind, "keys": ", ".join(sorted(_KEYS[kind]))},
+                "distribution_kind",
+                "not a distribution",
+                {"written": names[0] if len(names) == 1 else "", "number": len(names)},
             )
-        return {"kind": "constant", "mean": value}
+        return {"kind": names[0], **_inside(names[0], value[names[0]], source)}
 
     @model_validator(mode="after")
     def _plausible(self) -> Distribution:
-        if self.kind == "uniform" and self.low is not None and self.high is not None:
-            if self.high < self.low:
-                raise PydanticCustomError("distribution_order", "high below low", {})
+        missing = [
+            key for key in KEYS[self.kind] if key != "weights" and getattr(self, key) is None
+        ]
+        if missing:
+            raise _keys(self.kind)
+        if self.kind not in ("constant", "uniform", "empirical") and not self.mean:
+            raise PydanticCustomError("distribution_zero", "no mean", {"key": "mean"})
+        if self.kind in ("gamma", "lognormal") and not self.cv:
+            raise PydanticCustomError("distribution_zero", "no cv", {"key": "cv"})
+        if self.low is not None and self.high is not None and self.high < self.low:
+            raise PydanticCustomError("distribution_order", "high below low", {})
         if self.kind == "empirical":
             if not self.values:
                 raise PydanticCustomError("distribution_empty", "no values", {})
-            if self.weights and (
-                len(self.weights) != len(self.values) or sum(self.weights) <= 0
-            ):
+            if self.weights and (len(self.weights) != len(self.values) or sum(self.weights) <= 0):
                 raise PydanticCustomError("distribution_weights", "weights do not fit", {})
         return self
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return {
+            "description": "a duration (constant), or one of the kinds of distribution",
+            "anyOf": [*json_schema("duration")["anyOf"], *map(_written, KINDS)],
+        }
+
+
+def _keys(kind: str) -> PydanticCustomError:
+    keys = ", ".join(KEYS[kind])
+    return PydanticCustomError("distribution_keys", "wrong keys", {"kind": kind, "keys": keys})
+
+
+def _inside(kind: str, inside: Any, source: Any) -> dict[str, Any]:
+    """The values of a distribution, each with the source that is written once for all."""
+    if kind == "empirical" and isinstance(inside, list):
+        inside = {"values": inside}
+    elif kind in _SINGLE and (not isinstance(inside, dict) or "value" in inside):
+        inside = {"mean": inside}
+    if not isinstance(inside, dict) or set(inside) - set(KEYS[kind]):
+        raise _keys(kind)
+    if source is None:
+        return inside
+    return {
+        key: value if isinstance(value, dict) else {"value": value, "source": source}
+        for key, value in inside.items()
+    }
+
+
+_ABOUT = {
+    "constant": "always the same",
+    "exponential": "exponential with this mean",
+    "erlang": "sum of exponential stages",
+    "gamma": "gamma with this mean and variation",
+    "lognormal": "lognormal with this mean and variation",
+    "uniform": "between two values, each alike",
+    "empirical": "drawn from observed values",
+}
+
+
+def _written(kind: str) -> dict[str, Any]:
+    """The JSON Schema of one kind as files write it."""
+    duration, number = json_schema("duration"), json_schema("number")
+    values = {
+        "mean": duration | {"description": "the mean"},
+        "cv": number | {"description": "standard deviation over mean"},
+        "stages": json_schema("count") | {"description": "number of exponential stages"},
+        "low": duration | {"description": "smallest value"},
+        "high": duration | {"description": "largest value"},
+        "values": {"type": "array", "items": duration, "description": "observed values"},
+        "weights": {"type": "array", "items": number, "description": "their weights"},
+    }
+    inside: dict[str, Any] = {
+        "type": "object",
+        "properties": {key: values[key] for key in KEYS[kind]},
+        "required": [key for key in KEYS[kind] if key != "weights"],
+        "additionalProperties": False,
+    }
+    if kind in _SINGLE:
+        inside = {"anyOf": [*duration["anyOf"], inside]}
+    elif kind == "empirical":
+        inside = {"anyOf": [values["values"], inside]}
+    source = {"type": "string", "description": "a citation, or `assumption`"}
+    return {
+        "type": "object",
+        "properties": {kind: inside | {"description": _ABOUT[kind]}, "source": source},
+        "required": [kind],
+        "additionalProperties": False,
+    }

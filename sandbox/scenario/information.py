@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Literal
 
 from pydantic import Field
 
 from sandbox.scenario.distributions import Distribution
+from sandbox.scenario.moments import Day, Moment
 from sandbox.scenario.part import Level, Part, Words
 from sandbox.scenario.quantities import (
     Count,
-    Duration,
     Factor,
+    Factors,
     PositiveCount,
     PositiveDuration,
     Rate,
@@ -70,7 +70,7 @@ class ResourceSpec(Part):
     open: bool = Field(False, description="open to society (是否向社会开放)")
     format: str = Field("database", description="format (信息资源格式)")
     update_cycle: Words | None = Field(None, description="update cycle (更新周期)")
-    released: date | None = Field(None, description="date of release (发布日期)")
+    released: Day | None = Field(None, description="date of release (发布日期)")
     related: tuple[str, ...] = Field((), description="codes of related resources (关联资源代码)")
     interface: Words | None = Field(None, description="technical interface (技术接口, art. 9)")
     processing: Words | None = Field(None, description="processing (加工处理方法, art. 9)")
@@ -91,8 +91,8 @@ class ResourceSpec(Part):
 class Profile(Part):
     """When requests come: relative weights; the mean over the study's calendar is one."""
 
-    hours: tuple[Factor, ...] = Field(description="24 weights, one an hour")
-    weekdays: tuple[Factor, ...] = Field(
+    hours: Factors = Field(description="24 weights, one an hour")
+    weekdays: Factors = Field(
         (1, 1, 1, 1, 1, 1, 1), description="7 weights, Monday first", validate_default=False
     )
     days_off: Factor = Field(description="weight of days that are not working days")
@@ -103,7 +103,8 @@ class Arrivals(Part):
 
     kind: Literal["poisson", "fixed", "trace"] = Field(description="the process")
     file: str | None = Field(
-        None, description="CSV of arrival times (`time` in seconds from the start; `agency` optional)"
+        None,
+        description="CSV of arrival times (`time` in seconds from the start; `agency` optional)",
     )
 
 
@@ -165,10 +166,10 @@ class AgreementSpec(Part):
     modes: tuple[Mode, ...] = Field(
         ("query", "exchange", "publish"), description="7 mode of use (使用方式)"
     )
-    from_: date | Duration | None = Field(
+    from_: Moment | None = Field(
         None, alias="from", description="8 term: in force from (date, or time after the start)"
     )
-    until: date | Duration | None = Field(
+    until: Moment | None = Field(
         None, description="8 term: until (date, or time after the start), exclusive"
     )
     basis: Words | None = Field(None, description="9 basis (共享依据)")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
 from sandbox.language import Text
 
@@ -17,18 +18,23 @@ NETWORK_KINDS = ("intranet", "extranet", "internet")
 class Part(BaseModel):
     """A section of a scenario."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        arbitrary_types_allowed=True,
+        coerce_numbers_to_str=True,  # codes such as 330102 need no quotes
+    )
 
 
 def _text(value: Any) -> Text:
     if isinstance(value, Text):
         return value
-    if isinstance(value, str):
-        return Text(value, value)
+    if isinstance(value, str | int | float) and not isinstance(value, bool):
+        return Text(str(value), str(value))
     if isinstance(value, dict) and value and set(value) <= {"zh", "en"}:
         if all(isinstance(words, str) for words in value.values()):
             return Text(**value)
-    raise ValueError("text")
+    raise PydanticCustomError("words", "no words", {})
 
 
 Words = Annotated[
@@ -40,7 +46,10 @@ Words = Annotated[
                 {"type": "string"},
                 {
                     "type": "object",
-                    "properties": {"zh": {"type": "string"}, "en": {"type": "string"}},
+                    "properties": {
+                        "zh": {"type": "string", "description": "in Chinese"},
+                        "en": {"type": "string", "description": "in English"},
+                    },
                     "additionalProperties": False,
                 },
             ]

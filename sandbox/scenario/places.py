@@ -6,22 +6,25 @@ from typing import Literal
 
 from pydantic import Field
 
+from sandbox.scenario.moments import Selection
 from sandbox.scenario.part import Level, Part, Words
-from sandbox.scenario.quantities import Bandwidth, Count, Duration, PositiveCount
+from sandbox.scenario.quantities import Bandwidth, Count, Duration
 
 
 class RegionSpec(Part):
     """One tree of regions: drawn from the GB/T 2260 table by code, or one explicit region."""
 
     code: str = Field(description="GB/T 2260 code of six digits, or an own code (explicit region)")
-    prefectures: PositiveCount | tuple[str, ...] | None = Field(
+    prefectures: Selection | None = Field(
         None, description="how many prefectures of this province (in code order), or their codes"
     )
-    counties: PositiveCount | tuple[str, ...] | None = Field(
+    counties: Selection | None = Field(
         None, description="how many counties of each prefecture (in code order), or their codes"
     )
     name: Words | None = Field(None, description="its name (required when the code is an own one)")
-    level: Level | None = Field(None, description="its level (required when the code is an own one)")
+    level: Level | None = Field(
+        None, description="its level (required when the code is an own one)"
+    )
     parent: str | None = Field(None, description="code of the region above (explicit region)")
     population: Count | None = Field(
         None, description="inhabitants; shared equally among the counties below"
@@ -60,7 +63,9 @@ class GatewaySpec(Part):
     """The only way between two networks (none: no passage)."""
 
     between: tuple[str, str] = Field(description="the two networks")
-    at: tuple[str, ...] = Field(description="codes of the regions where it stands, or a level's name")
+    at: tuple[str, ...] = Field(
+        description="codes of the regions where it stands, or a level's name"
+    )
     latency: Duration = Field(description="time to pass, each way (isolation, inspection)")
     bandwidth: Bandwidth | None = Field(None, description="transmission rate; absent: not limited")
     secrecy: Literal["public", "internal", "sensitive", "secret"] = Field(

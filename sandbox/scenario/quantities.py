@@ -11,8 +11,10 @@ import math
 import re
 from typing import Annotated, Any
 
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic import BeforeValidator, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import PydanticCustomError, core_schema
+
+from sandbox.scenario.suggest import nearest
 
 
 class Quantity(float):
@@ -40,9 +42,9 @@ _TIME = {
     **dict.fromkeys(("ms", "毫秒"), 1e-3),
     **dict.fromkeys(("s", "sec", "second", "seconds", "秒"), 1.0),
     **dict.fromkeys(("min", "minute", "minutes", "分", "分钟"), MINUTE),
-    **dict.fromkeys(("h", "hour", "hours", "小时", "时"), HOUR),
+    **dict.fromkeys(("h", "hour", "hours", "小时", "个小时", "时"), HOUR),
     **dict.fromkeys(("d", "day", "days", "天", "日"), DAY),
-    **dict.fromkeys(("week", "weeks", "周", "星期"), 7 * DAY),
+    **dict.fromkeys(("week", "weeks", "周", "星期", "个星期"), 7 * DAY),
     **dict.fromkeys(("month", "months", "个月", "月"), 30 * DAY),
     **dict.fromkeys(("year", "years", "年"), YEAR),
 }
@@ -70,17 +72,21 @@ _MONEY = {
     **dict.fromkeys(("万元",), 1e4),
     **dict.fromkeys(("亿元",), 1e8),
 }
-_SHARE = {"": 1.0, "%": 0.01, "‰": 0.001}
+_SHARE = {"": 1.0, "%": 0.01, "％": 0.01, "‰": 0.001}
 _COUNT = {
     "": 1.0,
-    "%": 0.01,
-    **dict.fromkeys(("k",), 1e3),
+    **dict.fromkeys(("k", "千"), 1e3),
     **dict.fromkeys(("万",), 1e4),
     **dict.fromkeys(("million", "百万"), 1e6),
     **dict.fromkeys(("亿",), 1e8),
 }
-_RATE = {f"/{unit}": 1 / size for unit, size in _TIME.items()} | {
-    f"每{unit}": 1 / size for unit, size in _TIME.items()
+_RATE = {
+    f"{things}{per}{unit}": 1 / size
+    for unit, size in _TIME.items()
+    for things, per in (
+        *(("", per) for per in ("/", "per", "每")),
+        *((things, per) for things in ("次", "件", "笔", "条") for per in ("/", "每")),
+    )
 }
 
 _UNITS = {
@@ -96,7 +102,7 @@ _UNITS = {
 }
 EXAMPLES = {
     "duration": "20 ms, 2 days, 3天",
-    "rate": "120/h, 0.2/year, 5每天",
+    "rate": "120/h, 0.2/year, 5 每天",
     "size": "2 kB, 2 MB",
     "bandwidth": "100 Mbps",
     "money": "120 CNY, 3万元",
@@ -105,35 +111,59 @@ EXAMPLES = {
     "number": "1.5",
     "amount": "0.95, 5 s, 3%",
 }
-_WRITTEN = re.compile(r"^\s*([-+]?(?:\d[\d_,]*\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*(.*?)\s*$")
+LARGEST = {
+    "duration": (100 * YEAR, "100 years"),
+    "rate": (1e6, "1,000,000/s"),
+    "size": (1e15, "1000 TB"),
+    "bandwidth": (1e15, "8,000,000 Gbps"),
+    "count": (1e12, "1,000,000,000,000"),
+}
+"""largest values that a run can carry (its clock counts nanoseconds in 64 bits)"""
+
+_WRITTEN = re.compile(
+    r"\s*([-+]?(?:\d{1,3}(?:,\d{3})+|\d+(?:_\d+)*)?(?:\.\d*)?(?:[eE][-+]?\d+)?)\s*(.*?)\s*",
+    re.DOTALL,
+)
 
 
 def parse(text: str | float | int, dimension: str) -> float:
     """The value of `text` in base units.
 
     Raises:
-        ValueError: with `unit` or `number` as its argument, for a text of another dimension.
+        ValueError: with `unit`, `bare` (a number without its unit) or `number` as its argument,
+            for a text of another dimension.
     """
     units = _UNITS[dimension]
     if isinstance(text, int | float):
         if math.isfinite(text) and (text == 0 or "" in units):
             return float(text)
-        raise ValueError("unit" if math.isfinite(text) else "number")
-    match = _WRITTEN.match(text)
+        raise ValueError("bare" if math.isfinite(text) else "number")
+    if dimension == "money" and text.lstrip().startswith(("¥", "￥")):
+        text = f"{text.lstrip()[1:]}{'' if text.rstrip().endswith('元') else '元'}"
+    match = _WRITTEN.fullmatch(text)
     if match is None:
         raise ValueError("number")
     try:
         value = float(match[1].replace(",", "").replace("_", ""))
     except ValueError:
         raise ValueError("number") from None
-    unit = match[2].replace(" ", "")
+    unit = "".join(match[2].split())
+    if unit in units:
+        value *= units[unit]
+    elif value or unit:
+        raise ValueError("unit" if unit else "bare")
     if not math.isfinite(value):
         raise ValueError("number")
-    if unit in units:
-        return value * units[unit]
-    if value == 0 and unit == "":
-        return 0.0
-    raise ValueError("unit")
+    return value
+
+
+def nearest_unit(text: str, dimension: str) -> str | None:
+    """`text` with the known unit most like the one written; None when none is like it."""
+    match = _WRITTEN.fullmatch(text)
+    if match is None or not match[2]:
+        return None
+    unit = nearest("".join(match[2].split()), _UNITS[dimension])
+    return f"{match[1]} {unit}" if unit else None
 
 
 class Dimension:
@@ -149,27 +179,37 @@ class Dimension:
         if isinstance(value, Quantity):
             return value
         source = None
+        context = {"dimension": self.name, "examples": EXAMPLES[self.name]}
         if isinstance(value, dict):
             if set(value) - {"value", "source"} or "value" not in value:
-                raise PydanticCustomError(
-                    "quantity_keys",
-                    "a number is written bare or as {{value, source}}",
-                    {"dimension": self.name, "examples": EXAMPLES[self.name]},
-                )
+                raise PydanticCustomError("quantity_keys", "not {{value, source}}", context)
             source = None if value.get("source") is None else str(value["source"])
             value = value["value"]
-        context = {"written": str(value), "dimension": self.name, "examples": EXAMPLES[self.name]}
         if isinstance(value, bool) or not isinstance(value, str | int | float):
             raise PydanticCustomError("quantity_number", "not a number", context)
+        context["written"] = str(value)
         try:
             number = parse(value, self.name)
         except ValueError as error:
-            raise PydanticCustomError(f"quantity_{error.args[0]}", "not readable", context) from None
-        if number < self.low or number > self.high or (self.above and number <= self.low):
-            context |= {"low": f"{self.low:g}", "high": f"{self.high:g}"}
-            kind = "quantity_above" if self.above else "quantity_range"
-            raise PydanticCustomError(kind, "out of range", context)
+            kind = {"unit": "quantity_unit", "bare": "quantity_bare"}.get(error.args[0])
+            raise PydanticCustomError(kind or "quantity_number", "not readable", context) from None
+        self._bounds(number, context)
+        if self.name == "count":
+            if abs(number - round(number)) > 1e-6:
+                raise PydanticCustomError("quantity_whole", "not whole", context)
+            number = float(round(number))
         return Quantity(number, source, str(value))
+
+    def _bounds(self, number: float, context: dict[str, str]) -> None:
+        largest, limit = LARGEST.get(self.name, (math.inf, ""))
+        if number < self.low or (self.above and number <= self.low) or number > self.high:
+            bounds = {"low": f"{self.low:g}", "high": f"{self.high:g}"}
+            if self.above:
+                raise PydanticCustomError("quantity_above", "too small", context | bounds)
+            kind = "quantity_range" if math.isfinite(self.high) else "quantity_least"
+            raise PydanticCustomError(kind, "out of range", context | bounds)
+        if number > largest:
+            raise PydanticCustomError("quantity_large", "too large", context | {"limit": limit})
 
     def __get_pydantic_core_schema__(
         self, source_type: Any, handler: GetCoreSchemaHandler
@@ -181,27 +221,41 @@ class Dimension:
     def __get_pydantic_json_schema__(
         self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
-        bare: dict[str, Any] = {
-            "type": ["string", "number"],
-            "description": f"a {self.name}: {EXAMPLES[self.name]}",
-        }
-        return {
-            "anyOf": [
-                bare,
-                {
-                    "type": "object",
-                    "properties": {
-                        "value": bare,
-                        "source": {
-                            "type": "string",
-                            "description": "a citation, or `assumption`",
-                        },
-                    },
-                    "required": ["value"],
-                    "additionalProperties": False,
-                },
-            ]
-        }
+        return json_schema(self.name)
+
+
+def json_schema(dimension: str) -> dict[str, Any]:
+    """The JSON Schema of a quantity: bare, or with its source."""
+    bare = {
+        "type": ["string", "number"],
+        "description": f"a {dimension}: {EXAMPLES[dimension]}",
+    }
+    source = {"type": "string", "description": "a citation, or `assumption`"}
+    return {
+        "anyOf": [
+            bare,
+            {
+                "type": "object",
+                "properties": {"value": bare, "source": source},
+                "required": ["value"],
+                "additionalProperties": False,
+            },
+        ]
+    }
+
+
+class Weighing:
+    """The pydantic side of a list of numbers, whose source may be said once for all of them."""
+
+    def __call__(self, value: Any) -> Any:
+        """`{value: […], source: …}` as a list of `{value, source}`."""
+        if isinstance(value, dict) and isinstance(value.get("value"), list):
+            if set(value) <= {"value", "source"}:
+                return [
+                    item if isinstance(item, dict) else {**value, "value": item}
+                    for item in value["value"]
+                ]
+        return value
 
 
 Duration = Annotated[Quantity, Dimension("duration")]
@@ -215,3 +269,5 @@ Count = Annotated[Quantity, Dimension("count")]
 PositiveCount = Annotated[Quantity, Dimension("count", 1.0)]
 Factor = Annotated[Quantity, Dimension("number")]
 Amount = Annotated[Quantity, Dimension("amount", -math.inf)]
+Factors = Annotated[tuple[Factor, ...], BeforeValidator(Weighing())]
+Durations = Annotated[tuple[Duration, ...], BeforeValidator(Weighing())]

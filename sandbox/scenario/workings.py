@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any, Literal
 
 from pydantic import Field
 
 from sandbox.scenario.distributions import Distribution
+from sandbox.scenario.moments import Day, Moment
 from sandbox.scenario.part import Level, Part, Words
 from sandbox.scenario.quantities import (
     Amount,
@@ -88,8 +88,8 @@ class CalendarSpec(Part):
     country: Literal["CN", "none"] = Field(
         "CN", description="Chinese public holidays, or plain Monday to Friday"
     )
-    holidays: tuple[date, ...] = Field((), description="further days off")
-    workdays: tuple[date, ...] = Field((), description="working days in spite of the above")
+    holidays: tuple[Day, ...] = Field((), description="further days off")
+    workdays: tuple[Day, ...] = Field((), description="working days in spite of the above")
     hours: tuple[str, ...] = Field(
         ("09:00-12:00", "13:30-17:30"), description="working hours of a working day"
     )
@@ -114,7 +114,7 @@ class OutageEvent(Part):
 
     stations: tuple[str, ...] = Field((), description="`role@place` names")
     links: tuple[tuple[str, str], ...] = Field((), description="pairs of places")
-    from_: Duration | date | None = Field(None, alias="from", description="when it starts")
+    from_: Moment | None = Field(None, alias="from", description="when it starts")
     for_: PositiveDuration | None = Field(None, alias="for", description="how long it lasts")
     mtbf: PositiveDuration | None = Field(None, description="mean time between failures")
     mttr: PositiveDuration | None = Field(None, description="mean time to repair")
@@ -126,7 +126,7 @@ class SurgeEvent(Part):
     needs: tuple[str, ...] = Field(description="the needs concerned")
     factor: Factor = Field(description="demand is multiplied by this")
     regions: tuple[str, ...] | None = Field(None, description="only in these regions")
-    from_: Duration | date = Field(alias="from", description="when it starts")
+    from_: Moment = Field(alias="from", description="when it starts")
     for_: PositiveDuration = Field(alias="for", description="how long it lasts")
 
 
@@ -135,7 +135,7 @@ class CutEvent(Part):
 
     network: str = Field(description="which network")
     regions: tuple[str, ...] | None = Field(None, description="where (default: everywhere)")
-    from_: Duration | date = Field(alias="from", description="when it starts")
+    from_: Moment = Field(alias="from", description="when it starts")
     for_: PositiveDuration = Field(alias="for", description="how long it lasts")
 
 
@@ -166,7 +166,9 @@ class ModelSpec(Part):
         Field(None, description="second axis: where data is brought together")
     )
     sharing: (
-        Literal["letters", "batch", "query_library", "query_source", "subscribe", "cached", "by_class"]
+        Literal[
+            "letters", "batch", "query_library", "query_source", "subscribe", "cached", "by_class"
+        ]
         | None
     ) = Field(None, description="third axis: how a request is answered")
     by_letter: bool = Field(True, description="requests that no path serves go by letter")
@@ -213,7 +215,7 @@ class ModelSpec(Part):
 class StudySpec(Part):
     """How the comparison is run."""
 
-    start: date = Field(description="first day")
+    start: Day = Field(description="first day")
     horizon: PositiveDuration = Field(description="simulated time in which requests are made")
     warm_up: Duration = Field(description="requests made before this time are not measured")
     drain: Duration = Field(
@@ -239,9 +241,7 @@ class Expectation(Part):
     rel: Share | None = Field(None, description="relative tolerance of the mean")
     min: Amount | None = Field(None, description="smallest mean allowed")
     max: Amount | None = Field(None, description="largest mean allowed")
-    covered: bool = Field(
-        False, description="the interval at `confidence` must cover the value"
-    )
+    covered: bool = Field(False, description="the interval at `confidence` must cover the value")
     confidence: Share = Field(0.999, description="confidence for `covered`", validate_default=False)
     half_width: Share | None = Field(
         None, description="largest relative half-width of that interval"

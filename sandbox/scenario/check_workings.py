@@ -1,0 +1,160 @@
+"""Checks of stations, calendar, costs and disturbances.
+
+In: a `Draft`. Out: findings: stations for nobody, hours that overlap, disturbances of two kinds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sandbox.language import Message
+from sandbox.scenario.draft import Draft
+from sandbox.scenario.explain import Finding
+from sandbox.scenario.problems import Path
+from sandbox.scenario.suggest import unknown
+from sandbox.scenario.workings import ROLES, CalendarSpec, OutageEvent
+
+_HOURS = re.compile(r"(\d\d):(\d\d)-(\d\d):(\d\d)", re.ASCII)
+
+
+def check_workings(draft: Draft) -> Iterator[Finding]:
+    """All findings about how work is done and what disturbs it."""
+    yield from _stations(draft)
+    calendar = draft.valid.get("calendar")
+    if calendar is not None:
+        yield from _calendar(calendar)
+    costs = draft.valid.get("costs")
+    if costs is not None:
+        for role in costs.build:
+            if role not in ROLES:
+                yield ("costs", "build", role), unknown(Message("role"), role, ROLES), True
+        if not costs.build_years:
+            yield ("costs", "build_years"), Message("expected more than 0 years"), False
+    yield from _disturbances(draft)
+
+
+def _station_key(draft: Draft, path: Path, key: str, *, mark_key: bool) -> Iterator[Finding]:
+    """Findings about a name such as `database`, `database@police`, `database@police@330102`."""
+    role, *places = key.split("@")
+    if role not in ROLES:
+        yield path, unknown(Message("role"), role, ROLES), mark_key
+    departments = draft.names("departments")
+    if len(places) > 2:
+        message = Message(
+            "`{key}` names too many places; write role, role@department, role@region "
+            "or role@department@region",
+            {"key": key},
+        )
+        yield path, message, mark_key
+    elif len(places) == 2:
+        if departments is not None and places[0] not in departments:
+            yield path, unknown(Message("department"), places[0], departments), mark_key
+        if not draft.is_region(places[1]):
+            yield path, unknown(Message("region"), places[1], draft.region_codes()), mark_key
+    elif places and departments is not None:
+        if places[0] not in departments and not draft.is_region(places[0]):
+            known = [*departments, *draft.region_codes()]
+            yield path, unknown(Message("department or region"), places[0], known), mark_key
+
+
+def _stations(draft: Draft) -> Iterator[Finding]:
+    for key, station in draft.stations.items():
+        here = ("stations", key)
+        yield from _station_key(draft, here, key, mark_key=True)
+        if station.elastic is not None:
+            if station.elastic.maximum < station.elastic.minimum:
+                message = Message("`maximum` is below `minimum`")
+                yield (*here, "elastic", "maximum"), message, False
+            if not station.elastic.target:
+                message = Message("the utilisation aimed at must be more than 0")
+                yield (*here, "elastic", "target"), message, False
+        if key in ROLES:
+            for name in ("servers", "service", "discipline", "hours", "when_down"):
+                if getattr(station, name) is None:
+                    message = Message("the station of a role needs `{key}`", {"key": name})
+                    yield (*here, name), message, True
+    names = draft.names("stations")
+    for role in ROLES if names is not None else ():
+        if role not in (names or ()):
+            message = Message("the role `{role}` has no station", {"role": role})
+            yield ("stations", role), message, True
+
+
+def _calendar(calendar: CalendarSpec) -> Iterator[Finding]:
+    end = -1
+    if not calendar.hours:
+        yield ("calendar", "hours"), Message("at least one span of hours is needed"), False
+    for number, span in enumerate(calendar.hours):
+        path = ("calendar", "hours", number)
+        match = _HOURS.fullmatch(span)
+        numbers = [int(text) for text in match.groups()] if match else [99, 99, 99, 99]
+        first, last = numbers[0] * 60 + numbers[1], numbers[2] * 60 + numbers[3]
+        if max(numbers[1], numbers[3]) > 59 or max(first, last) > 24 * 60:
+            message = Message(
+                "`{written}` is no span of hours such as 09:00-12:00", {"written": span}
+            )
+            yield path, message, False
+        elif last <= first:
+            yield path, Message("the hours end before they begin"), False
+        elif first < end:
+            message = Message("the hours overlap those before, or come before them")
+            yield path, message, False
+        else:
+            end = last
+
+
+def _disturbances(draft: Draft) -> Iterator[Finding]:
+    for name, disturbance in draft.disturbances.items():
+        here = ("disturbances", name)
+        outage, surge, cut = disturbance.outage, disturbance.surge, disturbance.cut
+        if sum(kind is not None for kind in (outage, surge, cut)) != 1:
+            message = Message("expected exactly one of `outage`, `surge` and `cut`")
+            yield here, message, True
+        if outage is not None:
+            yield from _outage(draft, (*here, "outage"), outage)
+        if surge is not None:
+            path = (*here, "surge")
+            yield from draft.refer_all((*path, "needs"), Message("need"), surge.needs, "needs")
+            if not surge.needs:
+                yield (*path, "needs"), Message("at least one need is needed"), False
+            yield from draft.refer_regions((*path, "regions"), surge.regions)
+        if cut is not None:
+            path = (*here, "cut")
+            yield from draft.refer((*path, "network"), Message("network"), cut.network, "networks")
+            yield from draft.refer_regions((*path, "regions"), cut.regions)
+
+
+def _outage(draft: Draft, here: Path, outage: OutageEvent) -> Iterator[Finding]:
+    if not outage.stations and not outage.links:
+        yield here, Message("an outage needs `stations` or `links`"), True
+    planned = (outage.from_ is not None) + (outage.for_ is not None)
+    random = (outage.mtbf is not None) + (outage.mttr is not None)
+    if (planned, random) not in ((2, 0), (0, 2)):
+        message = Message("expected `from` and `for`, or `mtbf` and `mttr`")
+        yield here, message, True
+    for number, key in enumerate(outage.stations):
+        yield from _station_key(draft, (*here, "stations", number), key, mark_key=False)
+    for number, link in enumerate(outage.links):
+        for side, place in enumerate(link):
+            yield from _end(draft, (*here, "links", number, side), place)
+
+
+def _end(draft: Draft, path: Path, place: str) -> Iterator[Finding]:
+    """Findings about one end of a link: `department@region` or `network@region`."""
+    if draft.valid.get("graph") is not None:
+        return  # an imported graph names its own nodes
+    owner, _, code = place.partition("@")
+    departments, networks = draft.names("departments"), draft.names("networks")
+    if departments is None or networks is None:
+        return
+    if owner not in departments and owner not in networks:
+        known = [*departments, *networks]
+        yield path, unknown(Message("department or network"), owner, known), False
+    elif not code:
+        message = Message(
+            "`{place}` names no place; write department@region or network@region", {"place": place}
+        )
+        yield path, message, False
+    elif not draft.is_region(code):
+        yield path, unknown(Message("region"), code, draft.region_codes()), False

@@ -1,0 +1,186 @@
+"""Loads a scenario: finds it, reads it, lays it over what it extends, checks all of it.
+
+In: a shipped name or a path, or the text of an earlier `Document`. Out: a `Document`: the checked
+`Scenario`, its self-contained text and digest, and the places its problems are shown at.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from sandbox.language import Message
+from sandbox.scenario import problems
+from sandbox.scenario.check import check
+from sandbox.scenario.draft import Draft
+from sandbox.scenario.explain import Finding, explain
+from sandbox.scenario.library import find
+from sandbox.scenario.merge import ENTRY_DEFAULTS, lay, moved, prune, with_entry_defaults
+from sandbox.scenario.nodes import Node, locate, mapping
+from sandbox.scenario.problems import Mark, Problem, Refused
+from sandbox.scenario.scenario import Scenario
+from sandbox.scenario.suggest import nearest
+from sandbox.scenario.text import LARGEST_FILE, compose, decode, scalar
+
+DEFAULTS = Path(__file__).with_name("defaults.yaml")
+MOST_EXTENDED = 10  # scenarios in one chain of `extends`
+
+
+@dataclass(frozen=True)
+class Document:
+    """A scenario that passed every check of this room."""
+
+    scenario: Scenario
+    text: str
+    """the whole scenario, after `extends` and defaults, as YAML that `reload` takes"""
+    folder: Path
+    """the folder that file names in the scenario are relative to"""
+    file: str
+    digest: str
+    """SHA-256 of `text`"""
+    root: Node = field(repr=False)
+
+    def problem(self, path: problems.Path, message: Message, *, key: bool = False) -> Problem:
+        """A problem at `path`, placed at the nearest thing that is written."""
+        found, mark = locate(self.root, path, key=key)
+        return Problem.at(mark, found, message)
+
+
+def load(source: str | Path) -> Document:
+    """The scenario shipped under a name or written in a file.
+
+    Raises:
+        Refused: with every problem that was found.
+    """
+    path = find(source)
+    name = str(source) if Path(source) == path else str(path)
+    root = _read(path, name, path.parent, [])
+    root = lay(_defaults(), root)
+    extra = _strange_defaults(root)
+    return _document(prune(with_entry_defaults(root)), path.parent, name, extra)
+
+
+def reload(text: str, folder: Path | None, file: str) -> Document:
+    """The document whose `text` this is; nothing is merged into it again.
+
+    Raises:
+        Refused: when the text is not that of a document.
+    """
+    return _document(compose(text, file), folder or Path(), file, [])
+
+
+def _read(path: Path, name: str, target: Path, chain: list[Path]) -> Node:
+    """The tree of a file laid over the one it extends."""
+    with path.open("rb") as stream:
+        data = stream.read(LARGEST_FILE + 1)
+    root = compose(decode(data, name), name)
+    if path.parent != target:
+        root = moved(root, path.parent, target)
+    base = root.mapping.get("extends")
+    if base is None or base.value is None:
+        return root
+    entries = {key: node for key, node in root.mapping.items() if key != "extends"}
+    return lay(_extended(base, path, target, chain), mapping(entries, root.mark, root.keys))
+
+
+def _extended(base: Node, path: Path, target: Path, chain: list[Path]) -> Node:
+    def refused(message: Message) -> Refused:
+        return Refused([Problem.at(base.mark, ("extends",), message)])
+
+    if not isinstance(base.value, str):
+        raise refused(Message("expected the name of a shipped scenario, or of a file"))
+    try:
+        below = find(base.value, path.parent)
+    except Refused as refusal:
+        raise refused(refusal.problems[0].message) from None
+    chain = [*chain, path.resolve()]
+    if below.resolve() in chain:
+        raise refused(
+            Message("`{name}` extends itself, directly or by way of others", {"name": base.value})
+        )
+    if len(chain) > MOST_EXTENDED:
+        raise refused(
+            Message("more than {limit} scenarios extend each other", {"limit": MOST_EXTENDED})
+        )
+    return _read(below, str(below), target, chain)
+
+
+_kept: list[Node] = []
+
+
+def _defaults() -> Node:
+    """The tree of `defaults.yaml`, read once."""
+    if not _kept:
+        _kept.append(compose(DEFAULTS.read_text(encoding="utf-8"), str(DEFAULTS)))
+    return _kept[0]
+
+
+def _strange_defaults(root: Node) -> list[Problem]:
+    """Keys of the section `defaults` that nothing is laid under."""
+    found = []
+    for name, node in (
+        (root.at("defaults") or root).mapping.items() if "defaults" in root.mapping else ()
+    ):
+        path = ("defaults", name)
+        if name not in ENTRY_DEFAULTS:
+            near = nearest(name, ENTRY_DEFAULTS) or "need"
+            message = Message(
+                "unknown key `{key}`; did you mean `{near}`?", {"key": name, "near": near}
+            )
+            found.append(Problem.at(locate(root, path, key=True)[1], path, message))
+        elif not isinstance(node.value, dict):
+            message = Message("expected `key: value` lines, laid under each {kind}", {"kind": name})
+            found.append(Problem.at(node.mark, path, message))
+    return found
+
+
+def _document(root: Node, folder: Path, file: str, extra: list[Problem]) -> Document:
+    data = root.plain()
+    findings: list[Finding] = []
+    scenario: Scenario | None = None
+    try:
+        scenario = Scenario.model_validate(data)
+    except ValidationError as error:
+        findings += explain(error.errors(include_url=False))
+    draft = Draft.of(scenario, data, [path for path, _, _ in findings], folder)
+    findings += check(draft)
+    found = list(extra)
+    for path, message, key in findings:
+        where, mark = locate(root, path, key=key)
+        found.append(Problem.at(mark, where, message))
+    if found or scenario is None:
+        raise Refused(_ordered(found, root.mark))
+    text = yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=1000)
+    digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
+    return Document(scenario, text, folder, file, digest, root)
+
+
+def _ordered(found: list[Problem], first: Mark) -> list[Problem]:
+    """Problems in the order of the file, then of the files it extends; each said once a place."""
+    once: dict[Any, Problem] = {}
+    for problem in found:
+        key = (problem.file, problem.line, problem.column, problem.message.render("en"))
+        once.setdefault(key, problem)
+    return sorted(once.values(), key=lambda p: (p.file != first.file, p.file, p.line, p.column))
+
+
+class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
+    """Writes what `compose` reads back: text that looks like a number is quoted."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+def _text(dumper: Any, text: str) -> Any:
+    plain = isinstance(scalar(text), str) and text.isprintable() and text.isascii()
+    risky = not plain and not text.isprintable()
+    style = '"' if risky else None if isinstance(scalar(text), str) else "'"
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Dumper.add_representer(str, _text)

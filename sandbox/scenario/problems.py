@@ -1,0 +1,70 @@
+"""What is wrong with a scenario, and where.
+
+In: places in files and messages. Out: `Problem`s that say themselves as
+`file:line:column: path: message`, and `Refused`, the exception that carries all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sandbox.language import Message
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A place in a file; lines and columns count from one."""
+
+    file: str
+    line: int
+    column: int
+
+
+def spoken(path: Path) -> str:
+    """`("needs", "tax", "levels", 0)` as people read it: `needs.tax.levels[0]`."""
+    words = ""
+    for step in path:
+        words += f"[{step}]" if isinstance(step, int) else f".{step}" if words else str(step)
+    return words
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong."""
+
+    file: str
+    line: int
+    column: int
+    path: str
+    message: Message
+
+    @classmethod
+    def at(cls, mark: Mark, path: Path, message: Message) -> Problem:
+        """The problem `message` at a mark and a path."""
+        return cls(mark.file, mark.line, mark.column, spoken(path), message)
+
+    def render(self, language: str | None = None) -> str:
+        """`file:line:column: path: message` in `language` (default: the one in force)."""
+        path = f" {self.path}:" if self.path else ""
+        return f"{self.file}:{self.line}:{self.column}:{path} {self.message.render(language)}"
+
+    def __str__(self) -> str:
+        return self.render()
+
+
+class Refused(Exception):  # noqa: N818 - the word that users know from the exit code
+    """A scenario is refused; `problems` holds everything that is wrong with it, in file order."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = list(problems)
+        super().__init__(self.problems)
+
+    def render(self, language: str | None = None) -> str:
+        """All problems, one a line."""
+        return "\n".join(problem.render(language) for problem in self.problems)
+
+    def __str__(self) -> str:
+        return self.render()
