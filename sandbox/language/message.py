@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gettext
 import os
-from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
@@ -16,8 +15,7 @@ from typing import Any
 
 LANGUAGES = ("zh", "en")
 
-_current: ContextVar[str | None] = ContextVar("language", default=None)
-_process: list[str] = []
+_chosen: list[str] = []
 
 
 def from_locale() -> str:
@@ -34,23 +32,19 @@ def from_locale() -> str:
 
 
 def current() -> str:
-    """The language in force: of this context, else of the process, else of the locale."""
-    chosen = _current.get()
-    if chosen is not None:
-        return chosen
-    return _process[0] if _process else from_locale()
+    """The language in force: the one chosen, else that of the locale."""
+    return _chosen[0] if _chosen else from_locale()
 
 
 def speak(language: str) -> None:
-    """Put `language` in force for the process and this context.
+    """Put `language` in force for the process: threads and tasks hear of it at once.
 
     Raises:
         ValueError: for a language that is not shipped.
     """
     if language not in LANGUAGES:
         raise ValueError(f"unknown language {language!r}; known: {', '.join(LANGUAGES)}")
-    _process[:] = [language]
-    _current.set(language)
+    _chosen[:] = [language]
 
 
 @lru_cache(maxsize=4)
