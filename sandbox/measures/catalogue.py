@@ -1,0 +1,602 @@
+"""The catalogue of measures: name, unit, exact definition, and which direction is better.
+
+In: nothing. Out: `CATALOGUE`, in the order in which tables show it, and `info` to look a name up.
+The definitions are part of the product: what they say is what the code beside them computes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sandbox.language import Text
+
+_LABELS: Mapping[str, frozenset[str]] = {
+    "requests": frozenset(("need", "department", "region", "level", "resource", "agency")),
+    "copies": frozenset(("region", "resource", "agency")),
+    "gates": frozenset(),
+    "stations": frozenset(("department", "region", "level", "agency", "role", "station")),
+    "links": frozenset(("region", "network")),
+    "lines": frozenset(("department", "region", "level", "agency", "role", "station", "network")),
+    "staff": frozenset(("need", "department", "region", "level", "resource", "agency")),
+    "costs": frozenset(("department", "region", "level", "agency")),
+}
+"""What measures of a family can be broken down by."""
+
+ARTICLES = ("2", "3", "4", "8")
+"""Articles of the policy that refusals are told apart by."""
+
+
+@dataclass(frozen=True)
+class MeasureInfo:
+    """One measure.
+
+    `better` is +1 when more is better, -1 when less is better, 0 when neither is.
+    `family` says what it is counted over, and so by what it can be broken down.
+    """
+
+    name: str
+    unit: str
+    title: Text
+    definition: Text
+    better: int
+    family: str
+
+    @property
+    def breakdowns(self) -> frozenset[str]:
+        """The labels by which it can be broken down."""
+        return _LABELS[self.family]
+
+
+_REQUESTS = (
+    (
+        "requests",
+        "count",
+        0,
+        Text("请求数", "requests"),
+        Text(
+            "从预热结束到研究期末提出的请求总数；下面的占比都以它为分母（另有说明的除外）。",
+            "Requests made from the end of the warm-up to the horizon; the denominator of the "
+            "shares below unless they say otherwise.",
+        ),
+    ),
+    (
+        "response_time.mean",
+        "s",
+        -1,
+        Text("平均响应时间", "mean response time"),
+        Text(
+            "从提出请求到得到答复的时间，对得到答复的请求取平均；包括公函。",
+            "Time from request made to answer back, mean over answered requests; letters included.",
+        ),
+    ),
+    (
+        "response_time.p50",
+        "s",
+        -1,
+        Text("响应时间中位数", "median response time"),
+        Text(
+            "半数得到答复的请求不超过的响应时间（取自对数分组直方图，相对误差见说明）。",
+            "Response time that half of the answered requests do not exceed (from a log-bucketed "
+            "histogram of stated relative error).",
+        ),
+    ),
+    (
+        "response_time.p95",
+        "s",
+        -1,
+        Text("响应时间 95% 分位", "95th percentile of response time"),
+        Text(
+            "95% 的得到答复的请求不超过的响应时间。",
+            "Response time that 95 % of the answered requests do not exceed.",
+        ),
+    ),
+    (
+        "response_time.p99",
+        "s",
+        -1,
+        Text("响应时间 99% 分位", "99th percentile of response time"),
+        Text(
+            "99% 的得到答复的请求不超过的响应时间。",
+            "Response time that 99 % of the answered requests do not exceed.",
+        ),
+    ),
+    (
+        "response_time.max",
+        "s",
+        -1,
+        Text("最长响应时间", "longest response time"),
+        Text("得到答复的请求中最长的响应时间。", "Longest response time of an answered request."),
+    ),
+    (
+        "satisfied",
+        "share",
+        1,
+        Text("满足率", "satisfied"),
+        Text(
+            "在需求时限内得到答复的请求占全部请求的比例。",
+            "Requests answered within their need's deadline, of all requests made.",
+        ),
+    ),
+    (
+        "answered",
+        "share",
+        1,
+        Text("答复率", "answered"),
+        Text("得到答复的请求占全部请求的比例。", "Requests answered, of all requests made."),
+    ),
+    (
+        "refused",
+        "share",
+        -1,
+        Text("拒绝率", "refused"),
+        Text(
+            "被访问判定拒绝的请求占全部请求的比例。",
+            "Requests refused by an access decision, of all requests made.",
+        ),
+    ),
+    *(
+        (
+            f"refused.{article}",
+            "share",
+            -1,
+            Text(f"依第 {article} 条拒绝", f"refused by article {article}"),
+            Text(
+                f"依第 {article} 条被拒绝的请求占全部请求的比例。",
+                f"Requests refused under article {article}, of all requests made.",
+            ),
+        )
+        for article in ARTICLES
+    ),
+    (
+        "failed",
+        "share",
+        -1,
+        Text("失败率", "failed"),
+        Text(
+            "无人能够办理（故障、队列已满、没有通路）的请求占全部请求的比例。",
+            "Requests that nothing could serve (down, overflowing, no path), of all requests made.",
+        ),
+    ),
+    (
+        "timed_out",
+        "share",
+        -1,
+        Text("超时率", "timed out"),
+        Text(
+            "超时并用尽重试后放弃的请求占全部请求的比例。",
+            "Requests given up after their time-outs and retries, of all requests made.",
+        ),
+    ),
+    (
+        "unfinished",
+        "share",
+        -1,
+        Text("未办结", "unfinished"),
+        Text(
+            "运行结束时仍未办结的请求占全部请求的比例。",
+            "Requests still open when the run ended, of all requests made.",
+        ),
+    ),
+    (
+        "by_letter",
+        "share",
+        -1,
+        Text("公函办理", "by letter"),
+        Text(
+            "改走公函的请求占全部请求的比例，无论结果。",
+            "Requests that went by letter, whatever came of them, of all requests made.",
+        ),
+    ),
+    (
+        "availability.requests",
+        "share",
+        1,
+        Text("可用性（按请求）", "availability to requests"),
+        Text(
+            "既未失败也未超时的请求占全部请求的比例。",
+            "Requests that neither failed nor timed out, of all requests made.",
+        ),
+    ),
+    (
+        "age.mean",
+        "s",
+        -1,
+        Text("平均信息年龄", "mean age"),
+        Text(
+            "使用时刻减去所用值得到其权威来源确认的时刻（信息年龄），对得到答复的请求取平均；"
+            "一次答复含多个值时取最旧的。",
+            "At use: now minus the time as of which its authority vouches for the value delivered "
+            "(age of information), mean over answered requests; of several values the oldest.",
+        ),
+    ),
+    (
+        "age.p50",
+        "s",
+        -1,
+        Text("信息年龄中位数", "median age"),
+        Text(
+            "半数得到答复的请求不超过的信息年龄。",
+            "Age at use that half of the answered requests do not exceed.",
+        ),
+    ),
+    (
+        "age.p95",
+        "s",
+        -1,
+        Text("信息年龄 95% 分位", "95th percentile of age"),
+        Text(
+            "95% 的得到答复的请求不超过的信息年龄。",
+            "Age at use that 95 % of the answered requests do not exceed.",
+        ),
+    ),
+    (
+        "age.p99",
+        "s",
+        -1,
+        Text("信息年龄 99% 分位", "99th percentile of age"),
+        Text(
+            "99% 的得到答复的请求不超过的信息年龄。",
+            "Age at use that 99 % of the answered requests do not exceed.",
+        ),
+    ),
+    (
+        "age.max",
+        "s",
+        -1,
+        Text("最大信息年龄", "greatest age"),
+        Text("得到答复的请求中最大的信息年龄。", "Greatest age at use of an answered request."),
+    ),
+    (
+        "fresh",
+        "share",
+        1,
+        Text("新鲜率", "fresh"),
+        Text(
+            "所用版本在使用时刻仍是登记库现行版本的答复占全部答复的比例。",
+            "Answers whose versions are the register's current ones at the time of use, of all "
+            "answers.",
+        ),
+    ),
+    (
+        "correct",
+        "share",
+        1,
+        Text("正确率", "correct"),
+        Text(
+            "与真实情况一致（新鲜且无差错）的答复占全部答复的比例。",
+            "Answers equal to the truth (fresh and free of error), of all answers.",
+        ),
+    ),
+    (
+        "error_rate",
+        "share",
+        -1,
+        Text("差错率", "error rate"),
+        Text(
+            "带有未纠正差错的答复占全部答复的比例。",
+            "Answers that carry an uncorrected error, of all answers.",
+        ),
+    ),
+    (
+        "time_to_share",
+        "s",
+        -1,
+        Text("首次共享用时", "time to share"),
+        Text(
+            "从研究开始（需求提出）到某机关的某项需求首次得到满足的时间，对得到过满足的需求取平均。",
+            "From the start of the study (need stated) to the first satisfied request of a need of "
+            "an agency, mean over those that had one.",
+        ),
+    ),
+    (
+        "collections",
+        "count",
+        -1,
+        Text("采集次数", "collections"),
+        Text(
+            "公民或企业被要求提供信息的次数。",
+            "Times a citizen or company was asked for information.",
+        ),
+    ),
+    (
+        "duplicate_collections",
+        "count",
+        -1,
+        Text("重复采集", "duplicate collections"),
+        Text(
+            "其中所要的信息已有政务部门掌握的次数。",
+            "Of these, times for something that some agency already held.",
+        ),
+    ),
+    (
+        "letters",
+        "count",
+        -1,
+        Text("公函数", "letters"),
+        Text("发出的公函数。", "Official letters sent."),
+    ),
+    (
+        "out_of_scope.attempted",
+        "count",
+        -1,
+        Text("超范围使用（企图）", "out of scope, attempted"),
+        Text("超出授权使用范围的使用企图。", "Uses outside the granted scope that were attempted."),
+    ),
+    (
+        "out_of_scope.happened",
+        "count",
+        -1,
+        Text("超范围使用（发生）", "out of scope, happened"),
+        Text(
+            "其中未被制止而实际发生的次数。",
+            "Of these, those that nothing stopped and that happened.",
+        ),
+    ),
+    (
+        "crossings",
+        "count",
+        -1,
+        Text("跨网次数", "crossings"),
+        Text("请求经网关在网络之间通过的次数。", "Passages of requests between networks."),
+    ),
+)
+
+_COPIES = (
+    (
+        "age.copy",
+        "s",
+        -1,
+        Text("副本平均年龄", "age of copies"),
+        Text(
+            "源头以外副本的信息年龄：先按时间取平均，再对副本取平均（只计随批次或推送更新的副本）。",
+            "Age of information of the copies outside their source: average over time, then over "
+            "copies (those that batches or feeds keep up).",
+        ),
+    ),
+    (
+        "age.copy_peak",
+        "s",
+        -1,
+        Text("副本峰值年龄", "peak age of copies"),
+        Text(
+            "源头以外副本每次更新前一刻的信息年龄，对所有更新取平均。",
+            "Age of the copies outside their source just before each renewal, mean over renewals.",
+        ),
+    ),
+    (
+        "copies_held",
+        "count",
+        -1,
+        Text("副本数", "copies held"),
+        Text(
+            "运行结束时源头以外至少存有一条记录的副本数。",
+            "Copies outside their source that hold at least one record at the end of the run.",
+        ),
+    ),
+    (
+        "exposure",
+        "record-days",
+        -1,
+        Text("暴露量", "exposure"),
+        Text(
+            "源头以外存有的敏感记录数对时间的积分。",
+            "Sensitive records held outside their source, integrated over time.",
+        ),
+    ),
+)
+
+_GATES = (
+    (
+        "agreements",
+        "count",
+        -1,
+        Text("有效协议数", "agreements in force"),
+        Text("有效协议数对时间的平均。", "Agreements in force, average over time."),
+    ),
+    (
+        "negotiation",
+        "person-days",
+        -1,
+        Text("协商投入", "negotiation"),
+        Text(
+            "商定研究期内生效过的各项协议所用的人日。",
+            "Person-days spent to agree on the agreements that were in force at some time.",
+        ),
+    ),
+)
+
+_STATIONS = (
+    (
+        "utilisation.mean",
+        "share",
+        0,
+        Text("平均利用率", "mean utilisation"),
+        Text(
+            "各服务站忙碌的服务器时间占可用的服务器时间的比例。",
+            "Server time in service, of the server time available, over all stations.",
+        ),
+    ),
+    (
+        "utilisation.peak",
+        "share",
+        -1,
+        Text("最高利用率", "peak utilisation"),
+        Text("最忙的服务站的利用率。", "Utilisation of the busiest station."),
+    ),
+    (
+        "queue.mean",
+        "jobs",
+        -1,
+        Text("平均排队数", "mean queue"),
+        Text(
+            "所有服务站排队等候的任务数之和对时间的平均。",
+            "Jobs waiting at all stations together, average over time.",
+        ),
+    ),
+    (
+        "queue.peak",
+        "jobs",
+        -1,
+        Text("最长队列", "longest queue"),
+        Text("任一服务站曾有过的最长队列。", "Longest queue that any station had."),
+    ),
+)
+
+_LINES = (
+    (
+        "availability.time",
+        "share",
+        1,
+        Text("可用性（按时间）", "availability in time"),
+        Text(
+            "服务站和链路未发生故障的时间所占比例，对它们取平均。",
+            "Share of time in which a station or link was not broken down, mean over them.",
+        ),
+    ),
+)
+
+_LINKS = (
+    (
+        "bytes",
+        "B",
+        -1,
+        Text("传输量", "bytes"),
+        Text(
+            "各链路传输的字节数之和（经过几条链路就计几次）。",
+            "Bytes carried, summed over links (a message counts on every link that it takes).",
+        ),
+    ),
+)
+
+_COSTS = (
+    (
+        "cost.total",
+        "CNY",
+        -1,
+        Text("总成本", "total cost"),
+        Text(
+            "建设、运行、人员与公民时间成本之和；也等于各承担方之和。",
+            "Build, run, staff and citizens' time together; also the sum over payers.",
+        ),
+    ),
+    (
+        "cost.agencies",
+        "CNY",
+        -1,
+        Text("部门承担", "cost to agencies"),
+        Text(
+            "属于各部门的服务站的建设与运行，加上人员成本。",
+            "Building and running the stations that belong to agencies, and staff.",
+        ),
+    ),
+    (
+        "cost.platform",
+        "CNY",
+        -1,
+        Text("平台承担", "cost to the platform"),
+        Text(
+            "其他服务站的建设与运行，加上网络传输。",
+            "Building and running the other stations, and moving bytes.",
+        ),
+    ),
+)
+
+_BUILD = (
+    (
+        "cost.build",
+        "CNY",
+        -1,
+        Text("建设成本", "cost of building"),
+        Text(
+            "各服务站的建设价，按摊销年限分摊到研究期。",
+            "Price of building the stations, written off over its years: the part of the window.",
+        ),
+    ),
+)
+
+_RUN = (
+    (
+        "cost.run",
+        "CNY",
+        -1,
+        Text("运行成本", "cost of running"),
+        Text(
+            "可用的服务器小时（不含人工席位）与网络传输的费用。",
+            "Server hours available (desks of people excepted) and bytes moved.",
+        ),
+    ),
+)
+
+_STAFF = (
+    (
+        "cost.staff",
+        "CNY",
+        -1,
+        Text("人员成本", "cost of staff"),
+        Text(
+            "公函的工时，以及协商协议的人日（每日八小时，按摊销年限分摊到研究期）。",
+            "Hours for letters, and person-days of negotiation (eight hours each, written off over "
+            "the same years as building: the part of the window).",
+        ),
+    ),
+    (
+        "cost.citizens",
+        "CNY",
+        -1,
+        Text("公民承担", "cost to citizens"),
+        Text("采集占用的公民时间。", "Citizens' time for collections."),
+    ),
+)
+
+_COMPLIANCE = (
+    (
+        "compliance.total",
+        "count",
+        -1,
+        Text("违规次数", "violations"),
+        Text(
+            "已实际发生的违反《意见》的次数。被拒绝的请求不是违规，正是规定得到执行。",
+            "Happenings that the policy forbids. A refusal is none: it is the rule being kept.",
+        ),
+    ),
+    (
+        "compliance.2",
+        "count",
+        -1,
+        Text("违反第二条", "violations of article 2"),
+        Text(
+            "发生的超范围使用（授权使用）与重复采集（一数一源）次数之和。",
+            "Uses outside the granted scope that happened (authorised use) and duplicate "
+            "collections (one source per datum).",
+        ),
+    ),
+)
+
+CATALOGUE: Mapping[str, MeasureInfo] = {
+    name: MeasureInfo(name, unit, title, definition, better, family)
+    for family, entries in (
+        ("requests", _REQUESTS),
+        ("copies", _COPIES),
+        ("gates", _GATES),
+        ("stations", _STATIONS),
+        ("lines", _LINES),
+        ("links", _LINKS),
+        ("costs", _COSTS),
+        ("stations", _BUILD),
+        ("lines", _RUN),
+        ("staff", _STAFF),
+        ("requests", _COMPLIANCE),
+    )
+    for name, unit, better, title, definition in entries
+}
+"""Every measure by name."""
+
+
+def info(name: str) -> MeasureInfo:
+    """The catalogue's entry.
+
+    Raises:
+        KeyError: for a name that is no measure.
+    """
+    return CATALOGUE[name]

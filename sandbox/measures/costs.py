@@ -1,0 +1,87 @@
+"""Cost: building, running, staff and citizens' time, by kind and by who pays.
+
+In: counters, prices and a grouping. Out: CNY over the window, a value for each group. Stations
+that carry an `agency` label are paid by that agency, all others by the platform, which also pays
+for the networks.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sandbox.engine.counters import Counters
+from sandbox.flows import Program, Tally
+from sandbox.measures.grouping import Grouping
+from sandbox.measures.holdings import documents
+from sandbox.measures.prices import Prices
+from sandbox.measures.summing import total
+
+HOUR = 3600.0
+YEAR = 365 * 86400.0
+GIGABYTE = 1e9
+PERSON_DAY = 8.0
+"""Hours of a person-day."""
+
+Floats = NDArray[np.float64]
+
+
+def measure(
+    program: Program, counters: Counters, prices: Prices, grouping: Grouping
+) -> dict[str, Floats]:
+    """Costs that can be laid to each group.
+
+    Costs of stations and networks need groups of stations, costs of letters and collections
+    groups of streams; negotiation belongs to the whole alone.
+    """
+    size, kept = grouping.size, grouping.kept
+    values: dict[str, Floats] = {}
+    own, build, run = np.zeros(size), np.zeros(size), np.zeros(size)
+    if "stations" in kept:
+        building, running = _stations(program, counters, prices)
+        agencies = np.array(["agency" in s.labels for s in program.stations], bool)
+        build = total(building, grouping.stations, size)
+        run = total(running, grouping.stations, size)
+        own = total(np.where(agencies, building + running, 0.0), grouping.stations, size)
+    if "links" in kept:
+        moved = counters.links.bytes / GIGABYTE * prices.gigabyte_moved
+        run = run + total(moved, grouping.links, size)
+    if "stations" in kept:
+        values["cost.build"] = build
+    if "stations" in kept or "links" in kept:
+        values["cost.run"] = run
+    if "streams" in kept:
+        tallies = counters.needs.tallies
+        letters = tallies[:, Tally.LETTER] * prices.letter_hours * prices.staff_hour
+        asked = tallies[:, Tally.COLLECTION] * prices.collection_hours * prices.citizen_hour
+        staff = total(letters, grouping.streams, size)
+        if grouping.whole:
+            staff = staff + _negotiation(program, counters, prices)
+        values["cost.staff"] = staff
+        values["cost.citizens"] = total(asked, grouping.streams, size)
+        if "stations" in kept:
+            values["cost.agencies"] = own + staff
+            values["cost.platform"] = build + run - own
+            values["cost.total"] = build + run + staff + values["cost.citizens"]
+    return values
+
+
+def _written_off(counters: Counters, prices: Prices) -> float:
+    """The part of an investment that falls on the window."""
+    return counters.window / (prices.build_years * YEAR) if prices.build_years > 0 else 1.0
+
+
+def _stations(program: Program, counters: Counters, prices: Prices) -> tuple[Floats, Floats]:
+    """Building (written off) and running of each station."""
+    roles = [station.labels.get("role", "") for station in program.stations]
+    building = np.array([prices.build.get(role, 0.0) for role in roles], np.float64)
+    machine = np.array([role not in prices.staffed for role in roles], bool)
+    running = np.where(machine, counters.stations.capacity, 0.0) / HOUR * prices.server_hour
+    return building * _written_off(counters, prices), running
+
+
+def _negotiation(program: Program, counters: Counters, prices: Prices) -> float:
+    """Person-days of the agreements that were in force at some time, written off."""
+    reached = float(documents(program)[counters.gates > 0].sum())
+    spent = reached * prices.negotiation_days * PERSON_DAY * prices.staff_hour
+    return spent * _written_off(counters, prices)

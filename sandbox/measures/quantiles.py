@@ -1,0 +1,67 @@
+"""Quantiles from log-bucketed histograms, so that memory does not grow with requests.
+
+In: a histogram per stream (bucket → count) and a grouping. Out: quantiles for each group, off by
+at most the relative width of a bucket.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sandbox.engine.histogram import edges
+
+QUANTILES = (0.5, 0.95, 0.99)
+
+Floats = NDArray[np.float64]
+
+
+def quantiles(
+    histograms: Sequence[dict[int, int]],
+    groups: NDArray[np.int64],
+    size: int,
+    most: Floats,
+    shares: Sequence[float] = QUANTILES,
+) -> dict[float, Floats]:
+    """The quantiles `shares` of each group's merged histogram, in the histogram's unit.
+
+    Inside a bucket values are taken to lie evenly; no quantile exceeds `most`, the greatest value
+    of the group. Groups without values have nan.
+    """
+    result = {share: np.full(size, np.nan) for share in shares}
+    owner, bucket, count = _flat(histograms, groups)
+    if not len(count):
+        return result
+    order = np.lexsort((bucket, owner))
+    owner, bucket, count = owner[order], bucket[order], count[order]
+    low, high = edges(bucket)
+    starts = np.flatnonzero(np.r_[True, owner[1:] != owner[:-1]])
+    ends = np.r_[starts[1:], len(owner)]
+    for start, end in zip(starts, ends):
+        group = owner[start]
+        reached = np.cumsum(count[start:end])
+        for share in shares:
+            rank = share * reached[-1]
+            at = min(int(np.searchsorted(reached, rank)), end - start - 1)
+            before = reached[at - 1] if at else 0
+            inside = (rank - before) / count[start + at]
+            value = low[start + at] + inside * (high[start + at] - low[start + at])
+            result[share][group] = min(float(value), float(most[group]))
+    return result
+
+
+def _flat(
+    histograms: Sequence[dict[int, int]], groups: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Group, bucket and count of every entry of every histogram that has a group."""
+    owner: list[int] = []
+    bucket: list[int] = []
+    count: list[int] = []
+    for histogram, group in zip(histograms, groups.tolist()):
+        if group >= 0 and histogram:
+            owner.extend([group] * len(histogram))
+            bucket.extend(histogram)
+            count.extend(histogram.values())
+    return np.array(owner, np.int64), np.array(bucket, np.int64), np.array(count, np.int64)

@@ -1,0 +1,239 @@
+"""The comparison: every model, replicated on the same draws, against a baseline.
+
+In: a document, and what of its study to override. Out: a `Comparison`: intervals per model and
+measure, paired differences with verdicts, and every run behind them.
+"""
+
+from __future__ import annotations
+
+import math
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sandbox
+from sandbox.measures import CATALOGUE
+from sandbox.scenario.document import Document
+from sandbox.scenario.problems import Refused
+from sandbox.study.executor import execute
+from sandbox.study.expectations import known_models
+from sandbox.study.intervals import Difference, Interval, difference, interval
+from sandbox.study.progress import StudyProgress, Task
+from sandbox.study.runs import RunResult, Runs, Workshop, selection
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A study's outcome; models in the order in which they were asked for."""
+
+    scenario: str
+    digest: str
+    version: str
+    seed: int
+    engine: str
+    replications: int
+    confidence: float
+    baseline: str
+    models: dict[str, dict[str, Interval]]
+    differences: dict[str, dict[str, Difference]]
+    runs: tuple[RunResult, ...]
+
+    def of(self, model: str) -> list[RunResult]:
+        """The runs of a model, by replication."""
+        return [run for run in self.runs if run.model == model]
+
+    def values(
+        self, model: str, measure: str, where: Mapping[str, str] | None = None
+    ) -> list[float]:
+        """A measure in each replication of a model; nan where it is not defined.
+
+        `where` is one label, or a selection that an expectation of the scenario makes.
+
+        Raises:
+            KeyError: for any other selection.
+        """
+        return [_looked_up(run, where).get(measure, math.nan) for run in self.of(model)]
+
+    def interval(
+        self,
+        model: str,
+        measure: str,
+        where: Mapping[str, str] | None = None,
+        confidence: float | None = None,
+    ) -> Interval:
+        """Mean and interval of a measure under a model, of the whole or of a selection."""
+        return interval(
+            self.values(model, measure, where),
+            self.confidence if confidence is None else confidence,
+            CATALOGUE[measure].unit,
+        )
+
+    def breakdown(self, model: str, by: str, measure: str) -> dict[str, Interval]:
+        """A measure under a model for every group of a breakdown.
+
+        Raises:
+            KeyError: for a label that is no breakdown.
+        """
+        tables = [run.breakdowns[by] for run in self.of(model)]
+        columns = zip(*(table.column(measure) for table in tables))
+        unit = CATALOGUE[measure].unit
+        return {
+            group: interval(values, self.confidence, unit)
+            for group, values in zip(tables[0].groups, columns)
+        }
+
+    def to_json(self) -> dict[str, Any]:
+        """The comparison as the command line's JSON: keys in stable order, nan as null."""
+        return {
+            "scenario": self.scenario,
+            "seed": self.seed,
+            "engine": self.engine,
+            "replications": self.replications,
+            "baseline": self.baseline,
+            "confidence": self.confidence,
+            "version": self.version,
+            "digest": self.digest,
+            "models": {
+                model: {
+                    measure: {
+                        "mean": _number(found.mean),
+                        "low": _number(found.low),
+                        "high": _number(found.high),
+                        "unit": found.unit,
+                        "n": found.n,
+                    }
+                    for measure, found in measures.items()
+                }
+                for model, measures in self.models.items()
+            },
+            "differences": {
+                model: {
+                    measure: {
+                        "mean": _number(found.mean),
+                        "low": _number(found.low),
+                        "high": _number(found.high),
+                        "verdict": found.verdict,
+                    }
+                    for measure, found in measures.items()
+                }
+                for model, measures in self.differences.items()
+            },
+        }
+
+
+def compare(
+    document: Document,
+    *,
+    models: Sequence[str] | None = None,
+    replications: int | None = None,
+    seed: int | None = None,
+    jobs: int | None = None,
+    engine: str = "auto",
+    observer: Callable[[StudyProgress], None] | None = None,
+    cancel: threading.Event | None = None,
+) -> Comparison:
+    """Compare the sharing models of a scenario.
+
+    Args:
+        document: the scenario.
+        models: labels to compare (default: all of the scenario's).
+        replications: runs of each model (default: the scenario's).
+        seed: of all draws (default: the scenario's).
+        jobs: processes at work (default: one a core; one: this one). Numbers do not depend on it.
+        engine: `simpy`, `compiled` or `auto`.
+        observer: told of the progress at once and then several times a second.
+        cancel: set it to cancel.
+
+    Raises:
+        Refused: when the scenario does not hold together or a model is not among its models.
+        Cancelled: when `cancel` was set.
+        RunLost: when a run could not be finished.
+    """
+    study = document.scenario.study
+    labels = list(dict.fromkeys(models if models is not None else document.scenario.models))
+    known_models(document, labels)
+    count = int(study.replications) if replications is None else replications
+    seed = int(study.seed) if seed is None else seed
+    tasks = [
+        Task(number, model, replication)
+        for number, (model, replication) in enumerate(
+            (model, replication) for model in labels for replication in range(count)
+        )
+    ]
+    work = Runs.of(document, seed, engine)
+    try:
+        runs = execute(work, tasks, jobs=jobs, observer=observer, cancel=cancel)
+    except Refused:
+        # Whoever did the runs knew only the merged text: find the same problems where people
+        # wrote them.
+        _ = Workshop(document).world
+        raise
+    return summarise(document, labels, runs, seed=seed, replications=count)
+
+
+def summarise(
+    document: Document,
+    labels: Sequence[str],
+    runs: Sequence[RunResult],
+    *,
+    seed: int,
+    replications: int,
+) -> Comparison:
+    """Intervals and paired differences of runs that are done, replications in order."""
+    study = document.scenario.study
+    confidence = float(study.confidence)
+    stated = study.baseline
+    baseline = stated if stated is not None and stated in labels else labels[0]
+    columns: dict[str, dict[str, list[float]]] = {
+        label: {
+            name: [run.measures.get(name, math.nan) for run in runs if run.model == label]
+            for name in CATALOGUE
+        }
+        for label in labels
+    }
+    return Comparison(
+        scenario=document.scenario.scenario,
+        digest=document.digest,
+        version=sandbox.__version__,
+        seed=seed,
+        engine=runs[0].engine if runs else "",
+        replications=replications,
+        confidence=confidence,
+        baseline=baseline,
+        models={
+            label: {
+                name: interval(values, confidence, CATALOGUE[name].unit)
+                for name, values in columns[label].items()
+            }
+            for label in labels
+        },
+        differences={
+            label: {
+                name: difference(
+                    values, columns[baseline][name], confidence, CATALOGUE[name].better
+                )
+                for name, values in columns[label].items()
+            }
+            for label in labels
+            if label != baseline
+        },
+        runs=tuple(runs),
+    )
+
+
+def _looked_up(run: RunResult, where: Mapping[str, str] | None) -> Mapping[str, float]:
+    if not where:
+        return run.measures
+    kept = run.selected.get(selection(where))
+    if kept is not None:
+        return kept
+    if len(where) > 1:
+        raise KeyError(selection(where))
+    ((by, group),) = where.items()
+    table = run.breakdowns[by]
+    return table[group] if group in table.groups else {}
+
+
+def _number(value: float) -> float | None:
+    return value if math.isfinite(value) else None

@@ -1,0 +1,289 @@
+"""Does the runs of a study: one after the other, or in worker processes.
+
+In: work that can be opened in any process, and tasks. Out: their results in the order of the
+tasks, the same whoever did them and in whatever order. Workers never outlive the study.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import SpawnProcess
+from typing import Any, Generic, Protocol, TypeVar
+
+from sandbox.engine.interface import Cancelled
+from sandbox.language import Message
+from sandbox.study.progress import Pace, StudyProgress, Task
+from sandbox.study.worker import serve
+
+HEARTBEAT = 0.25
+"""Seconds between two calls of the observer at most while runs are under way."""
+
+Result = TypeVar("Result", covariant=True)
+Look = Callable[[float, Mapping[str, float]], bool]
+"""Takes a run's share of simulated time and means so far; False cancels the run."""
+Observer = Callable[[StudyProgress], None]
+
+
+class Runner(Protocol[Result]):
+    """Does one task, calling `look` from time to time."""
+
+    def __call__(self, task: Task, look: Look) -> Result:
+        """The task's result."""
+
+
+class Work(Protocol[Result]):
+    """What a process opens once, to do tasks with; travels to workers by pickle."""
+
+    def open(self) -> Runner[Result]:
+        """Prepare whatever tasks share."""
+
+
+class RunLost(Exception):  # noqa: N818 - names what happened, as people will read it
+    """A run came to grief, or the process that did it."""
+
+    def __init__(self, message: Message, details: str = "") -> None:
+        super().__init__(message, details)
+        self.message = message
+        self.details = details
+
+    def __str__(self) -> str:
+        return "\n".join(part for part in (self.message.render(), self.details) if part)
+
+
+def cores() -> int:
+    """Cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def execute(
+    work: Work[Result],
+    tasks: Sequence[Task],
+    *,
+    jobs: int | None = None,
+    observer: Observer | None = None,
+    cancel: threading.Event | None = None,
+) -> list[Result]:
+    """The results of all tasks, in their order.
+
+    Args:
+        work: what the tasks share.
+        tasks: the tasks.
+        jobs: worker processes; one or less: none, all is done here; None: one a core.
+        observer: told how far the study is, at once and then several times a second.
+        cancel: set it to cancel.
+
+    Raises:
+        Cancelled: when `cancel` was set.
+        RunLost: when a worker died or a run failed in one; nothing of the study goes on then.
+    """
+    jobs = min(cores() if jobs is None else jobs, len(tasks))
+    if jobs <= 1:
+        return _here(work, tasks, observer, cancel)
+    return _Crew(work, tasks, jobs, observer, cancel).run()
+
+
+def _here(
+    work: Work[Result],
+    tasks: Sequence[Task],
+    observer: Observer | None,
+    cancel: threading.Event | None,
+) -> list[Result]:
+    pace, last, results = Pace(tasks, 1), 0.0, []
+
+    def tell(*, always: bool = False) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if observer is not None and (always or now - last >= HEARTBEAT):
+            last = now
+            observer(pace.now())
+
+    def stop() -> None:
+        if cancel is not None and cancel.is_set():
+            raise Cancelled
+
+    tell(always=True)
+    stop()
+    runner = work.open()
+    for task in tasks:
+
+        def look(fraction: float, measures: Mapping[str, float], task: Task = task) -> bool:
+            pace.looked(task, fraction, measures)
+            tell()
+            return cancel is None or not cancel.is_set()
+
+        stop()
+        pace.begun(task)
+        results.append(runner(task, look))
+        pace.ended(task)
+        tell(always=True)
+    return results
+
+
+@dataclass
+class _Hand:
+    """A worker process as the study sees it."""
+
+    process: SpawnProcess
+    pipe: Connection
+    task: Task | None = None
+    models: list[str] = field(default_factory=list)
+
+
+class _Crew(Generic[Result]):
+    """Worker processes doing tasks."""
+
+    def __init__(
+        self,
+        work: Work[Result],
+        tasks: Sequence[Task],
+        jobs: int,
+        observer: Observer | None,
+        cancel: threading.Event | None,
+    ) -> None:
+        self._work, self._jobs = work, jobs
+        self._observer, self._cancel = observer, cancel
+        self._tasks = {task.index: task for task in tasks}
+        self._order = [task.index for task in tasks]
+        self._waiting = list(tasks)
+        self._results: dict[int, Result] = {}
+        self._pace = Pace(tasks, jobs)
+        self._hands: list[_Hand] = []
+        self._told = 0.0
+
+    def run(self) -> list[Result]:
+        self._tell(always=True)
+        try:
+            for _ in range(self._jobs):
+                self._hands.append(self._hire())
+            for hand in self._hands:
+                hand.pipe.send(self._work)
+                self._assign(hand)
+            while len(self._results) < len(self._tasks):
+                self._listen()
+            for hand in self._hands:
+                with contextlib.suppress(OSError):
+                    hand.pipe.send(None)
+            for hand in self._hands:
+                hand.process.join(1.0)
+        finally:
+            self._dismiss()
+        self._tell(always=True)
+        return [self._results[index] for index in self._order]
+
+    def _hire(self) -> _Hand:
+        context = multiprocessing.get_context("spawn")
+        ours, theirs = context.Pipe()
+        process = context.Process(target=serve, args=(theirs,), daemon=True)
+        with _interrupts_blocked():
+            process.start()
+        theirs.close()
+        return _Hand(process, ours)
+
+    def _assign(self, hand: _Hand) -> None:
+        """Give a worker the next task: of a model that it has at hand, else of a fresh one."""
+        if not self._waiting:
+            hand.task = None
+            return
+        taken = {model for other in self._hands for model in other.models[-1:]}
+        task = next(
+            (t for model in reversed(hand.models[-1:]) for t in self._waiting if t.model == model),
+            None,
+        ) or next((t for t in self._waiting if t.model not in taken), self._waiting[0])
+        self._waiting.remove(task)
+        hand.task = task
+        hand.models.append(task.model)
+        self._pace.begun(task)
+        hand.pipe.send(task)
+
+    def _listen(self) -> None:
+        """Take in what workers say until the next heartbeat."""
+        if self._cancel is not None and self._cancel.is_set():
+            raise Cancelled
+        sources: list[Any] = [hand.pipe for hand in self._hands if hand.task is not None]
+        heard = wait(sources, timeout=HEARTBEAT)
+        for hand in self._hands:
+            if hand.pipe in heard:
+                try:
+                    kind, index, content = hand.pipe.recv()
+                except (EOFError, ConnectionResetError):
+                    raise self._lost(hand) from None
+                self._take(hand, kind, self._tasks[index], content)
+        self._tell()
+
+    def _take(self, hand: _Hand, kind: str, task: Task, content: Any) -> None:
+        if kind == "look":
+            self._pace.looked(task, *content)
+        elif kind == "done":
+            self._results[task.index] = content
+            self._pace.ended(task)
+            self._assign(hand)
+            self._tell(always=True)
+        else:
+            error, details = content
+            if error is not None:
+                error.add_note(details)
+                raise error
+            raise RunLost(
+                Message(
+                    "the run of {model}, replication {replication}, failed",
+                    {"model": task.model, "replication": task.replication},
+                ),
+                details,
+            )
+
+    def _lost(self, hand: _Hand) -> RunLost:
+        hand.process.join(1.0)
+        assert hand.task is not None
+        return RunLost(
+            Message(
+                "a worker process ended in the middle of {model}, replication {replication} "
+                "(exit code {code}); out of memory, perhaps: try fewer jobs",
+                {
+                    "model": hand.task.model,
+                    "replication": hand.task.replication,
+                    "code": hand.process.exitcode,
+                },
+            )
+        )
+
+    def _tell(self, *, always: bool = False) -> None:
+        now = time.monotonic()
+        if self._observer is not None and (always or now - self._told >= HEARTBEAT / 2):
+            self._told = now
+            self._observer(self._pace.now())
+
+    def _dismiss(self) -> None:
+        """End every worker that has not ended by itself."""
+        for hand in self._hands:
+            if hand.process.is_alive():
+                hand.process.terminate()
+        for hand in self._hands:
+            hand.process.join(2.0)
+            if hand.process.is_alive():
+                hand.process.kill()
+                hand.process.join()
+            hand.pipe.close()
+            hand.process.close()
+
+
+@contextlib.contextmanager
+def _interrupts_blocked() -> Iterator[None]:
+    """Children started here inherit a blocked Ctrl-C until they have decided to ignore it."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -1,0 +1,209 @@
+"""Expectations: what a scenario says must come out, and whether it did.
+
+In: a document and its comparison. Out: one `Verdict` for every line of the `expect` block, each
+with the place in the file where the line stands. `problems` finds lines that could never be met.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sandbox.language import Message
+from sandbox.measures import CATALOGUE
+from sandbox.scenario.document import Document
+from sandbox.scenario.part import LEVELS
+from sandbox.scenario.problems import Problem, Refused
+from sandbox.scenario.suggest import unknown
+from sandbox.scenario.workings import ROLES, Expectation
+
+if TYPE_CHECKING:
+    from sandbox.study.comparison import Comparison
+    from sandbox.study.intervals import Interval
+    from sandbox.world import World
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether one expectation is met. `message` says what came out and what was expected;
+    `problem` is the same with its place in the file."""
+
+    expectation: Expectation
+    index: int
+    ok: bool
+    message: Message
+    problem: Problem
+
+
+def known_models(document: Document, labels: Sequence[str]) -> None:
+    """Make sure that the scenario has these models.
+
+    Raises:
+        Refused: with every label that it has not.
+    """
+    known = document.scenario.models
+    found = [
+        document.problem(("models",), unknown(Message("model"), label, known))
+        for label in labels
+        if label not in known
+    ]
+    if not labels:
+        found = [document.problem(("models",), Message("at least one model is needed"))]
+    if found:
+        raise Refused(found)
+
+
+def models_needed(document: Document) -> list[str]:
+    """The models that expectations speak of, in the scenario's order."""
+    named = {
+        label
+        for expected in document.scenario.expect
+        for label in (expected.model, expected.above, expected.below)
+    }
+    return [label for label in document.scenario.models if label in named]
+
+
+def problems(document: Document, world: World) -> list[Problem]:
+    """Expectations of measures, breakdowns or groups that do not exist."""
+    found: list[Problem] = []
+    for index, expected in enumerate(document.scenario.expect):
+        here = ("expect", index)
+        info = CATALOGUE.get(expected.measure)
+        if info is None:
+            message = unknown(Message("measure"), expected.measure, CATALOGUE)
+            found.append(document.problem((*here, "measure"), message))
+        for label, group in expected.where.items():
+            if info is not None and label not in info.breakdowns:
+                message = Message(
+                    "`{measure}` is not broken down by {label}; it is by: {labels}",
+                    {
+                        "measure": expected.measure,
+                        "label": label,
+                        "labels": ", ".join(sorted(info.breakdowns)) or "–",
+                    },
+                )
+                found.append(document.problem((*here, "where", label), message))
+                continue
+            known = _groups(world, label)
+            if known is not None and group not in known:
+                message = unknown(Message("entry"), group, known)
+                found.append(document.problem((*here, "where", label), message))
+    return found
+
+
+def check(document: Document, comparison: Comparison) -> list[Verdict]:
+    """The verdict on every expectation whose models were run, in the order of the file."""
+    verdicts = []
+    for index, expected in enumerate(document.scenario.expect):
+        wanted = {expected.model, expected.above, expected.below} - {None}
+        if wanted <= set(comparison.models):
+            ok, message = _judge(expected, comparison)
+            problem = document.problem(("expect", index), message)
+            verdicts.append(Verdict(expected, index, ok, message, problem))
+    return verdicts
+
+
+def _groups(world: World, label: str) -> Iterable[str] | None:
+    """The groups that a breakdown can have; None where only a run can tell."""
+    known: Mapping[str, Iterable[str]] = {
+        "need": world.scenario.needs,
+        "department": world.scenario.departments,
+        "region": world.regions,
+        "level": LEVELS,
+        "agency": world.agencies,
+        "role": ROLES,
+        "network": world.scenario.networks,
+    }
+    return known.get(label)
+
+
+def _judge(expected: Expectation, comparison: Comparison) -> tuple[bool, Message]:
+    """Whether the expectation is met, and a sentence that says why or why not."""
+    seen = comparison.interval(
+        expected.model, expected.measure, expected.where, float(expected.confidence)
+    )
+    subject = _subject(expected)
+    if math.isnan(seen.mean):
+        return False, Message("{subject} is not defined: nothing to count", {"subject": subject})
+    demands = [*_bounds(expected, seen), *_others(expected, comparison, seen)]
+    missed = [words for ok, words in demands if not ok]
+    told = missed or [words for _, words in demands]
+    message = Message(
+        "{subject} is {mean} ({low} … {high} at {confidence}, n = {n}); expected {demands}",
+        {
+            "subject": subject,
+            "mean": _figure(seen.mean),
+            "low": _figure(seen.low),
+            "high": _figure(seen.high),
+            "confidence": f"{float(expected.confidence):.4g}",
+            "n": seen.n,
+            "demands": _joined(told),
+        },
+    )
+    return not missed, message
+
+
+def _bounds(expected: Expectation, seen: Interval) -> Iterable[tuple[bool, Message]]:
+    """What is expected of the mean and of its interval."""
+    mean = seen.mean
+    if expected.value is not None:
+        value = float(expected.value)
+        if expected.abs is not None or expected.rel is not None:
+            slack = max(float(expected.abs or 0), float(expected.rel or 0) * abs(value))
+            yield (
+                abs(mean - value) <= slack,
+                Message("{value} ± {slack}", {"value": _figure(value), "slack": _figure(slack)}),
+            )
+        if expected.covered:
+            yield (
+                seen.low <= value <= seen.high,
+                Message("an interval that covers {value}", {"value": _figure(value)}),
+            )
+    if expected.half_width is not None:
+        scale = abs(float(expected.value)) if expected.value else abs(mean)
+        allowed = float(expected.half_width) * scale
+        yield (
+            seen.half_width <= allowed,
+            Message("a half-width of at most {most}", {"most": _figure(allowed)}),
+        )
+    if expected.min is not None:
+        least = float(expected.min)
+        yield mean >= least, Message("at least {least}", {"least": _figure(least)})
+    if expected.max is not None:
+        most = float(expected.max)
+        yield mean <= most, Message("at most {most}", {"most": _figure(most)})
+
+
+def _others(
+    expected: Expectation, comparison: Comparison, seen: Interval
+) -> Iterable[tuple[bool, Message]]:
+    """What is expected in comparison with other models."""
+    for other, sign in ((expected.above, 1), (expected.below, -1)):
+        if other is not None:
+            there = comparison.interval(other, expected.measure, expected.where).mean
+            words = {"model": other, "mean": _figure(there)}
+            if sign > 0:
+                yield seen.mean > there, Message("more than {model}, which has {mean}", words)
+            else:
+                yield seen.mean < there, Message("less than {model}, which has {mean}", words)
+
+
+def _subject(expected: Expectation) -> Message:
+    words = {"model": expected.model, "measure": expected.measure}
+    if not expected.where:
+        return Message("{model}: {measure}", words)
+    where = ", ".join(f"{label} = {group}" for label, group in expected.where.items())
+    return Message("{model}: {measure} ({where})", words | {"where": where})
+
+
+def _joined(parts: Sequence[Message]) -> Message:
+    joined = parts[0]
+    for part in parts[1:]:
+        joined = Message("{first}, and {second}", {"first": joined, "second": part})
+    return joined
+
+
+def _figure(value: float) -> str:
+    return "–" if math.isnan(value) else f"{value:.6g}"

@@ -1,0 +1,214 @@
+"""One run: a document becomes a world, the world an assembly, an engine runs it, measures read it.
+
+In: a document, the label of a model, seed and replication. Out: a `RunResult` that travels by
+pickle. A `Workshop` keeps the world and the latest assemblies, so that further runs cost no more.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sandbox.engine.interface import Observer, Trace
+from sandbox.measures import BREAKDOWNS, Breakdown, breakdown, evaluate, series
+from sandbox.scenario.document import Document, reload
+from sandbox.scenario.problems import Refused
+from sandbox.study.convert import horizon, prices
+from sandbox.study.progress import Task
+
+if TYPE_CHECKING:
+    from sandbox.models import Assembly
+    from sandbox.study.executor import Look, Runner
+    from sandbox.world import World
+
+KEPT_ASSEMBLIES = 2
+"""Assemblies that a workshop keeps; the others are made again when they are wanted."""
+
+Where = tuple[tuple[str, str], ...]
+"""A selection by labels, sorted by label."""
+
+
+def selection(where: Mapping[str, str]) -> Where:
+    """`where` as a key."""
+    return tuple(sorted(where.items()))
+
+
+@dataclass(frozen=True)
+class RunResult:
+    """What one run came to. `wall` is in seconds and the only thing that a re-run changes."""
+
+    model: str
+    seed: int
+    replication: int
+    engine: str
+    measures: dict[str, float]
+    breakdowns: dict[str, Breakdown]
+    selected: dict[Where, dict[str, float]]  # what the expectations look at
+    series: dict[str, list[float]]
+    events: int
+    unfinished: int
+    wall: float = field(compare=False)
+
+
+class Workshop:
+    """The world of a document and its latest assemblies."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self._assemblies: OrderedDict[str, Assembly] = OrderedDict()
+
+    @cached_property
+    def world(self) -> World:
+        """The world, built once.
+
+        Raises:
+            Refused: with every problem of world, models and expectations.
+        """
+        from sandbox.models import check
+        from sandbox.study.expectations import problems
+        from sandbox.world import build
+
+        world = build(self.document)
+        found = [*check(self.document, world), *problems(self.document, world)]
+        if found:
+            raise Refused(found)
+        return world
+
+    def assembly(self, model: str) -> Assembly:
+        """Program and control processes of a model."""
+        from sandbox.models import assemble
+
+        if model not in self._assemblies:
+            world = self.world
+            while len(self._assemblies) >= KEPT_ASSEMBLIES:
+                self._assemblies.popitem(last=False)
+            self._assemblies[model] = assemble(world, model)
+        self._assemblies.move_to_end(model)
+        return self._assemblies[model]
+
+    def run(
+        self,
+        model: str,
+        *,
+        seed: int | None = None,
+        replication: int = 0,
+        engine: str = "auto",
+        observer: Observer | None = None,
+        trace: Trace | None = None,
+    ) -> RunResult:
+        """One replication of a model.
+
+        Raises:
+            Refused: when the world or the models do not fit together.
+            Cancelled: when the observer says so.
+        """
+        from sandbox.engine import choose
+
+        begun = time.perf_counter()
+        scenario = self.document.scenario
+        seed = int(scenario.study.seed) if seed is None else seed
+        assembly = self.assembly(model)
+        counters = choose(engine).run(
+            assembly.program,
+            seed,
+            replication,
+            horizon(scenario.study),
+            assembly.control,
+            observer,
+            trace,
+        )
+        tariff = prices(scenario.costs)
+        program = assembly.program
+        wanted = {selection(expected.where) for expected in scenario.expect if expected.where}
+        return RunResult(
+            model=model,
+            seed=seed,
+            replication=replication,
+            engine=counters.engine,
+            measures=evaluate(program, counters, tariff),
+            breakdowns={by: breakdown(program, counters, tariff, by) for by in BREAKDOWNS},
+            selected={
+                where: evaluate(program, counters, tariff, dict(where)) for where in sorted(wanted)
+            },
+            series=series(program, counters),
+            events=counters.events,
+            unfinished=counters.unfinished,
+            wall=time.perf_counter() - begun,
+        )
+
+
+def run_one(
+    document: Document,
+    model: str,
+    *,
+    seed: int | None = None,
+    replication: int = 0,
+    engine: str = "auto",
+    observer: Observer | None = None,
+    trace: Trace | None = None,
+) -> RunResult:
+    """One replication of a model, in this process. `seed` defaults to the scenario's.
+
+    Raises:
+        Refused: when the world or the models do not fit together, or there is no such model.
+        Cancelled: when the observer says so.
+    """
+    from sandbox.study.expectations import known_models
+
+    known_models(document, [model])
+    return Workshop(document).run(
+        model,
+        seed=seed,
+        replication=replication,
+        engine=engine,
+        observer=observer,
+        trace=trace,
+    )
+
+
+@dataclass(frozen=True)
+class Runs:
+    """The work of a study: opened in whatever process does runs, from the document's text."""
+
+    text: str
+    folder: Path | None
+    file: str
+    seed: int
+    engine: str
+
+    @classmethod
+    def of(cls, document: Document, seed: int, engine: str) -> Runs:
+        """The runs of a document."""
+        return cls(document.text, document.folder, document.file, seed, engine)
+
+    def open(self) -> Runner[RunResult]:
+        """A workshop for the document, ready to do tasks."""
+        workshop = _workshop(self.text, self.folder, self.file)
+        end = float(workshop.document.scenario.study.horizon) * 1e9
+
+        def run(task: Task, look: Look) -> RunResult:
+            return workshop.run(
+                task.model,
+                seed=self.seed,
+                replication=task.replication,
+                engine=self.engine,
+                observer=lambda seen: look(min(1.0, seen.time / end), seen.measures),
+            )
+
+        return run
+
+
+_latest: list[tuple[tuple[str, Path | None, str], Workshop]] = []
+
+
+def _workshop(text: str, folder: Path | None, file: str) -> Workshop:
+    """The workshop of a document; the latest one is kept, so that studies in series share it."""
+    key = (text, folder, file)
+    if not _latest or _latest[0][0] != key:
+        _latest[:] = [(key, Workshop(reload(text, folder, file)))]
+    return _latest[0][1]

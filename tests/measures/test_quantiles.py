@@ -1,0 +1,27 @@
+import numpy as np
+import pytest
+
+from sandbox.engine.histogram import buckets
+from sandbox.measures.quantiles import quantiles
+
+
+def histogram(seconds):
+    found, counts = np.unique(
+        buckets(np.round(np.asarray(seconds) * 1e9).astype(np.int64)), return_counts=True
+    )
+    return dict(zip(found.tolist(), counts.tolist()))
+
+
+def test_quantiles_of_many_values_are_close_to_the_exact_ones():
+    values = np.random.default_rng(1).exponential(5.0, 100_000)
+    found = quantiles([histogram(values)], np.zeros(1, np.int64), 1, np.array([values.max()]))
+    for share, value in found.items():
+        assert value[0] == pytest.approx(np.quantile(values, share), rel=0.002)
+
+
+def test_histograms_of_a_group_are_merged():
+    one, two = histogram([1.0] * 10), histogram([100.0] * 10)
+    found = quantiles([one, two, {}], np.array([1, 1, 0]), 2, np.array([np.nan, 100.0]))
+    assert np.isnan(found[0.5][0])
+    assert found[0.5][1] == pytest.approx(1, rel=0.02)
+    assert found[0.95][1] == pytest.approx(100, rel=0.02)
