@@ -8,6 +8,7 @@ from sandbox.scenario.document import Document, load, reload
 from sandbox.scenario.library import find, shipped
 from sandbox.scenario.problems import Mark, Problem, Refused
 from sandbox.scenario.scenario import Scenario
+from sandbox.scenario.schema import schema
 from sandbox.scenario.starter import starter
 from sandbox.scenario.station_values import resolve_station
 
@@ -23,6 +24,7 @@ __all__ = [
     "load",
     "reload",
     "resolve_station",
+    "schema",
     "shipped",
     "starter",
 ]

@@ -55,9 +55,9 @@ def _walk(path: Path, value: Any) -> Iterator[tuple[Path, str, str | None]]:
         for name, inside in value.items():
             yield from _walk((*path, str(name)), inside)
     elif isinstance(value, tuple):
-        if value and all(isinstance(item, Quantity) for item in value):
-            if len({item.source for item in value}) == 1:
-                yield path, ", ".join(item.written for item in value), value[0].source
-                return
+        alike = all(isinstance(item, Quantity) for item in value)
+        if value and alike and len({item.source for item in value}) == 1:
+            yield path, ", ".join(item.written for item in value), value[0].source
+            return
         for number, inside in enumerate(value):
             yield from _walk((*path, number), inside)

@@ -14,6 +14,7 @@ from sandbox.language import Message
 from sandbox.scenario.draft import Draft
 from sandbox.scenario.explain import Finding
 from sandbox.scenario.information import ERROR_KINDS, AgreementSpec, NeedSpec, ResourceSpec
+from sandbox.scenario.problems import Path
 from sandbox.scenario.quantities import DAY
 from sandbox.scenario.suggest import unknown
 
@@ -31,7 +32,7 @@ def check_information(draft: Draft) -> Iterator[Finding]:
 
 
 def _resource(draft: Draft, name: str, resource: ResourceSpec) -> Iterator[Finding]:
-    here = ("catalogue", name)
+    here: Path = ("catalogue", name)
     kind = Message("department")
     yield from draft.refer((*here, "provider"), kind, resource.provider, "departments")
     provider = draft.departments.get(resource.provider)
@@ -48,7 +49,7 @@ def _resource(draft: Draft, name: str, resource: ResourceSpec) -> Iterator[Findi
     if not resource.modes:
         yield (*here, "modes"), Message("at least one mode is needed"), False
     for number, verifier in enumerate(resource.verifiers):
-        path = (*here, "verifiers", number, "department")
+        path: Path = (*here, "verifiers", number, "department")
         yield from draft.refer(path, kind, verifier.department, "departments")
         if verifier.department == resource.provider:
             yield path, Message("the provider cannot be its own verifier"), False

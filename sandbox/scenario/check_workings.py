@@ -52,10 +52,11 @@ def _station_key(draft: Draft, path: Path, key: str, *, mark_key: bool) -> Itera
             yield path, unknown(Message("department"), places[0], departments), mark_key
         if not draft.is_region(places[1]):
             yield path, unknown(Message("region"), places[1], draft.region_codes()), mark_key
-    elif places and departments is not None:
-        if places[0] not in departments and not draft.is_region(places[0]):
-            known = [*departments, *draft.region_codes()]
-            yield path, unknown(Message("department or region"), places[0], known), mark_key
+    elif places and departments is not None and places[0] not in departments:
+        if draft.is_region(places[0]):
+            return
+        known = [*departments, *draft.region_codes()]
+        yield path, unknown(Message("department or region"), places[0], known), mark_key
 
 
 def _stations(draft: Draft) -> Iterator[Finding]:

@@ -123,9 +123,8 @@ def _defaults() -> Node:
 def _strange_defaults(root: Node) -> list[Problem]:
     """Keys of the section `defaults` that nothing is laid under."""
     found = []
-    for name, node in (
-        (root.at("defaults") or root).mapping.items() if "defaults" in root.mapping else ()
-    ):
+    defaults = root.mapping.get("defaults")
+    for name, node in defaults.mapping.items() if defaults else ():
         path = ("defaults", name)
         if name not in ENTRY_DEFAULTS:
             near = nearest(name, ENTRY_DEFAULTS) or "need"
@@ -170,16 +169,12 @@ def _ordered(found: list[Problem], first: Mark) -> list[Problem]:
 
 
 class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
-    """Writes what `compose` reads back: text that looks like a number is quoted."""
-
-    def ignore_aliases(self, data: Any) -> bool:
-        return True
+    """Writes what `compose` reads back; the base class depends on how PyYAML was built."""
 
 
 def _text(dumper: Any, text: str) -> Any:
-    plain = isinstance(scalar(text), str) and text.isprintable() and text.isascii()
-    risky = not plain and not text.isprintable()
-    style = '"' if risky else None if isinstance(scalar(text), str) else "'"
+    """A text, quoted where it would be read as a number or holds characters that change."""
+    style = "'" if not isinstance(scalar(text), str) else None if text.isprintable() else '"'
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 

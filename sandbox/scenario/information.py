@@ -15,6 +15,7 @@ from sandbox.scenario.quantities import (
     Factors,
     PositiveCount,
     PositiveDuration,
+    Quantity,
     Rate,
     Share,
     Size,
@@ -93,7 +94,7 @@ class Profile(Part):
 
     hours: Factors = Field(description="24 weights, one an hour")
     weekdays: Factors = Field(
-        (1, 1, 1, 1, 1, 1, 1), description="7 weights, Monday first", validate_default=False
+        (Quantity(1.0, "every weekday alike"),) * 7, description="7 weights, Monday first"
     )
     days_off: Factor = Field(description="weight of days that are not working days")
 

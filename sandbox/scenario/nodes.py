@@ -10,10 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sandbox.scenario.distributions import KINDS
+from sandbox.scenario.distributions import KEYS, KINDS
 from sandbox.scenario.problems import Mark, Path
 
 Scalar = str | int | float | bool | None
+
+INSIDE = {key for keys in KEYS.values() for key in keys}
+"""keys inside the kinds of distribution"""
 
 
 @dataclass(frozen=True)
@@ -112,10 +115,6 @@ def _into_kind(
 ) -> tuple[Node, Mark, list[str | int]]:
     """One level down when the step is a distribution's value and its kind is written as a key."""
     names = [name for name in node.mapping if name != "source"]
-    if len(names) == 1 and names[0] in KINDS and step not in node.mapping:
-        if step in ("mean", "cv", "stages", "low", "high", "values", "weights"):
-            inside = node.mapping[names[0]]
-            found = [*found, names[0]]
-            mark = node.keys[names[0]]
-            return inside, mark, found
+    if len(names) == 1 and names[0] in KINDS and step in INSIDE and step not in node.mapping:
+        return node.mapping[names[0]], node.keys[names[0]], [*found, names[0]]
     return node, mark, found

@@ -31,9 +31,13 @@ def _text(value: Any) -> Text:
         return value
     if isinstance(value, str | int | float) and not isinstance(value, bool):
         return Text(str(value), str(value))
-    if isinstance(value, dict) and value and set(value) <= {"zh", "en"}:
-        if all(isinstance(words, str) for words in value.values()):
-            return Text(**value)
+    if (
+        isinstance(value, dict)
+        and value
+        and set(value) <= {"zh", "en"}
+        and all(isinstance(words, str) for words in value.values())
+    ):
+        return Text(**value)
     raise PydanticCustomError("words", "no words", {})
 
 

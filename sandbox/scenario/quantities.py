@@ -11,7 +11,7 @@ import math
 import re
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import PydanticCustomError, core_schema
 
 from sandbox.scenario.suggest import nearest
@@ -29,8 +29,8 @@ class Quantity(float):
         self.written = written or f"{float(value):g}"
         return self
 
-    def __getnewargs__(self) -> tuple[float, str | None, str]:
-        return (float(self), self.source, self.written)
+    def __reduce__(self) -> tuple[type[Quantity], tuple[float, str | None, str]]:
+        return (Quantity, (float(self), self.source, self.written))
 
 
 MINUTE, HOUR, DAY = 60.0, 3600.0, 86400.0
@@ -244,18 +244,37 @@ def json_schema(dimension: str) -> dict[str, Any]:
     }
 
 
-class Weighing:
+def _spread(value: Any) -> Any:
+    """`{value: […], source: …}` as a list of `{value, source}`."""
+    if not isinstance(value, dict) or set(value) - {"value", "source"}:
+        return value
+    items = value.get("value")
+    if not isinstance(items, list):
+        return value
+    return [item if isinstance(item, dict) else {**value, "value": item} for item in items]
+
+
+class Listed:
     """The pydantic side of a list of numbers, whose source may be said once for all of them."""
 
-    def __call__(self, value: Any) -> Any:
-        """`{value: […], source: …}` as a list of `{value, source}`."""
-        if isinstance(value, dict) and isinstance(value.get("value"), list):
-            if set(value) <= {"value", "source"}:
-                return [
-                    item if isinstance(item, dict) else {**value, "value": item}
-                    for item in value["value"]
-                ]
-        return value
+    def __get_pydantic_core_schema__(
+        self, source_type: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        return core_schema.no_info_before_validator_function(_spread, handler(source_type))
+
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        inside: dict[str, Any] = dict(handler(schema))
+        bare = {"type": "array", "items": {"type": ["string", "number"]}}
+        source = {"type": "string", "description": "a citation, or `assumption`"}
+        whole = {
+            "type": "object",
+            "properties": {"value": bare | {"description": "the numbers"}, "source": source},
+            "required": ["value"],
+            "additionalProperties": False,
+        }
+        return {"anyOf": [inside, whole]}
 
 
 Duration = Annotated[Quantity, Dimension("duration")]
@@ -269,5 +288,5 @@ Count = Annotated[Quantity, Dimension("count")]
 PositiveCount = Annotated[Quantity, Dimension("count", 1.0)]
 Factor = Annotated[Quantity, Dimension("number")]
 Amount = Annotated[Quantity, Dimension("amount", -math.inf)]
-Factors = Annotated[tuple[Factor, ...], BeforeValidator(Weighing())]
-Durations = Annotated[tuple[Duration, ...], BeforeValidator(Weighing())]
+Factors = Annotated[tuple[Factor, ...], Listed()]
+Durations = Annotated[tuple[Duration, ...], Listed()]

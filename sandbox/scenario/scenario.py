@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import Field
 
 from sandbox.scenario.information import AgreementSpec, NeedSpec, Profile, ResourceSpec
@@ -44,4 +46,9 @@ class Scenario(Part):
     )
     models: dict[str, ModelSpec] = Field(description="the sharing models to compare")
     study: StudySpec = Field(description="how they are compared")
+    numbers: Literal["unassigned", "real"] = Field(
+        "unassigned",
+        description="area prefix of synthetic identification numbers: 99xxxx, which GB/T 2260 "
+        "assigns to nobody, or the real code of the region",
+    )
     expect: tuple[Expectation, ...] = Field((), description="what must come out")

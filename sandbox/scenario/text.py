@@ -90,7 +90,7 @@ def compose(text: str, file: str) -> Node:
     return root
 
 
-class _Stop(Exception):
+class _StopError(Exception):
     """What follows cannot be read."""
 
 
@@ -126,7 +126,7 @@ class _Reader:
                 message = Message("expected `key: value` lines, the sections of a scenario")
                 self.refuse(root.mark, message)
             return root
-        except _Stop:
+        except _StopError:
             return nothing
         except yaml.YAMLError as error:
             self.syntax(error)
@@ -147,9 +147,9 @@ class _Reader:
     def refuse(self, mark: Mark, message: Message) -> None:
         self.problems.append(Problem.at(mark, tuple(self.path), message))
 
-    def stop(self, mark: Mark, message: Message) -> _Stop:
+    def stop(self, mark: Mark, message: Message) -> _StopError:
         self.refuse(mark, message)
-        return _Stop()
+        return _StopError()
 
     def node(self, depth: int) -> Node:
         event = self.next()
@@ -172,9 +172,9 @@ class _Reader:
             bare = event.style is None and tag is None
             node = Node(scalar(event.value) if bare else event.value, mark)
         elif isinstance(event, yaml.SequenceStartEvent):
-            node = self.list(depth, mark)
+            node = self.items_of(depth, mark)
         else:
-            node = self.map(depth, mark)
+            node = self.entries_of(depth, mark)
         if event.anchor is not None:
             self.anchors[event.anchor] = node
         return node
@@ -187,8 +187,8 @@ class _Reader:
             )
             raise self.stop(mark, message)
 
-    def alias(self, name: str, depth: int, mark: Mark) -> Node:
-        if name not in self.anchors:
+    def alias(self, name: str | None, depth: int, mark: Mark) -> Node:
+        if name is None or name not in self.anchors:
             message = Message("the alias `*{name}` stands for nothing before it", {"name": name})
             self.refuse(mark, message)
             return Node(None, mark)
@@ -202,7 +202,7 @@ class _Reader:
         self.count(node.weight, mark)
         return node
 
-    def list(self, depth: int, mark: Mark) -> Node:
+    def items_of(self, depth: int, mark: Mark) -> Node:
         items: list[Node] = []
         while not isinstance(self.peek(), yaml.SequenceEndEvent):
             self.path.append(len(items))
@@ -211,7 +211,7 @@ class _Reader:
         self.next()
         return sequence(items, mark)
 
-    def map(self, depth: int, mark: Mark) -> Node:
+    def entries_of(self, depth: int, mark: Mark) -> Node:
         entries: dict[str, Node] = {}
         keys: dict[str, Mark] = {}
         inherited: list[Node] = []

@@ -17,8 +17,8 @@ from sandbox.scenario.quantities import (
     Money,
     PositiveCount,
     PositiveDuration,
+    Quantity,
     Share,
-    Size,
 )
 
 ROLES = (
@@ -242,7 +242,7 @@ class Expectation(Part):
     min: Amount | None = Field(None, description="smallest mean allowed")
     max: Amount | None = Field(None, description="largest mean allowed")
     covered: bool = Field(False, description="the interval at `confidence` must cover the value")
-    confidence: Share = Field(0.999, description="confidence for `covered`", validate_default=False)
+    confidence: Share = Field(Quantity(0.999), description="confidence for `covered`")
     half_width: Share | None = Field(
         None, description="largest relative half-width of that interval"
     )
