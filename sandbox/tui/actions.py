@@ -1,0 +1,256 @@
+"""The registry of actions: everything a key, a click or the palette can do, said once.
+
+In: nothing. Out: `ACTIONS` and views of it: key bindings of a page, entries of its key bar, its
+commands in the palette, its lines in the help.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.binding import Binding
+
+from sandbox.language import Message
+
+HOME, WORLD, AGENCY, SETUP, WATCH, COMPARE, HELP, PROBLEMS = (
+    "home",
+    "world",
+    "agency",
+    "setup",
+    "watch",
+    "compare",
+    "help",
+    "problems",
+)
+_BELOW_HOME = (WORLD, AGENCY, SETUP, WATCH, COMPARE, HELP, PROBLEMS)
+_KEY_LABELS = {
+    "escape": "Esc",
+    "enter": "⏎",
+    "ctrl+p": "^p",
+    "question_mark": "?",
+    "space": "␣",
+}
+
+
+@dataclass(frozen=True)
+class Action:
+    """One thing that can be done; no pages means everywhere."""
+
+    name: str  # `action_<name>` of the page, or of the app when it is done everywhere
+    keys: str  # separated by commas; the first is shown
+    title: Message
+    about: Message
+    pages: tuple[str, ...] = ()
+    shown: bool = True  # in the key bar
+
+    @property
+    def key_label(self) -> str:
+        """The first key as the key bar and the help write it."""
+        key = self.keys.split(",")[0]
+        if key.startswith("f") and key[1:].isdigit():
+            return key.upper()
+        return _KEY_LABELS.get(key, key)
+
+
+ACTIONS: tuple[Action, ...] = (
+    Action(
+        "open_scenario",
+        "enter",
+        Message("Open"),
+        Message("Open the scenario under the cursor and show its world"),
+        (HOME,),
+    ),
+    Action(
+        "open_path",
+        "o",
+        Message("File…"),
+        Message("Open a scenario file by its path"),
+        (HOME,),
+    ),
+    Action(
+        "set_up",
+        "m",
+        Message("Models"),
+        Message("Choose the sharing models, replications and seed"),
+        (WORLD, AGENCY, WATCH, COMPARE),
+    ),
+    Action(
+        "open_agency",
+        "enter",
+        Message("Agency"),
+        Message("Open the agency under the cursor"),
+        (WORLD,),
+    ),
+    Action(
+        "colours",
+        "c",
+        Message("Colour"),
+        Message("Colour the map by department or by level"),
+        (WORLD,),
+    ),
+    Action(
+        "highlight",
+        "d",
+        Message("Department"),
+        Message("Highlight one department after another on the map"),
+        (WORLD,),
+    ),
+    Action("tab('map')", "1", Message("Map"), Message("Show the map"), (WORLD,), False),
+    Action("tab('regions')", "2", Message("Regions"), Message("List regions"), (WORLD,), False),
+    Action("tab('agencies')", "3", Message("Agencies"), Message("List agencies"), (WORLD,), False),
+    Action(
+        "tab('catalogue')",
+        "4",
+        Message("Catalogue"),
+        Message("List the sharing catalogue"),
+        (WORLD,),
+        False,
+    ),
+    Action("tab('needs')", "5", Message("Needs"), Message("List needs"), (WORLD,), False),
+    Action(
+        "tab('agreements')",
+        "6",
+        Message("Agreements"),
+        Message("List agreements"),
+        (WORLD,),
+        False,
+    ),
+    Action(
+        "start",
+        "r,f5",
+        Message("Run"),
+        Message("Run the comparison of the chosen models"),
+        (SETUP,),
+    ),
+    Action(
+        "choose_all",
+        "a",
+        Message("All"),
+        Message("Choose every model"),
+        (SETUP,),
+    ),
+    Action(
+        "choose_none",
+        "n",
+        Message("None"),
+        Message("Choose no model but the baseline"),
+        (SETUP,),
+    ),
+    Action(
+        "cancel",
+        "x",
+        Message("Cancel"),
+        Message("Cancel the running study"),
+        (WATCH,),
+    ),
+    Action(
+        "table",
+        "t",
+        Message("Table"),
+        Message("Show the comparison as a table"),
+        (WATCH, SETUP, WORLD, AGENCY),
+    ),
+    Action(
+        "next_measure",
+        "n",
+        Message("Measure"),
+        Message("The next measure"),
+        (WATCH, COMPARE),
+    ),
+    Action(
+        "previous_measure",
+        "p",
+        Message("Previous measure"),
+        Message("The previous measure"),
+        (WATCH, COMPARE),
+        False,
+    ),
+    Action(
+        "pick_measure",
+        "slash",
+        Message("Pick a measure"),
+        Message("Choose the measure from the list of all"),
+        (WATCH, COMPARE),
+        False,
+    ),
+    Action(
+        "scale",
+        "g",
+        Message("Log scale"),
+        Message("Switch between a linear and a logarithmic axis"),
+        (WATCH,),
+    ),
+    Action(
+        "so_far",
+        "s",
+        Message("So far/over time"),
+        Message("Show the measure so far, or interval by interval (after the study)"),
+        (WATCH,),
+    ),
+    Action(
+        "breakdown",
+        "d",
+        Message("Break down"),
+        Message("Break the measure down by need, department, region or level"),
+        (COMPARE,),
+    ),
+    Action(
+        "baseline",
+        "b",
+        Message("Baseline"),
+        Message("Compare with the next model as the baseline"),
+        (COMPARE,),
+    ),
+    Action(
+        "cells",
+        "i",
+        Message("Intervals"),
+        Message("Show values with arrows, or differences with their intervals"),
+        (COMPARE,),
+    ),
+    Action(
+        "another_record",
+        "n",
+        Message("Another record"),
+        Message("Show another sample record"),
+        (AGENCY,),
+    ),
+    Action(
+        "watch",
+        "w",
+        Message("Chart"),
+        Message("Watch the study as a chart"),
+        (WORLD, SETUP, COMPARE, AGENCY),
+    ),
+    Action("back", "escape", Message("Back"), Message("Back to the screen before"), _BELOW_HOME),
+    Action("language", "l,f2", Message("中文"), Message("Switch between Chinese and English")),
+    Action("help", "f1,question_mark", Message("Help"), Message("What this screen is for, and its keys")),
+    Action(
+        "command_palette",
+        "ctrl+p",
+        Message("Search"),
+        Message("Search everything that can be done here"),
+        shown=False,
+    ),
+    Action("quit", "q", Message("Quit"), Message("Leave the app; asks first while a study runs")),
+)
+
+
+def actions_of(page: str) -> list[Action]:
+    """The actions of a page, its own before those of everywhere."""
+    return [action for action in ACTIONS if page in action.pages] + everywhere()
+
+
+def everywhere() -> list[Action]:
+    """The actions of the app itself."""
+    return [action for action in ACTIONS if not action.pages]
+
+
+def bindings(actions: list[Action]) -> list[Binding]:
+    """Key bindings for the actions; their descriptions are shown by the key bar instead."""
+    return [Binding(action.keys, action.name, action.name, show=False) for action in actions]
+
+
+def bindings_of(page: str) -> list[Binding]:
+    """Key bindings of a page's own actions."""
+    return bindings([action for action in ACTIONS if page in action.pages])

@@ -1,0 +1,255 @@
+"""The app: screens on a desk, one language in force, one study at a time.
+
+In: keys and clicks. Out: screens. Actions that can be done everywhere live here; the registry
+says their keys.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from rich.segment import Segments
+from rich.text import Text
+from textual.app import App, SystemCommand
+from textual.binding import Binding
+from textual.command import CommandPalette
+from textual.screen import Screen
+from textual.theme import Theme
+
+from sandbox.language import Message, current, say, speak
+from sandbox.tui.actions import bindings, everywhere
+from sandbox.tui.desk import Desk
+from sandbox.tui.page import Page
+from sandbox.tui.pages.confirm import Confirm
+from sandbox.tui.running import StudyRun
+
+_FRAMES_A_SECOND = 5  # of what a running study shows
+_THEME = Theme(
+    name="sandbox",
+    primary="#56B4E9",
+    secondary="#8E9AA8",
+    accent="#F0E442",
+    warning="#FF7A45",
+    error="#FF7A45",
+    success="#00C493",
+    foreground="#D8DEE9",
+    background="#11151C",
+    surface="#161B24",
+    panel="#24303F",
+    dark=True,
+    variables={
+        "block-cursor-background": "#F0E442",
+        "block-cursor-foreground": "#11151C",
+        "block-cursor-blurred-background": "#24303F",
+        "input-selection-background": "#56B4E9 40%",
+    },
+)
+
+
+class SandboxApp(App[None]):
+    """The terminal app."""
+
+    CSS_PATH = "app.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-high")]
+    BINDINGS = [
+        *bindings([action for action in everywhere() if action.name != "command_palette"]),
+        Binding("ctrl+q", "quit", show=False, priority=True),
+    ]
+    ESCAPE_TO_MINIMIZE = False
+
+    def __init__(self, jobs: int | None = None) -> None:
+        super().__init__()
+        self.desk = Desk()
+        self.jobs = jobs
+        self._drawn = -1
+
+    def on_mount(self) -> None:
+        """Show the scenarios; from now on look a few times a second at the study under way."""
+        from sandbox.tui.pages.home import HomePage
+
+        self.register_theme(_THEME)
+        self.theme = "sandbox"
+        self.title = say("Sharing sandbox")
+        self.push_screen(HomePage())
+        self.set_interval(1 / _FRAMES_A_SECOND, self._follow)
+
+    # pages
+
+    def show_page(self, name: str) -> None:
+        """Bring a page of this name to the front; pages opened above it are closed."""
+        for depth, screen in enumerate(self.screen_stack):
+            if isinstance(screen, Page) and name == screen.NAME:
+                for _ in self.screen_stack[depth + 1 :]:
+                    self.pop_screen()
+                return
+        self.push_screen(self._new(name))
+
+    def _new(self, name: str) -> Page:
+        from sandbox.tui.pages.compare import ComparePage
+        from sandbox.tui.pages.setup import SetupPage
+        from sandbox.tui.pages.watch import WatchPage
+
+        pages: dict[str, type[Page]] = {
+            "setup": SetupPage,
+            "watch": WatchPage,
+            "compare": ComparePage,
+        }
+        return pages[name]()
+
+    def allows(self, action: str) -> bool:
+        """Whether an action that depends on the desk is possible now."""
+        study = self.desk.study
+        if action == "watch":
+            return study is not None
+        if action == "table":
+            return study is not None and study.comparison is not None
+        return True
+
+    # the study
+
+    def start_study(self) -> None:
+        """Start the comparison of what was chosen."""
+        desk = self.desk
+        if desk.document is None or desk.running:
+            return
+        desk.study = StudyRun(
+            desk.document, desk.chosen, desk.replications, desk.seed, jobs=self.jobs
+        )
+        self._drawn = -1
+        self.run_worker(desk.study.execute, thread=True, group="study", exit_on_error=False)
+
+    def study_words(self) -> str:
+        """The study's state for the title line."""
+        study = self.desk.study
+        if study is None:
+            return ""
+        if study.cancelling:
+            return say("cancelling …")
+        words = {
+            "running": say("running {percent}%", percent=f"{100 * study.fraction:.0f}"),
+            "done": say("study done"),
+            "cancelled": say("study cancelled"),
+            "failed": say("study failed"),
+            "refused": say("scenario refused"),
+        }
+        return words[study.state]
+
+    def _follow(self) -> None:
+        """Let the page in front draw what is new of the study."""
+        study = self.desk.study
+        if study is None or not isinstance(self.screen, Page):
+            return
+        ended = not study.running
+        if study.version == self._drawn and ended:
+            return
+        self._drawn = study.version
+        self.screen.follow()
+        self.screen.frame()
+        if ended and study.state == "refused":
+            from sandbox.tui.pages.problems import ProblemsPage
+
+            self.push_screen(ProblemsPage(study.problems))
+
+    # everywhere
+
+    def action_language(self) -> None:
+        """Switch between Chinese and English."""
+        speak("en" if current() == "zh" else "zh")
+        self.title = say("Sharing sandbox")
+        self.clear_notifications()
+        for screen in self.screen_stack:
+            if isinstance(screen, Page):
+                screen.retell()
+
+    def action_help(self) -> None:
+        """Show the help of the page in front."""
+        from sandbox.tui.pages.help import HelpPage
+
+        if isinstance(self.screen, Page) and not isinstance(self.screen, HelpPage):
+            self.push_screen(HelpPage(self.screen))
+
+    def action_help_quit(self) -> None:
+        """Control-C: say how to quit instead."""
+        self.notify(say("Press q to quit"))
+
+    async def action_quit(self) -> None:
+        """Leave; ask first while a study runs."""
+        if isinstance(self.screen, Confirm):
+            return
+        study = self.desk.study
+        if study is None or not study.running:
+            self.exit()
+            return
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                study.cancel()
+                self.exit()
+
+        self.push_screen(
+            Confirm(Message("A study is running. Cancel it and quit?"), Message("Quit")), answered
+        )
+
+    def action_command_palette(self) -> None:
+        """Search the actions of the page in front."""
+        if not CommandPalette.is_open(self) and isinstance(self.screen, Page):
+            self.push_screen(
+                CommandPalette(
+                    placeholder=say("Search for what to do …"), id="--command-palette"
+                )
+            )
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """The registry's actions of the page in front, for the palette."""
+        if not isinstance(screen, Page):
+            return
+        for action in screen.possible():
+            if action.name == "command_palette":
+                continue
+
+            async def perform(action=action) -> None:  # type: ignore[no-untyped-def]
+                await screen.perform(action)
+
+            yield SystemCommand(action.title.render(), action.about.render(), perform)
+
+    # trouble
+
+    def _fatal_error(self) -> None:
+        """Say that something broke: what kind and where, without values that may be records."""
+        self.bell()
+        self._exit_renderables.append(
+            Segments(self.console.render(Text(trouble(self._exception)), self.console.options))
+        )
+        self._close_messages_no_wait()
+
+
+def trouble(error: BaseException | None) -> str:
+    """The kind of an error and the lines of code it passed, without its message or values."""
+    places = []
+    step = error.__traceback__ if error is not None else None
+    while step is not None:
+        code = step.tb_frame.f_code
+        places.append(f"  {Path(code.co_filename).name}:{step.tb_lineno} {code.co_name}")
+        step = step.tb_next
+    return "\n".join(
+        [
+            say("Something broke, and it is our fault. What we know (no record is shown):"),
+            f"{type(error).__name__}",
+            *places[-8:],
+        ]
+    )
+
+
+def run(language: str | None = None) -> int:
+    """Run the app until the planner leaves.
+
+    Returns:
+        The exit code: 0, or 70 when something broke.
+    """
+    if language is not None:
+        speak(language)
+    app = SandboxApp()
+    app.run()
+    return 0 if not app.return_code else 70

@@ -1,0 +1,42 @@
+"""Fitting text into terminal cells, where a Chinese character is two cells wide.
+
+In: text or styled parts and a width in cells. Out: text or segments of exactly that width.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+
+
+def fit(text: str, width: int) -> str:
+    """`text` cut with an ellipsis or padded to exactly `width` cells."""
+    if width <= 0:
+        return ""
+    if cell_len(text) <= width:
+        return set_cell_size(text, width)
+    return set_cell_size(set_cell_size(text, width - 1).rstrip() + "…", width)
+
+
+def clip(text: str, width: int) -> str:
+    """`text` cut with an ellipsis to at most `width` cells."""
+    return text if cell_len(text) <= width else fit(text, width).rstrip()
+
+
+def line(parts: Iterable[tuple[str, Style | None]], width: int, filler: Style) -> list[Segment]:
+    """Segments of the parts in order, cut or padded to exactly `width` cells."""
+    segments: list[Segment] = []
+    left = width
+    for text, style in parts:
+        if left <= 0:
+            break
+        shown = text if cell_len(text) <= left else fit(text, left)
+        if shown:
+            segments.append(Segment(shown, style if style is not None else filler))
+            left -= cell_len(shown)
+    if left > 0:
+        segments.append(Segment(" " * left, filler))
+    return segments

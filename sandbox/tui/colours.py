@@ -1,0 +1,43 @@
+"""Colours of models, departments and levels, chosen to stay apart for colour-blind readers.
+
+In: a position in a scenario's order. Out: a hex colour. Colour never stands alone: lines have
+letters, levels have shapes, verdicts have words.
+"""
+
+from __future__ import annotations
+
+# The palette of Okabe and Ito (2008), lightened for a dark background, and two greys.
+SERIES = (
+    "#E69F00",
+    "#56B4E9",
+    "#00C493",
+    "#F0E442",
+    "#CC79A7",
+    "#6A8DFF",
+    "#FF7A45",
+    "#D0D0D0",
+    "#9A8CFF",
+    "#7FD6C2",
+    "#C9A36A",
+    "#8E9AA8",
+)
+LEVEL_COLOURS = {
+    "nation": "#F0E442",
+    "province": "#FF7A45",
+    "prefecture": "#56B4E9",
+    "county": "#00C493",
+}
+BETTER, WORSE, SAME = "#00C493", "#FF7A45", "#8E9AA8"
+LINK, PATH, LABEL, FADED = "#3F4A5A", "#F0E442", "#AEB9C7", "#4A5361"
+TINTS = ("#151A22", "#1B222D")
+BACKGROUND = "#11151C"
+
+
+def series_colour(position: int) -> str:
+    """The colour of the thing at this position."""
+    return SERIES[position % len(SERIES)]
+
+
+def letter(position: int) -> str:
+    """The letter that stands for the model at this position, besides its colour."""
+    return "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[position % 26]

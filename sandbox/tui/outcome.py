@@ -1,0 +1,89 @@
+"""The comparison as cells of a table: values, arrows and verdicts against any of its models.
+
+In: a comparison, a baseline, and whether to show values or differences. Out: styled text. Verdicts
+have a sign as well as a colour.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rich.text import Text
+
+from sandbox.measures import CATALOGUE
+from sandbox.report.figures import NOTHING, interval
+from sandbox.report.tables import MARKS, difference_words
+from sandbox.study import Comparison, Difference, Interval
+from sandbox.study.intervals import difference
+from sandbox.tui import colours
+
+_STYLES = {"better": f"bold {colours.BETTER}", "worse": f"bold {colours.WORSE}"}
+
+Where = Mapping[str, str] | None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A comparison seen from one baseline."""
+
+    comparison: Comparison
+    baseline: str
+
+    @property
+    def models(self) -> list[str]:
+        """Labels, the baseline first."""
+        return sorted(self.comparison.models, key=lambda label: label != self.baseline)
+
+    def value(self, label: str, measure: str, where: Where = None) -> Interval:
+        """Mean and interval under a model, of the whole or of a group."""
+        if where is None:
+            return self.comparison.models[label][measure]
+        return self.comparison.interval(label, measure, where)
+
+    def difference(self, label: str, measure: str, where: Where = None) -> Difference:
+        """Paired difference of a model from the baseline."""
+        return difference(
+            self.comparison.values(label, measure, where),
+            self.comparison.values(self.baseline, measure, where),
+            self.comparison.confidence,
+            CATALOGUE[measure].better,
+        )
+
+    def cell(
+        self, label: str, measure: str, where: Where = None, *, differences: bool = False
+    ) -> Text:
+        """One cell: the value with arrow and verdict, or the difference with its interval."""
+        value = self.value(label, measure, where)
+        if math.isnan(value.mean):
+            return Text(NOTHING, style="dim", justify="right")
+        own = interval(value.mean, value.low, value.high, value.unit)
+        if label == self.baseline:
+            return Text(own, justify="right")
+        gap = self.difference(label, measure, where)
+        style = _STYLES.get(gap.verdict, "dim")
+        if differences:
+            return Text(difference_words(gap, value.unit), style=style, justify="right")
+        text = Text(own, justify="right")
+        base = self.value(self.baseline, measure, where).mean
+        words = f"{change(value.mean, base, gap.mean)} {MARKS.get(gap.verdict, ('', ''))[0]}".strip()
+        return text.append(f"  {words}", style=style) if words else text
+
+
+def change(mean: float, base: float, gap: float) -> str:
+    """Arrow and relative size of a change; as a factor from tenfold on."""
+    if math.isnan(gap):
+        return ""
+    if gap == 0:
+        return "="
+    arrow = "▲" if gap > 0 else "▼"
+    if math.isnan(base) or base == 0:
+        return arrow
+    ratio = mean / base
+    if ratio >= 10:
+        return f"{arrow}×{ratio:,.0f}"
+    percent = 100 * abs(ratio - 1)
+    if percent > 99.9:
+        return f"{arrow}÷{1 / ratio:,.0f}" if 0 < ratio < 0.01 else f"{arrow}{percent:.0f}%"
+    return f"{arrow}{percent:.0f}%" if percent >= 10 else f"{arrow}{percent:.1g}%"

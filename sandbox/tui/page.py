@@ -1,0 +1,132 @@
+"""What all screens of the app have in common: a title line, a key line, words told anew.
+
+In: the registry's actions for the screen's name. Out: a `Page` whose words can be said again in
+another language at any time, without building the screen anew.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.screen import Screen
+
+from sandbox.language import say
+from sandbox.tui.actions import Action, actions_of
+from sandbox.tui.widgets.key_bar import KeyBar
+from sandbox.tui.widgets.title_bar import TitleBar
+
+if TYPE_CHECKING:
+    from sandbox.tui.app import SandboxApp
+    from sandbox.tui.desk import Desk
+
+
+class Page(Screen[None]):
+    """A screen with a title line above and a key line below."""
+
+    NAME: ClassVar[str]
+
+    @property
+    def sandbox(self) -> SandboxApp:
+        """The app, with its type."""
+        from sandbox.tui.app import SandboxApp
+
+        assert isinstance(self.app, SandboxApp)
+        return self.app
+
+    @property
+    def desk(self) -> Desk:
+        """What lies on the planner's desk."""
+        return self.sandbox.desk
+
+    def compose(self) -> ComposeResult:
+        yield TitleBar()
+        yield from self.parts()
+        yield KeyBar()
+
+    def parts(self) -> ComposeResult:
+        """What stands between the two lines."""
+        yield from ()
+
+    def title_words(self) -> str:
+        """What the screen is called."""
+        return ""
+
+    def purpose(self) -> str:
+        """What the screen is for, for the help."""
+        return ""
+
+    def tell(self) -> None:
+        """Say all words of the screen, in the language in force."""
+
+    def follow(self) -> None:
+        """The study under way has moved on; called a few times a second while it runs."""
+
+    def allows(self, action: str) -> bool:  # noqa: ARG002 - pages that restrict override it
+        """Whether an action of the registry is possible now."""
+        return True
+
+    def on_mount(self) -> None:
+        self.retell()
+
+    def on_screen_resume(self) -> None:
+        """Say the words again: language or study may have changed while another page was open."""
+        self.retell()
+
+    def retell(self) -> None:
+        """Say everything again: the screen's own words, its title and its keys."""
+        self.tell()
+        self.frame()
+
+    def frame(self) -> None:
+        """Say the title line and the key line again."""
+        desk = self.desk
+        trail = [say("Sharing sandbox")]
+        if desk.world is not None and self.NAME != "home":
+            trail.append(desk.world.scenario.title.render())
+        if title := self.title_words():
+            trail.append(title)
+        self.query_one(TitleBar).show(tuple(trail), self.sandbox.study_words())
+        self.query_one(KeyBar).show(self.possible())
+
+    def possible(self) -> list[Action]:
+        """The actions that are possible now."""
+        return [
+            action
+            for action in actions_of(self.NAME)
+            if self.allows(action.name) and self.sandbox.allows(action.name)
+        ]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keep keys from doing what is not possible now."""
+        if parameters:
+            action = f"{action}({', '.join(map(repr, parameters))})"
+        return self.allows(action) and self.sandbox.allows(action)
+
+    def on_key_bar_clicked(self, event: KeyBar.Clicked) -> None:
+        """Do what was clicked in the key line."""
+        event.stop()
+        self.call_later(self.perform, event.action)
+
+    async def perform(self, action: Action) -> None:
+        """Do an action of the registry."""
+        prefix = "" if action.pages and hasattr(self, f"action_{action.name.split('(')[0]}") else "app."
+        await self.run_action(prefix + action.name)
+
+    # everywhere below the first screen
+
+    def action_back(self) -> None:
+        """Back to the screen before."""
+        self.app.pop_screen()
+
+    def action_set_up(self) -> None:
+        """Choose models."""
+        self.sandbox.show_page("setup")
+
+    def action_watch(self) -> None:
+        """Show the chart."""
+        self.sandbox.show_page("watch")
+
+    def action_table(self) -> None:
+        """Show the comparison."""
+        self.sandbox.show_page("compare")

@@ -1,0 +1,234 @@
+"""One agency: where it stands, what it needs, what it may use by which article, how it fares.
+
+In: an agency of the world on the desk, and the comparison if there is one. Out: a page to scroll,
+with a sample record in words.
+"""
+
+from __future__ import annotations
+
+import math
+
+from rich.table import Table
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from sandbox.language import say
+from sandbox.policy import decide
+from sandbox.report.figures import figure
+from sandbox.report.paragraphs import plain
+from sandbox.report.terms import measure_term, term
+from sandbox.tui.actions import AGENCY, bindings_of
+from sandbox.tui.lists import department_name, need_name, region_path, resource_name
+from sandbox.tui.outcome import Outcome
+from sandbox.tui.page import Page
+from sandbox.world import Agency, Demand, World
+
+_MEASURES = (
+    "requests",
+    "response_time.mean",
+    "satisfied",
+    "refused",
+    "by_letter",
+    "age.mean",
+    "fresh",
+    "correct",
+)
+_HEADING = "bold #F0E442"
+
+
+class AgencyPage(Page):
+    """Everything about one agency."""
+
+    NAME = AGENCY
+    BINDINGS = bindings_of(AGENCY)
+
+    def __init__(self, agency: str) -> None:
+        super().__init__()
+        assert self.desk.world is not None
+        self.world: World = self.desk.world
+        self.agency: Agency = self.world.agencies[agency]
+        self.record = 0
+
+    def parts(self) -> ComposeResult:
+        with VerticalScroll(id="sheet"):
+            yield Static(id="facts", markup=False)
+            yield Static(id="needs", markup=False)
+            yield Static(id="access")
+            yield Static(id="measures")
+            yield Static(id="record", markup=False)
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.query_one("#sheet").focus()
+
+    def title_words(self) -> str:
+        return self.agency.name.render()
+
+    def purpose(self) -> str:
+        return say(
+            "One agency: its networks, what it needs, what it may use and by which article of the "
+            "policy, how each sharing model serves it, and a made-up sample record it deals with."
+        )
+
+    def tell(self) -> None:
+        self._tell_facts()
+        self._tell_needs()
+        self._tell_access()
+        self._tell_measures()
+        self._tell_record()
+
+    def follow(self) -> None:
+        self._tell_measures()
+
+    @property
+    def demands(self) -> list[Demand]:
+        """Its needs."""
+        return [d for d in self.world.demands.values() if d.consumer == self.agency.id]
+
+    def _tell_facts(self) -> None:
+        agency, world = self.agency, self.world
+        text = Text()
+        text.append(plain(agency.name.render()) + "\n", style="bold")
+        entries = {
+            say("Department"): department_name(world, agency.department),
+            say("Region"): f"{region_path(world, agency.region)} ({agency.region})",
+            say("Level"): term(agency.level),
+            say("Networks"): ", ".join(map(term, agency.networks)) or "–",
+            say("Provides"): "、".join(
+                say(
+                    "{resource} ({records} records)",
+                    resource=resource_name(world, partition.resource),
+                    records=f"{partition.records:,}",
+                )
+                for partition in world.partitions.values()
+                if partition.source == agency.id
+            )
+            or "–",
+        }
+        for name, value in entries.items():
+            text.append(f"{name}: ", style="#AEB9C7").append(plain(value) + "\n")
+        self.query_one("#facts", Static).update(text)
+
+    def _tell_needs(self) -> None:
+        text = Text(say("What it needs") + "\n", style=_HEADING)
+        for demand in self.demands:
+            spec = demand.spec
+            text.append(f"• {plain(need_name(self.world, demand.need))}: ", style="not bold #D8DEE9")
+            text.append(
+                say(
+                    "{resources}; {mode}, {rate} a day, within {deadline}, priority {priority}",
+                    resources="、".join(resource_name(self.world, key) for key in spec.resources),
+                    mode=term(spec.mode),
+                    rate=f"{spec.rate * 86400:,.3g}",
+                    deadline=figure(spec.deadline, "s"),
+                    priority=f"{spec.priority:.0f}",
+                )
+                + "\n",
+                style="not bold #AEB9C7",
+            )
+        if not self.demands:
+            text.append(say("It asks nobody for anything.") + "\n", style="not bold #AEB9C7")
+        self.query_one("#needs", Static).update(text)
+
+    def _tell_access(self) -> None:
+        """One line for each resource and decision, not for each of its many sources."""
+        table = Table(box=None, padding=(0, 2, 0, 0), title_style=_HEADING, title_justify="left")
+        table.title = say("What it may use, and by which article")
+        for title in (say("Resource"), say("Decision"), say("Article"), say("Reason")):
+            table.add_column(title, header_style="#AEB9C7", overflow="fold")
+        rows: dict[tuple[str, bool, str, str], None] = {}
+        for demand in self.demands:
+            for partition in {p for subject in demand.subjects for p in subject.partitions}:
+                found = decide(self.world, demand, partition)
+                resource = resource_name(self.world, self.world.partitions[partition].resource)
+                rows[resource, found.permitted, found.article, found.reason.render()] = None
+        for resource, permitted, article, reason in sorted(rows):
+            decision = Text(f"✓ {say('permitted')}", style="#00C493")
+            if not permitted:
+                decision = Text(f"✗ {say('refused')}", style="#FF7A45")
+            table.add_row(Text(plain(resource)), decision, Text(article), Text(plain(reason)))
+        access = self.query_one("#access", Static)
+        access.update(table if rows else "")
+        access.display = bool(rows)
+
+    def _tell_measures(self) -> None:
+        text = Text(say("How it fares") + "\n", style=_HEADING)
+        sheet = self.query_one("#measures", Static)
+        study = self.desk.study
+        if study is None or study.comparison is None:
+            text.append(say("Run the comparison (m) to see its own measures."), style="not bold #AEB9C7")
+            sheet.update(text)
+            return
+        comparison = study.comparison
+        outcome = Outcome(comparison, comparison.baseline)
+        where = {"agency": self.agency.id}
+        names = [
+            name
+            for name in _MEASURES
+            if any(not math.isnan(outcome.value(m, name, where).mean) for m in outcome.models)
+        ]
+        if not names:
+            text.append(say("It made no requests in this study."), style="not bold #AEB9C7")
+            sheet.update(text)
+            return
+        table = Table(box=None, padding=(0, 2, 0, 0), title_style=_HEADING, title_justify="left")
+        table.title = say("How it fares")
+        table.add_column(say("Model"), header_style="#AEB9C7", no_wrap=True)
+        for name in names:
+            table.add_column(measure_term(name), header_style="#AEB9C7", justify="right")
+        for label in outcome.models:
+            values = (outcome.value(label, name, where) for name in names)
+            table.add_row(Text(plain(label)), *(figure(v.mean, v.unit) for v in values))
+        sheet.update(table)
+
+    # the sample record
+
+    def _partitions(self) -> list[str]:
+        """Registers whose records it deals with: its own, else those it may use."""
+        own = [p.id for p in self.world.partitions.values() if p.source == self.agency.id]
+        used = [
+            partition
+            for demand in self.demands
+            for subject in demand.subjects[:1]
+            for partition in subject.partitions
+            if decide(self.world, demand, partition).permitted
+        ]
+        return list(dict.fromkeys([*own, *used]))
+
+    def _tell_record(self) -> None:
+        sheet = self.query_one("#record", Static)
+        partitions = self._partitions()
+        sheet.display = bool(partitions)
+        if not partitions:
+            return
+        from sandbox.world.people import face
+
+        which = partitions[self.record % len(partitions)]
+        partition = self.world.partitions[which]
+        number = (self.record // len(partitions)) % max(partition.records, 1)
+        shown = face(self.world, which, number, 0)
+        text = Text(say("A sample record (made up)") + "\n", style=_HEADING)
+        source = self.world.agencies[partition.source].name.render()
+        text.append(
+            say(
+                "{resource}, record {number}, kept by {source}",
+                resource=resource_name(self.world, partition.resource),
+                number=number + 1,
+                source=source,
+            )
+            + "\n",
+            style="not bold #AEB9C7",
+        )
+        text.append(str(shown), style="not bold #D8DEE9")
+        sheet.update(text)
+
+    def allows(self, action: str) -> bool:
+        return action != "another_record" or bool(self._partitions())
+
+    def action_another_record(self) -> None:
+        """Show another record."""
+        self.record += 1
+        self._tell_record()
+        self.query_one("#record").scroll_visible(animate=False)

@@ -1,0 +1,204 @@
+"""The comparison as a table: measures down, models across, baseline first.
+
+In: the comparison on the desk. Out: a table that can change its baseline, be broken down, and show
+values or differences.
+"""
+
+from __future__ import annotations
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from sandbox.language import say
+from sandbox.measures import CATALOGUE
+from sandbox.report.paragraphs import plain
+from sandbox.report.selection import KEY
+from sandbox.report.terms import measure_term, term
+from sandbox.study import Comparison
+from sandbox.tui.actions import COMPARE, bindings_of
+from sandbox.tui.lists import department_name, need_name
+from sandbox.tui.outcome import Outcome
+from sandbox.tui.page import Page
+from sandbox.tui.running import StudyRun
+from sandbox.tui.widgets.listing import Listing, Row
+
+BREAKDOWNS = ("", "need", "department", "region", "level")
+
+
+class ComparePage(Page):
+    """The outcome of the study."""
+
+    NAME = COMPARE
+    BINDINGS = bindings_of(COMPARE)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.by = ""
+        self.differences = False
+        self.baseline = ""
+        self._seen: StudyRun | None = None
+
+    def parts(self) -> ComposeResult:
+        yield Static(id="heading", markup=False)
+        yield Listing(id="table", fixed=2)
+        yield Static(id="definition", markup=False)
+        yield Static(id="signs", markup=False)
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.query_one(Listing).focus()
+
+    def title_words(self) -> str:
+        return say("Comparison")
+
+    def purpose(self) -> str:
+        return say(
+            "Measures down, sharing models across, the baseline first. A cell shows the mean with "
+            "the half-width of its interval, then how far it is from the baseline and whether that "
+            "is better or worse. b changes the baseline, d breaks the measure under the cursor "
+            "down, i shows differences with their intervals."
+        )
+
+    @property
+    def comparison(self) -> Comparison:
+        """The comparison on the desk."""
+        study = self.desk.study
+        assert study is not None and study.comparison is not None
+        return study.comparison
+
+    def follow(self) -> None:
+        study = self.desk.study
+        if study is not None and study.comparison is not None and study is not self._seen:
+            self.tell()
+
+    def tell(self) -> None:
+        study = self.desk.study
+        if study is None or study.comparison is None:
+            return
+        if study is not self._seen or self.baseline not in self.comparison.models:
+            self._seen, self.baseline = study, self.comparison.baseline
+        outcome = Outcome(self.comparison, self.baseline)
+        self._tell_heading()
+        first = measure_term(self.desk.measure) if self.by else say("Measure")
+        titles: list[str | Text] = [Text(first, style="bold")]
+        for label in outcome.models:
+            head = Text(plain(label), style="bold", justify="right")
+            if label == self.baseline:
+                head.append(f" ({say('baseline')})", style="#F0E442")
+            titles.append(head)
+        self.query_one(Listing).fill(titles, self._groups(outcome) if self.by else self._whole(outcome))
+        self._tell_definition()
+        self.query_one("#signs", Static).update(
+            Text(
+                say("✓ better  ✗ worse  ≈ no difference shown  ▲▼ against the baseline  ± half-width"),
+                style="dim",
+            )
+        )
+
+    def _tell_heading(self) -> None:
+        comparison = self.comparison
+        words = say(
+            "{models} models × {replications} replications · seed {seed} · {what}",
+            models=len(comparison.models),
+            replications=comparison.replications,
+            seed=comparison.seed,
+            what=say("by {group}", group=term(self.by)) if self.by else say("whole"),
+        )
+        if self.differences:
+            words += " · " + say("differences from {baseline}", baseline=plain(self.baseline))
+        self.query_one("#heading", Static).update(words)
+
+    def _whole(self, outcome: Outcome) -> list[Row]:
+        """One row a measure: the key measures, then all others that are defined."""
+        names = [*KEY, *(name for name in CATALOGUE if name not in KEY)]
+        rows: list[Row] = []
+        for name in names:
+            cells = [outcome.cell(label, name, differences=self.differences) for label in outcome.models]
+            if name in CATALOGUE and any(cell.plain not in ("–", "0") for cell in cells):
+                rows.append((name, [Text(measure_term(name)), *cells]))
+        return rows
+
+    def _groups(self, outcome: Outcome) -> list[Row]:
+        """One row a group of the breakdown."""
+        run = self.comparison.runs[0]
+        rows: list[Row] = []
+        for group in run.breakdowns[self.by].groups:
+            cells = [
+                outcome.cell(label, self.desk.measure, {self.by: group}, differences=self.differences)
+                for label in outcome.models
+            ]
+            if any(cell.plain != "–" for cell in cells):
+                rows.append((group, [Text(plain(self._group_name(group))), *cells]))
+        return rows
+
+    def _group_name(self, group: str) -> str:
+        world = self.desk.world
+        assert world is not None
+        if self.by == "need":
+            return need_name(world, group)
+        if self.by == "department":
+            return department_name(world, group)
+        if self.by == "region" and group in world.regions:
+            return world.regions[group].name.render()
+        return term(group)
+
+    def _tell_definition(self) -> None:
+        definition = CATALOGUE[self.desk.measure].definition.render()
+        text = Text(measure_term(self.desk.measure), style="bold")
+        text.append(f"  {definition}", style="not bold #AEB9C7")
+        self.query_one("#definition", Static).update(text)
+
+    def on_data_table_row_highlighted(self) -> None:
+        """The measure under the cursor is the one to break down and to chart."""
+        name = self.query_one(Listing).current
+        if not self.by and name in CATALOGUE:
+            self.desk.measure = str(name)
+            self._tell_definition()
+
+    def allows(self, action: str) -> bool:
+        if action in ("next_measure", "previous_measure"):
+            return bool(self.by)
+        return action != "pick_measure"
+
+    # keys
+
+    def action_breakdown(self) -> None:
+        """The next way to break down."""
+        self.by = BREAKDOWNS[(BREAKDOWNS.index(self.by) + 1) % len(BREAKDOWNS)]
+        self.retell()
+        table = self.query_one(Listing)
+        if not self.by and self.desk.measure in table.rows:
+            table.move_cursor(row=table.get_row_index(self.desk.measure))
+
+    def action_baseline(self) -> None:
+        """The next model becomes the baseline."""
+        labels = list(self.comparison.models)
+        self.baseline = labels[(labels.index(self.baseline) + 1) % len(labels)]
+        self.retell()
+
+    def action_cells(self) -> None:
+        """Values or differences."""
+        self.differences = not self.differences
+        self.retell()
+
+    def _step(self, by: int) -> None:
+        names = [name for name in CATALOGUE if name in self.comparison.models[self.baseline]]
+        names = [name for name in names if self._is_broken_down(name)]
+        if names:
+            at = names.index(self.desk.measure) if self.desk.measure in names else -by
+            self.desk.measure = names[(at + by) % len(names)]
+            self.retell()
+
+    def _is_broken_down(self, name: str) -> bool:
+        """Whether any group of the present breakdown has the measure."""
+        table = self.comparison.runs[0].breakdowns[self.by]
+        return any(name in table[group] for group in table.groups)
+
+    def action_next_measure(self) -> None:
+        """Break the next measure down."""
+        self._step(1)
+
+    def action_previous_measure(self) -> None:
+        """Break the previous measure down."""
+        self._step(-1)

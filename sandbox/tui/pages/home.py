@@ -1,0 +1,233 @@
+"""The first screen: scenarios to pick, with what each teaches.
+
+In: the shipped scenarios, or a path. Out: a scenario on the desk, or a list of its problems.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rich.text import Text
+from textual import work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.message import Message
+from textual.widgets import OptionList, Static
+from textual.worker import get_current_worker
+
+from sandbox.language import say
+from sandbox.report.paragraphs import plain
+from sandbox.scenario import Document, Problem, Refused, load, shipped
+from sandbox.tui.actions import HOME, bindings_of
+from sandbox.tui.page import Page
+from sandbox.tui.pages.open_file import OpenFile
+from sandbox.tui.pages.problems import ProblemsPage
+from sandbox.world import World, build
+
+
+@dataclass
+class _Entry:
+    """A scenario of the list and what is known of it so far."""
+
+    name: str
+    document: Document | None = None
+    problems: list[Problem] | None = None
+
+
+class HomePage(Page):
+    """The scenarios."""
+
+    NAME = HOME
+    BINDINGS = bindings_of(HOME)
+
+    # Threads post these; they never wait for the screen, so that leaving never waits for them.
+
+    @dataclass
+    class TitleRead(Message):
+        """A shipped scenario has been read."""
+
+        index: int
+
+    @dataclass
+    class WorldBuilt(Message):
+        """The scenario to open is ready."""
+
+        document: Document
+        world: World
+
+    @dataclass
+    class NotOpened(Message):
+        """The scenario to open has problems, or we have (`kind`: of our error)."""
+
+        problems: list[Problem]
+        kind: str = ""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.entries = [_Entry(name) for name in shipped()]
+        self.opening = ""
+
+    def parts(self) -> ComposeResult:
+        yield Static(id="heading", markup=False)
+        with Horizontal(id="columns"):
+            yield OptionList(*(entry.name for entry in self.entries), id="scenarios", markup=False)
+            with VerticalScroll(id="about", can_focus=False):
+                yield Static(id="words", markup=False)
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.query_one(OptionList).focus()
+        if self.entries:
+            self.query_one(OptionList).highlighted = 0
+        self._read_titles()
+
+    def purpose(self) -> str:
+        return say(
+            "Pick a scenario: a world of regions and agencies, what they need to know from each "
+            "other, and the sharing models to compare. Enter opens it."
+        )
+
+    def tell(self) -> None:
+        self.query_one("#heading", Static).update(
+            say("Reading {name} …", name=self.opening)
+            if self.opening
+            else say("Which ways of sharing information between agencies serve people best?")
+        )
+        scenarios = self.query_one(OptionList)
+        for index, entry in enumerate(self.entries):
+            scenarios.replace_option_prompt_at_index(index, self._prompt(entry))
+        self._describe()
+
+    def _prompt(self, entry: _Entry) -> Text:
+        if entry.problems is not None:
+            return Text(f"! {entry.name}", style="#FF7A45")
+        if entry.document is None:
+            return Text(entry.name)
+        text = Text(plain(entry.document.scenario.title.render()))
+        return text.append(f"  {entry.name}", style="dim")
+
+    def _describe(self) -> None:
+        index = self.query_one(OptionList).highlighted
+        words = self.query_one("#words", Static)
+        if index is None:
+            words.update(say("No scenario is shipped; open a file with o."))
+            return
+        entry = self.entries[index]
+        if entry.problems is not None:
+            words.update(say("This scenario has {n} problems; Enter lists them.", n=len(entry.problems)))
+            return
+        if entry.document is None:
+            words.update(say("Reading {name} …", name=entry.name))
+            return
+        scenario = entry.document.scenario
+        text = Text()
+        text.append(plain(scenario.title.render()), style="bold #F0E442")
+        text.append(f"\n{entry.name}\n\n", style="dim")
+        text.append(plain(scenario.about.render()).strip() + "\n\n")
+        text.append(
+            say(
+                "{departments} departments · {resources} catalogue entries · {needs} needs · "
+                "{models} sharing models × {replications} replications",
+                departments=len(scenario.departments),
+                resources=len(scenario.catalogue),
+                needs=len(scenario.needs),
+                models=len(scenario.models),
+                replications=int(scenario.study.replications),
+            ),
+            style="#AEB9C7",
+        )
+        words.update(text)
+
+    def on_option_list_option_highlighted(self) -> None:
+        """Describe the scenario under the cursor."""
+        self._describe()
+
+    def on_option_list_option_selected(self) -> None:
+        """Enter or a click opens."""
+        self.action_open_scenario()
+
+    # reading
+
+    @work(thread=True, group="titles", exit_on_error=False)
+    def _read_titles(self) -> None:
+        """Read the shipped scenarios one after another, so that the list shows at once."""
+        worker = get_current_worker()
+        for index, entry in enumerate(self.entries):
+            if worker.is_cancelled or not self.app.is_running:
+                return
+            if entry.document is None and entry.problems is None:
+                try:
+                    entry.document = load(entry.name)
+                except Refused as refused:
+                    entry.problems = refused.problems
+            self.post_message(self.TitleRead(index))
+
+    def on_home_page_title_read(self, event: TitleRead) -> None:
+        """Show a title in place of the bare name."""
+        index = event.index
+        scenarios = self.query_one(OptionList)
+        scenarios.replace_option_prompt_at_index(index, self._prompt(self.entries[index]))
+        if scenarios.highlighted == index:
+            self._describe()
+
+    def action_open_scenario(self) -> None:
+        """Open the scenario under the cursor."""
+        index = self.query_one(OptionList).highlighted
+        if index is not None and not self.opening:
+            entry = self.entries[index]
+            self._open(entry.name, entry.document)
+
+    def action_open_path(self) -> None:
+        """Ask for a path and open that file."""
+
+        def answered(path: str | None) -> None:
+            if path:
+                self._open(path, None)
+
+        if not self.opening:
+            self.app.push_screen(OpenFile(), answered)
+
+    def allows(self, action: str) -> bool:
+        return not (self.opening and action in ("open_scenario", "open_path"))
+
+    def _open(self, name: str, document: Document | None) -> None:
+        if self.desk.running:
+            self.app.notify(say("A study is running; cancel it before opening another scenario."))
+            return
+        self.opening = name
+        self.retell()
+        self._build(name, document)
+
+    @work(thread=True, group="open", exclusive=True, exit_on_error=False)
+    def _build(self, name: str, document: Document | None) -> None:
+        """Read the file and build its world, away from the screen."""
+        try:
+            found = document if document is not None else load(name)
+            world = build(found)
+        except Refused as refused:
+            self.post_message(self.NotOpened(refused.problems))
+        except Exception as error:
+            # The message may quote the file, the type cannot.
+            self.post_message(self.NotOpened([], type(error).__name__))
+        else:
+            self.post_message(self.WorldBuilt(found, world))
+
+    def on_home_page_world_built(self, event: WorldBuilt) -> None:
+        """Show the world."""
+        from sandbox.tui.pages.world import WorldPage
+
+        self.opening = ""
+        self.desk.open(event.document, event.world)
+        self.app.push_screen(WorldPage())
+
+    def on_home_page_not_opened(self, event: NotOpened) -> None:
+        """Show why there is none."""
+        self.opening = ""
+        self.retell()
+        if event.problems:
+            self.app.push_screen(ProblemsPage(event.problems))
+            return
+        self.app.notify(
+            say("The scenario could not be opened; this is our fault ({kind}).", kind=event.kind),
+            severity="error",
+        )

@@ -1,0 +1,58 @@
+"""Asks for the path of a scenario file.
+
+In: what is typed. Out: the path, or nothing.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.suggester import Suggester
+from textual.widgets import Input, Static
+
+from sandbox.language import say
+
+_SUFFIXES = (".yaml", ".yml", ".json")
+
+
+class _Paths(Suggester):
+    """Completes a path with the first folder or scenario file that fits."""
+
+    def __init__(self) -> None:
+        super().__init__(use_cache=False, case_sensitive=True)
+
+    async def get_suggestion(self, value: str) -> str | None:
+        path = Path(value).expanduser()
+        folder, start = (path, "") if value.endswith("/") else (path.parent, path.name)
+        try:
+            names = sorted(
+                entry.name + ("/" if entry.is_dir() else "")
+                for entry in folder.iterdir()
+                if entry.name.startswith(start) and (entry.is_dir() or entry.suffix in _SUFFIXES)
+            )
+        except OSError:
+            return None
+        return value[: len(value) - len(start)] + names[0] if names else None
+
+
+class OpenFile(ModalScreen[str]):
+    """A line for a path; Enter opens, Escape leaves."""
+
+    BINDINGS = [Binding("escape", "leave", show=False)]
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static(say("Path of a scenario file (→ completes, Enter opens, Esc leaves)"))
+            yield Input(placeholder="my-scenario.yaml", suggester=_Paths())
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Open what was typed."""
+        self.dismiss(event.value.strip())
+
+    def action_leave(self) -> None:
+        """Open nothing."""
+        self.dismiss("")

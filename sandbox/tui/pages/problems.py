@@ -1,0 +1,56 @@
+"""Everything that is wrong with a scenario, as a list to read.
+
+In: the problems of a refused scenario. Out: one entry a problem, with file, line and column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from sandbox.language import say
+from sandbox.report.paragraphs import plain
+from sandbox.scenario import Problem
+from sandbox.tui.actions import PROBLEMS, bindings_of
+from sandbox.tui.page import Page
+
+
+class ProblemsPage(Page):
+    """The problems of a scenario that was refused."""
+
+    NAME = PROBLEMS
+    BINDINGS = bindings_of(PROBLEMS)
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__()
+        self.problems = list(problems)
+
+    def parts(self) -> ComposeResult:
+        yield Static(id="heading", markup=False)
+        with VerticalScroll():
+            yield Static(id="list", markup=False)
+
+    def title_words(self) -> str:
+        return say("Scenario refused")
+
+    def purpose(self) -> str:
+        return say(
+            "The scenario cannot run as it is written. Each entry says where and why; "
+            "mend the file and open it again."
+        )
+
+    def tell(self) -> None:
+        self.query_one("#heading", Static).update(
+            say("{n} problems; nothing was run. Mend the file and open it again.", n=len(self.problems))
+        )
+        text = Text()
+        for problem in self.problems:
+            text.append(f"{plain(problem.file)}:{problem.line}:{problem.column}", style="bold #56B4E9")
+            if problem.path:
+                text.append(f"  {plain(problem.path)}", style="#E69F00")
+            text.append(f"\n    {plain(problem.message.render())}\n\n")
+        self.query_one("#list", Static).update(text)

@@ -1,0 +1,161 @@
+"""Choose what is compared: sharing models, replications, seed.
+
+In: the scenario's models. Out: choices on the desk, and a study started.
+"""
+
+from __future__ import annotations
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.widgets import Input, Label, SelectionList, Static
+from textual.widgets.selection_list import Selection
+
+from sandbox.language import say
+from sandbox.models import PRESETS
+from sandbox.report.figures import figure
+from sandbox.report.paragraphs import plain
+from sandbox.tui.actions import SETUP, bindings_of
+from sandbox.tui.page import Page
+
+_MOST_REPLICATIONS = 1000
+
+
+class SetupPage(Page):
+    """Models as a list to tick, each described."""
+
+    NAME = SETUP
+    BINDINGS = bindings_of(SETUP)
+
+    def parts(self) -> ComposeResult:
+        desk = self.desk
+        yield Static(id="heading", markup=False)
+        with Horizontal(id="numbers"):
+            yield Label(id="replications-label", markup=False)
+            yield Input(str(desk.replications), type="integer", id="replications", max_length=4)
+            yield Label(id="seed-label", markup=False)
+            yield Input(str(desk.seed), type="integer", id="seed", max_length=12)
+        with Horizontal(id="columns"):
+            yield SelectionList[str](
+                *(Selection(label, label, label in desk.chosen) for label in desk.labels),
+                id="models",
+            )
+            with VerticalScroll(id="about", can_focus=False):
+                yield Static(id="words", markup=False)
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        models = self.query_one(SelectionList)
+        models.focus()
+        if models.option_count:
+            models.highlighted = 0
+
+    def title_words(self) -> str:
+        return say("Models")
+
+    def purpose(self) -> str:
+        return say(
+            "Tick the sharing models to compare with Space. Each is run as many times as there are "
+            "replications; all models meet the same requests, changes and accidents. The same seed "
+            "gives the same numbers again. The baseline is always part of the comparison."
+        )
+
+    def tell(self) -> None:
+        self.query_one("#replications-label", Label).update(say("Replications"))
+        self.query_one("#seed-label", Label).update(say("Seed"))
+        models = self.query_one(SelectionList)
+        for index, label in enumerate(self.desk.labels):
+            models.replace_option_prompt_at_index(index, self._prompt(label))
+        self._count()
+        self._describe()
+
+    def _prompt(self, label: str) -> Text:
+        text = Text(plain(label))
+        preset = PRESETS.get(self._preset(label))
+        if preset is not None and preset.title.render() != label:
+            text.append(f"  {preset.title.render()}", style="#AEB9C7")
+        if label == self.desk.baseline:
+            text.append(f"  ({say('baseline')})", style="#F0E442")
+        return text
+
+    def _preset(self, label: str) -> str:
+        assert self.desk.world is not None
+        return self.desk.world.scenario.models[label].preset or label
+
+    def _count(self) -> None:
+        desk = self.desk
+        assert desk.world is not None
+        self.query_one("#heading", Static).update(
+            say(
+                "{models} models × {replications} replications = {runs} runs of {horizon}",
+                models=len(desk.chosen),
+                replications=desk.replications,
+                runs=len(desk.chosen) * desk.replications,
+                horizon=figure(desk.world.scenario.study.horizon, "s"),
+            )
+        )
+
+    def _describe(self) -> None:
+        index = self.query_one(SelectionList).highlighted
+        words = self.query_one("#words", Static)
+        labels = self.desk.labels
+        if index is None or index >= len(labels):
+            words.update("")
+            return
+        label = labels[index]
+        preset = PRESETS.get(self._preset(label))
+        text = Text()
+        text.append(plain(label), style="bold #F0E442")
+        if preset is None:
+            text.append("\n\n" + say("A model that this scenario spells out on the three axes."))
+        else:
+            text.append(f"\n{preset.title.render()}\n\n", style="bold")
+            text.append(preset.about.render().strip() + "\n")
+            for number, step in enumerate(preset.steps, 1):
+                text.append(f"\n{number}. {step.render()}", style="#AEB9C7")
+        words.update(text)
+
+    def on_selection_list_selection_highlighted(self) -> None:
+        """Describe the model under the cursor."""
+        self._describe()
+
+    def on_selection_list_selected_changed(self) -> None:
+        """Take the choice over; the baseline stays."""
+        chosen = set(self.query_one(SelectionList).selected)
+        if self.desk.baseline not in chosen and self.desk.baseline in self.desk.labels:
+            self.query_one(SelectionList).select(self.desk.baseline)
+            chosen.add(self.desk.baseline)
+        self.desk.chosen = [label for label in self.desk.labels if label in chosen]
+        self._count()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Take the numbers over as far as they make sense."""
+        try:
+            value = int(event.value)
+        except ValueError:
+            return
+        if event.input.id == "replications" and 1 <= value <= _MOST_REPLICATIONS:
+            self.desk.replications = value
+        elif event.input.id == "seed" and value >= 0:
+            self.desk.seed = value
+        self._count()
+
+    def on_input_submitted(self) -> None:
+        """Enter in a number goes back to the models."""
+        self.query_one(SelectionList).focus()
+
+    def allows(self, action: str) -> bool:
+        return action != "start" or not self.desk.running
+
+    def action_choose_all(self) -> None:
+        """Choose every model."""
+        self.query_one(SelectionList).select_all()
+
+    def action_choose_none(self) -> None:
+        """Choose only the baseline."""
+        self.query_one(SelectionList).deselect_all()
+
+    def action_start(self) -> None:
+        """Run the comparison."""
+        self.sandbox.start_study()
+        self.sandbox.show_page("watch")

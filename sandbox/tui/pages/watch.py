@@ -1,0 +1,231 @@
+"""Watch the study: progress, estimate, and one measure as a line for each model.
+
+In: the study on the desk. Out: a chart that moves while runs go on; cancelling.
+"""
+
+from __future__ import annotations
+
+import math
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.widgets import Select, Static
+
+from sandbox.language import Message, say
+from sandbox.measures import CATALOGUE
+from sandbox.report.figures import figure
+from sandbox.report.paragraphs import plain
+from sandbox.report.terms import measure_term
+from sandbox.tui import colours
+from sandbox.tui.actions import WATCH, bindings_of
+from sandbox.tui.curves import charted, curves
+from sandbox.tui.page import Page
+from sandbox.tui.pages.confirm import Confirm
+from sandbox.tui.running import StudyRun
+from sandbox.tui.widgets.live_chart import LiveChart
+from sandbox.tui.widgets.model_legend import ModelLegend, Standing
+from sandbox.tui.widgets.study_bar import StudyBar
+
+_AXES = {"d": Message("days"), "h": Message("hours"), "min": Message("minutes")}
+
+
+class WatchPage(Page):
+    """The study as it goes on."""
+
+    NAME = WATCH
+    BINDINGS = bindings_of(WATCH)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.over_time: bool | None = None  # None: as soon as there is a comparison
+        self._offered: list[str] = []
+        self._seen: StudyRun | None = None
+
+    def parts(self) -> ComposeResult:
+        yield StudyBar(id="bar")
+        with Horizontal(id="measures"):
+            yield Select[str]([], id="measure", compact=True, allow_blank=True)
+            yield Static(id="axis", markup=False)
+        yield LiveChart(id="chart")
+        yield ModelLegend(id="lines")
+
+    def title_words(self) -> str:
+        return say("Chart")
+
+    def purpose(self) -> str:
+        return say(
+            "One line for each sharing model, with its letter at the end. While runs go on a line "
+            "shows the measure so far, averaged over replications; after the study it shows the "
+            "measure interval by interval. n and p change the measure, / lists them all."
+        )
+
+    @property
+    def study(self) -> StudyRun:
+        """The study on the desk."""
+        assert self.desk.study is not None
+        return self.desk.study
+
+    def tell(self) -> None:
+        self._offered = []
+        self.follow()
+
+    def on_resize(self) -> None:
+        """The chart is drawn anew at the new size."""
+        self.call_after_refresh(self.follow)
+
+    def follow(self) -> None:
+        if self.study is not self._seen:
+            self._seen, self.over_time, self._offered = self.study, None, []
+        self._tell_progress()
+        self._offer()
+        self._draw()
+
+    def allows(self, action: str) -> bool:
+        study = self.desk.study
+        if study is None:
+            return True
+        if action == "cancel":
+            return study.running and not study.cancelling
+        if action == "so_far":
+            return study.comparison is not None
+        if action == "set_up":
+            return not study.running
+        return True
+
+    # what is shown
+
+    def _tell_progress(self) -> None:
+        study, progress = self.study, self.study.progress
+        done, total = (progress.done, progress.total) if progress else (0, 0)
+        words = self.sandbox.study_words()
+        detail = ""
+        if study.running and not study.cancelling:
+            if progress is None or (progress.fraction == 0 and not progress.running):
+                words = say("starting workers …")
+            elif math.isfinite(progress.eta):
+                words = say(
+                    "{done} of {total} runs · about {left} left",
+                    done=done,
+                    total=total,
+                    left=figure(max(round(progress.eta), 1), "s"),
+                )
+            else:
+                words = say("{done} of {total} runs", done=done, total=total)
+            if progress is not None:
+                detail = "  ".join(
+                    f"{plain(run.model)} #{run.replication + 1} {100 * run.fraction:.0f}%"
+                    for run in progress.running
+                )
+        elif study.state == "done":
+            words = say("{total} runs done in {time}; t shows the table", total=total, time=self._time())
+        elif study.state == "failed":
+            detail = say(
+                "Our fault ({kind}). m goes back to the models.", kind=study.failure
+            )
+        elif study.state == "cancelled":
+            detail = say("{done} of {total} runs were done. m goes back to the models.", done=done, total=total)
+        self.query_one(StudyBar).show(study.fraction, words, detail)
+
+    def _time(self) -> str:
+        return figure(max(round(self.study.elapsed), 1), "s")
+
+    def _offer(self) -> None:
+        """Offer the measures that can be charted now."""
+        names = charted(self.study, self.desk.measure)
+        if names == self._offered:
+            return
+        self._offered = names
+        select = self.query_one("#measure", Select)
+        with self.prevent(Select.Changed):
+            select.set_options([(measure_term(name), name) for name in names])
+            select.value = self.desk.measure
+
+    @property
+    def _interval_by_interval(self) -> bool:
+        if self.study.comparison is None:
+            return False
+        return True if self.over_time is None else self.over_time
+
+    def _draw(self) -> None:
+        measure, study = self.desk.measure, self.study
+        assert self.desk.world is not None
+        horizon = float(self.desk.world.scenario.study.horizon)
+        unit = CATALOGUE[measure].unit
+        lines = curves(study, measure, horizon, self.desk.labels, self._interval_by_interval)
+        chart = self.query_one(LiveChart)
+        chart.draw([line for _, line in lines], unit, horizon)
+        standings = []
+        for label, line in lines:
+            value = line.values[-1] if line.values else math.nan
+            if study.comparison is not None:
+                value = study.comparison.models[label][measure].mean
+            name = plain(label)
+            standings.append(Standing(line.letter, line.colour, name, figure(value, unit)))
+        self.query_one(ModelLegend).show(standings)
+        self._tell_axis(chart)
+
+    def _tell_axis(self, chart: LiveChart) -> None:
+        axis = _AXES[chart.time_unit].render() if chart.time_unit in _AXES else chart.time_unit
+        what = say("interval by interval") if self._interval_by_interval else say("so far")
+        scale = say("logarithmic") if chart.is_logarithmic else chart.value_unit
+        words = [what, scale, say("across: simulated {unit}", unit=axis)]
+        self.query_one("#axis", Static).update(
+            Text(" · ".join(word for word in words if word), style=colours.LABEL, no_wrap=True)
+        )
+
+    # keys
+
+    def _choose(self, measure: str) -> None:
+        self.desk.measure = measure
+        with self.prevent(Select.Changed):
+            self.query_one("#measure", Select).value = measure
+        self._draw()
+
+    def on_select_changed(self, event: Select.Changed) -> None:
+        """Take over the measure picked from the list."""
+        if isinstance(event.value, str) and event.value in CATALOGUE:
+            self._choose(event.value)
+        self.set_focus(None)
+
+    def _step(self, by: int) -> None:
+        names = self._offered
+        at = names.index(self.desk.measure) if self.desk.measure in names else 0
+        if names:
+            self._choose(names[(at + by) % len(names)])
+
+    def action_next_measure(self) -> None:
+        """Chart the next measure."""
+        self._step(1)
+
+    def action_previous_measure(self) -> None:
+        """Chart the previous measure."""
+        self._step(-1)
+
+    def action_pick_measure(self) -> None:
+        """Open the list of measures."""
+        select = self.query_one("#measure", Select)
+        select.focus()
+        select.action_show_overlay()
+
+    def action_scale(self) -> None:
+        """Linear or logarithmic."""
+        chart = self.query_one(LiveChart)
+        chart.logarithmic = not chart.is_logarithmic
+        self._draw()
+
+    def action_so_far(self) -> None:
+        """So far, or interval by interval."""
+        self.over_time = not self._interval_by_interval
+        self._draw()
+
+    def action_cancel(self) -> None:
+        """Ask, then cancel."""
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.study.cancel()
+                self.retell()
+
+        question = Message("Cancel the running study? What it has done so far is lost.")
+        self.app.push_screen(Confirm(question, Message("Cancel it")), answered)

@@ -1,0 +1,75 @@
+"""The line at the bottom: the keys of this screen, which can be clicked too.
+
+In: the registry's actions that are possible now. Out: one line; the actions clicked.
+"""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+from rich.style import Style
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from sandbox.tui.actions import Action
+from sandbox.tui.cells import line
+
+_GROUND = "#24303F"
+
+
+class KeyBar(Widget):
+    """One line of keys and what they do."""
+
+    class Clicked(Message):
+        """An action of the bar was clicked."""
+
+        def __init__(self, action: Action) -> None:
+            super().__init__()
+            self.action = action
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.actions: list[Action] = []
+        self._spans: list[tuple[int, int, Action]] = []
+
+    def show(self, actions: list[Action]) -> None:
+        """Show other actions, or the same in another language."""
+        self.actions = [action for action in actions if action.shown]
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """The line, exactly as wide as the widget; help and quit stay when others do not fit."""
+        width = self.size.width
+        ground = Style(bgcolor=_GROUND)
+        key_style = Style(color="#F0E442", bgcolor=_GROUND, bold=True)
+        word_style = Style(color="#D8DEE9", bgcolor=_GROUND)
+        if y > 0 or width < 1:
+            return Strip(line([], width, ground), width)
+        wanted = [
+            (action, f" {action.key_label} ", f"{action.title.render()} ")
+            for action in self.actions
+        ]
+        size = sum(cell_len(key) + cell_len(word) for _, key, word in wanted)
+        for name in ("language", "set_up", "table", "watch", "back", "quit"):
+            if size <= width:
+                break
+            for item in [item for item in wanted if item[0].name == name]:
+                wanted.remove(item)
+                size -= cell_len(item[1]) + cell_len(item[2])
+        parts: list[tuple[str, Style | None]] = []
+        self._spans = []
+        at = 0
+        for action, key, word in wanted:
+            parts += [(key, key_style), (word, word_style)]
+            end = at + cell_len(key) + cell_len(word)
+            self._spans.append((at, end, action))
+            at = end
+        return Strip(line(parts, width, ground), width)
+
+    def on_click(self, event: events.Click) -> None:
+        """Do what was clicked."""
+        for start, end, action in self._spans:
+            if start <= event.x < end:
+                self.post_message(self.Clicked(action))
+                return

@@ -1,0 +1,311 @@
+"""The map of agencies: dots by region, their exchange points, links and a cursor.
+
+In: a world. Out: braille dots, shaped by level and coloured by department or level, on tinted
+regions; messages when the cursor moves or an agency is opened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding
+from textual.geometry import Size
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from sandbox.tui import colours
+from sandbox.tui.placement import Cell, Placement, place
+from sandbox.world.world import World
+
+SHAPES = {"nation": "⣿", "province": "⠿", "prefecture": "⠶", "county": "⠒"}
+EXCHANGE = "+"
+_CROWD = " ⠄⠆⠦⠶⠷⠿⡿⣿"  # two to eight and more agencies in one cell
+_BITS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
+_LINKS_EACH_CELL = 0.06  # more links than this would hide the agencies: draw only the upper ones
+
+
+def _dots(start: Cell, end: Cell) -> Iterator[tuple[int, int]]:
+    """Braille dots on the straight line between two cells (Bresenham 1965)."""
+    x, y, x1, y1 = start[0] * 2, start[1] * 4 + 2, end[0] * 2, end[1] * 4 + 2
+    dx, dy = abs(x1 - x), -abs(y1 - y)
+    step_x, step_y = (1 if x < x1 else -1), (1 if y < y1 else -1)
+    error = dx + dy
+    while True:
+        yield x, y
+        if (x, y) == (x1, y1):
+            return
+        double = 2 * error
+        if double >= dy:
+            error, x = error + dy, x + step_x
+        if double <= dx:
+            error, y = error + dx, y + step_y
+
+
+class WorldMap(Widget, can_focus=True):
+    """A map of a world's agencies."""
+
+    BINDINGS = [
+        Binding("left", "move(-1, 0)", show=False),
+        Binding("right", "move(1, 0)", show=False),
+        Binding("up", "move(0, -1)", show=False),
+        Binding("down", "move(0, 1)", show=False),
+        Binding("home", "end_of(0)", show=False),
+        Binding("end", "end_of(-1)", show=False),
+    ]
+
+    class Moved(Message):
+        """The cursor stands on another agency."""
+
+    class Opened(Message):
+        """The agency under the cursor is to be opened."""
+
+    def __init__(self, world: World, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.world = world
+        self.order = list(world.agencies)
+        self.cursor: str | None = self.order[0] if self.order else None
+        self.by_level = False
+        self.highlighted: str | None = None  # a department
+        self._placement: Placement | None = None
+        self._occupants: dict[Cell, list[str]] = {}
+        self._ground: list[list[tuple[str, str | None, str]]] = []  # character, colour, tint
+        self._overlay: dict[Cell, tuple[str, str]] = {}
+        departments = list(world.scenario.departments)
+        self._colour_of = {key: colours.series_colour(i) for i, key in enumerate(departments)}
+
+    # what is where
+
+    @property
+    def placement(self) -> Placement:
+        """Where things stand at the present size."""
+        width, height = self.size
+        if self._placement is None or (self._placement.width, self._placement.height) != (
+            max(width, 1),
+            max(height, 1),
+        ):
+            self._placement = place(self.world, width, height)
+            self._occupants = self._placement.occupants
+            self._draw_ground()
+            self._draw_overlay()
+        return self._placement
+
+    def redraw(self) -> None:
+        """Draw again after colours, highlight or language changed."""
+        if self._placement is not None:
+            self._draw_ground()
+            self._draw_overlay()
+        self.refresh()
+
+    def colour_of(self, agency: str) -> str:
+        """The colour of an agency under the present colouring."""
+        found = self.world.agencies[agency]
+        if self.highlighted is not None and found.department != self.highlighted:
+            return colours.FADED
+        if self.by_level:
+            return colours.LEVEL_COLOURS[found.level]
+        return self._colour_of.get(found.department, colours.LABEL)
+
+    def _links(self) -> list[tuple[str, str]]:
+        """Pairs of region codes whose exchange points are linked; upper levels first."""
+        pairs: dict[tuple[str, str], None] = {}
+        for a, b in self.world.graph.edges:
+            if a in self.world.agencies or b in self.world.agencies:
+                continue
+            first, second = sorted((a.rpartition("@")[2], b.rpartition("@")[2]))
+            if first != second and first in self.world.regions and second in self.world.regions:
+                pairs[first, second] = None
+        order = {code: index for index, code in enumerate(self.world.regions)}
+        depth = {"nation": 0, "province": 1, "prefecture": 2, "county": 3}
+        regions = self.world.regions
+        return sorted(
+            pairs,
+            key=lambda pair: (
+                depth[regions[pair[0]].level] + depth[regions[pair[1]].level],
+                order[pair[0]],
+                order[pair[1]],
+            ),
+        )
+
+    # drawing
+
+    def _draw_ground(self) -> None:
+        placement = self._placement
+        assert placement is not None
+        width, height = placement.width, placement.height
+        tint = [[colours.BACKGROUND] * width for _ in range(height)]
+        for index, code in enumerate(placement.groups):
+            area = placement.areas[code]
+            for y in range(round(area.top), round(area.bottom)):
+                for x in range(round(area.left), round(area.right)):
+                    tint[y][x] = colours.TINTS[index % len(colours.TINTS)]
+        masks: dict[Cell, int] = {}
+        links = self._links()[: max(4, int(width * height * _LINKS_EACH_CELL))]
+        for first, second in links:
+            for x, y in _dots(placement.exchanges[first], placement.exchanges[second]):
+                cell = (x // 2, y // 4)
+                masks[cell] = masks.get(cell, 0) | _BITS[y % 4][x % 2]
+        chars: dict[Cell, tuple[str, str | None]] = {
+            cell: (chr(0x2800 + mask), colours.LINK) for cell, mask in masks.items()
+        }
+        for cell in placement.exchanges.values():
+            chars[cell] = (EXCHANGE, colours.LABEL)
+        taken = set(self._occupants) | set(placement.exchanges.values())
+        for cell, agencies in self._occupants.items():
+            chars[cell] = self._glyph(agencies)
+        for cell, char in self._labels(placement, taken).items():
+            chars[cell] = (char, colours.LABEL)
+        self._ground = [
+            [(*chars.get((x, y), (" ", None)), tint[y][x]) for x in range(width)]
+            for y in range(height)
+        ]
+
+    def _glyph(self, agencies: list[str]) -> tuple[str, str]:
+        shown = agencies[0]
+        if self.highlighted is not None:
+            matching = [a for a in agencies if self.world.agencies[a].department == self.highlighted]
+            shown = matching[0] if matching else shown
+        colour = self.colour_of(shown)
+        if len(agencies) > 1:
+            return _CROWD[min(len(agencies), 8)], colour
+        return SHAPES[self.world.agencies[shown].level], colour
+
+    def _labels(self, placement: Placement, taken: set[Cell]) -> dict[Cell, str]:
+        """Region names where a row of their block is free; wide characters take two cells."""
+        drawn: dict[Cell, str] = {}
+        depth = {"nation": 0, "province": 1, "prefecture": 2, "county": 3}
+        for code in sorted(placement.blocks, key=lambda c: depth[self.world.regions[c].level]):
+            name = self.world.regions[code].name.render()
+            block, length = placement.blocks[code], cell_len(name)
+            left, right = int(block.left), min(int(block.right), placement.width)
+            if length == 0 or right - left < length:
+                continue
+            for y in range(int(block.top), min(int(block.bottom), placement.height)):
+                start = next(
+                    (
+                        x
+                        for x in range(left, right - length + 1)
+                        if all(
+                            (x + i, y) not in taken and (x + i, y) not in drawn
+                            for i in range(-1, length + 1)
+                        )
+                    ),
+                    None,
+                )
+                if start is None:
+                    continue
+                for char in name:
+                    drawn[start, y] = char
+                    for extra in range(1, cell_len(char)):
+                        drawn[start + extra, y] = ""
+                    start += cell_len(char)
+                break
+        return drawn
+
+    def _draw_overlay(self) -> None:
+        """The links of the agency under the cursor, up to the top of the tree."""
+        self._overlay = {}
+        if self.cursor is None or self._placement is None:
+            return
+        placement = self._placement
+        stops = [placement.agencies[self.cursor]]
+        code: str | None = self.world.agencies[self.cursor].region
+        while code is not None and code in placement.exchanges:
+            stops.append(placement.exchanges[code])
+            code = self.world.regions[code].parent
+        masks: dict[Cell, int] = {}
+        for start, end in zip(stops, stops[1:]):
+            for x, y in _dots(start, end):
+                cell = (x // 2, y // 4)
+                masks[cell] = masks.get(cell, 0) | _BITS[y % 4][x % 2]
+        for cell, mask in masks.items():
+            char = self._ground[cell[1]][cell[0]][0]
+            is_link = char == " " or (len(char) == 1 and 0x2800 <= ord(char) <= 0x28FF)
+            if is_link and cell not in self._occupants:
+                self._overlay[cell] = (chr(0x2800 + mask), colours.PATH)
+        for cell in stops[1:]:
+            if cell not in self._occupants:
+                self._overlay[cell] = (EXCHANGE, colours.PATH)
+
+    def render_line(self, y: int) -> Strip:
+        """One row of the map, exactly as wide as the widget."""
+        placement = self.placement
+        width = self.size.width
+        if y >= placement.height or width < 1 or not self._ground:
+            return Strip([Segment(" " * width, Style(bgcolor=colours.BACKGROUND))], width)
+        cursor = placement.agencies[self.cursor] if self.cursor is not None else None
+        segments: list[Segment] = []
+        for x, (char, colour, tint) in enumerate(self._ground[y]):
+            if (x, y) == cursor:
+                style = Style(color=colours.BACKGROUND, bgcolor=colours.PATH, bold=True)
+            elif (x, y) in self._overlay:
+                char, colour = self._overlay[x, y]
+                style = Style(color=colour, bgcolor=tint)
+            elif char == "":
+                continue
+            else:
+                style = Style(color=colour, bgcolor=tint)
+            segments.append(Segment(char, style))
+        return Strip(Segment.simplify(segments), width)
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:
+        return container.width
+
+    # moving
+
+    def select(self, agency: str) -> None:
+        """Put the cursor on an agency."""
+        if agency == self.cursor or agency not in self.world.agencies:
+            return
+        self.cursor = agency
+        self._draw_overlay()
+        self.refresh()
+        self.post_message(self.Moved())
+
+    def action_move(self, dx: int, dy: int) -> None:
+        """Move to the next agency in a direction; first through those that share the cell."""
+        if self.cursor is None:
+            return
+        placement = self.placement
+        here = placement.agencies[self.cursor]
+        together = self._occupants[here]
+        index = together.index(self.cursor) + dx
+        if dx and 0 <= index < len(together):
+            self.select(together[index])
+            return
+        best, found = float("inf"), None
+        for cell, agencies in self._occupants.items():
+            away_x, away_y = cell[0] - here[0], 2 * (cell[1] - here[1])
+            along = away_x * dx + away_y * dy
+            if along <= 0:
+                continue
+            across = abs(away_x * dy) + abs(away_y * dx)
+            score = along + 3 * across
+            if score < best:
+                best, found = score, agencies[-1 if dx < 0 else 0]
+        if found is not None:
+            self.select(found)
+
+    def action_end_of(self, index: int) -> None:
+        """Move to the first or last agency of the world."""
+        if self.order:
+            self.select(self.order[index])
+
+    def on_click(self, event: events.Click) -> None:
+        """Select the agency clicked, or the nearest within two cells; a double click opens it."""
+        offset = event.get_content_offset(self)
+        if offset is None or not self.order:
+            return
+        near = min(
+            self._occupants,
+            key=lambda cell: abs(cell[0] - offset.x) + 2 * abs(cell[1] - offset.y),
+        )
+        if abs(near[0] - offset.x) + 2 * abs(near[1] - offset.y) <= 3:
+            together = self._occupants[near]
+            self.select(together[0])
+            if event.chain > 1:
+                self.post_message(self.Opened())
