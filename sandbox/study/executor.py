@@ -13,7 +13,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from typing import Any, Generic, Protocol, TypeVar
@@ -136,7 +136,7 @@ class _Hand:
     process: SpawnProcess
     pipe: Connection
     task: Task | None = None
-    models: list[str] = field(default_factory=list)
+    model: str = ""  # of its latest task, whose assembly it has at hand
 
 
 class _Crew(Generic[Result]):
@@ -166,7 +166,7 @@ class _Crew(Generic[Result]):
             for _ in range(self._jobs):
                 self._hands.append(self._hire())
             for hand in self._hands:
-                hand.pipe.send(self._work)
+                self._send(hand, self._work)
                 self._assign(hand)
             while len(self._results) < len(self._tasks):
                 self._listen()
@@ -194,16 +194,21 @@ class _Crew(Generic[Result]):
         if not self._waiting:
             hand.task = None
             return
-        taken = {model for other in self._hands for model in other.models[-1:]}
-        task = next(
-            (t for model in reversed(hand.models[-1:]) for t in self._waiting if t.model == model),
-            None,
-        ) or next((t for t in self._waiting if t.model not in taken), self._waiting[0])
+        taken = {other.model for other in self._hands}
+        own = (task for task in self._waiting if task.model == hand.model)
+        fresh = (task for task in self._waiting if task.model not in taken)
+        task = next(own, None) or next(fresh, None) or self._waiting[0]
         self._waiting.remove(task)
         hand.task = task
-        hand.models.append(task.model)
+        hand.model = task.model
         self._pace.begun(task)
-        hand.pipe.send(task)
+        self._send(hand, task)
+
+    def _send(self, hand: _Hand, thing: Any) -> None:
+        try:
+            hand.pipe.send(thing)
+        except (BrokenPipeError, ConnectionResetError):
+            raise self._lost(hand) from None
 
     def _listen(self) -> None:
         """Take in what workers say until the next heartbeat."""
@@ -243,7 +248,11 @@ class _Crew(Generic[Result]):
 
     def _lost(self, hand: _Hand) -> RunLost:
         hand.process.join(1.0)
-        assert hand.task is not None
+        code = hand.process.exitcode
+        if hand.task is None:
+            return RunLost(
+                Message("a worker process ended at once (exit code {code})", {"code": code})
+            )
         return RunLost(
             Message(
                 "a worker process ended in the middle of {model}, replication {replication} "
@@ -251,7 +260,7 @@ class _Crew(Generic[Result]):
                 {
                     "model": hand.task.model,
                     "replication": hand.task.replication,
-                    "code": hand.process.exitcode,
+                    "code": code,
                 },
             )
         )

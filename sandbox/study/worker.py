@@ -51,7 +51,7 @@ def _end_with_parent() -> None:
 
 
 def _reporter(pipe: Connection, index: int) -> Any:
-    last = time.monotonic()
+    last = float("-inf")
 
     def report(fraction: float, measures: dict[str, float]) -> bool:
         nonlocal last
