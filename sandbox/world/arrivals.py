@@ -31,12 +31,9 @@ def follow_traces(
 ) -> dict[str, Demand]:
     """`demands`, those of traced needs with their times."""
     for name, need in scenario.needs.items():
-        if need.arrivals is None or need.arrivals.kind != "trace":
+        if need.arrivals is None or need.arrivals.file is None:
             continue
         where = ("needs", name, "arrivals", "file")
-        if need.arrivals.file is None:
-            refuse(where[:-1], Message("arrivals from a trace need a file"))
-            continue
         having = {demand.consumer for demand in demands.values() if demand.need == name}
         try:
             times = _read(folder, need.arrivals.file, having, agencies, where, refuse)

@@ -162,12 +162,6 @@ def _build_gateways(
 ) -> None:
     for name, gateway in scenario.gateways.items():
         one, other = gateway.between
-        if one not in scenario.networks or other not in scenario.networks or one == other:
-            refuse(
-                ("gateways", name, "between"),
-                Message("a gateway stands between two different networks of the scenario"),
-            )
-            continue
         for position, place in enumerate(gateway.at):
             codes = [code for code, region in regions.items() if region.level == place]
             if place in regions:

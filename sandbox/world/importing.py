@@ -56,9 +56,6 @@ def import_graph(
 ) -> tuple[dict[str, Agency], nx.Graph[str]]:
     """Agencies and graph of the files; what is wrong with them goes to `refuse`."""
     work = _Import(scenario, spec, regions, refuse)
-    if spec.graphml is None and (spec.nodes is None or spec.edges is None):
-        refuse(("graph",), Message("give a GraphML file, or CSV files of nodes and of edges"))
-        return {}, work.graph
     try:
         if spec.graphml is not None:
             key = "graphml"

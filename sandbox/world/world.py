@@ -89,7 +89,6 @@ class World:
     demands: Mapping[str, Demand]
     calendar: Calendar
     homes: Mapping[str, tuple[str, ...]]  # by region: the regions without parts that it consists of
-    real_areas: bool = False  # whether synthetic numbers carry real region codes
 
     def region_at(self, code: str, level: Level) -> Region | None:
         """The region of `level` that `code` lies in or is."""
