@@ -132,7 +132,8 @@ class Draft:
         nation = (
             any(c in ("000000", "100000") for c in drawn) and code.isdecimal() and len(code) == 6
         )
-        return inside or nation or code in self.region_codes()
+        above = code == "100000" and bool(drawn)  # a nation is put on top where it is needed
+        return inside or nation or above or code in self.region_codes()
 
     def refer_regions(self, path: Path, codes: Iterable[str] | None) -> Iterator[Finding]:
         """Findings for the items of a list that cannot be regions."""
