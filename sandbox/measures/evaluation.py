@@ -94,9 +94,10 @@ def series(
     Raises:
         ValueError: for a label that is no breakdown.
     """
-    grouping = having(program, where) if where else everything(program)
-    inside = grouping.streams == 0
-    sums = dict(zip(SERIES, counters.needs.series[:, inside, :].sum(axis=1)))
+    rows = counters.needs.series
+    if where:
+        rows = rows[:, having(program, where).streams == 0, :]
+    sums = dict(zip(SERIES, rows.sum(axis=1)))
     made, answered = sums["made"], sums["answered"]
     curves: dict[str, Floats] = {
         "time": counters.interval * np.arange(counters.needs.series.shape[2], dtype=np.float64),

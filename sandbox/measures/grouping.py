@@ -31,10 +31,6 @@ BREAKDOWNS = (
 
 KINDS = ("streams", "stations", "links", "copies")
 
-_SYNONYMS = {("copies", "agency"): "holder"}
-"""Labels that stand for a breakdown where the label of its own name is absent."""
-
-
 Groups = NDArray[np.int64]
 
 
@@ -140,8 +136,17 @@ def _things(program: Program, kind: str) -> Sequence[_Labelled]:
 def _values(program: Program, kind: str, label: str) -> list[str | None]:
     if label == "station":
         return [thing.name if kind == "stations" else None for thing in _things(program, kind)]
-    other = _SYNONYMS.get((kind, label), label)
-    return [
-        thing.labels.get(label) or thing.labels.get(other) or None
+    if label == "agency" and kind == "copies":
+        return _holders(program)
+    return [thing.labels.get(label) or None for thing in _things(program, kind)]
+
+
+def _holders(program: Program) -> list[str | None]:
+    """The agency that holds each copy; none where the platform does."""
+    agencies = {
+        thing.labels.get("agency")
+        for kind in ("streams", "stations")
         for thing in _things(program, kind)
-    ]
+    }
+    holders = (copy.labels.get("holder") for copy in program.copies)
+    return [holder if holder in agencies else None for holder in holders]

@@ -25,7 +25,9 @@ def copies(program: Program, counters: Counters, grouping: Grouping) -> dict[str
     outside = np.array([copy.outside for copy in program.copies], bool)
     groups, size = np.where(outside, grouping.copies, -1), grouping.size
     held = counters.copies
-    kept_up = np.isfinite(held.age) & (held.age > 0)
+    # Caches and own entries are as old as each of their entries: they have no one age.
+    complete = np.array([copy.complete for copy in program.copies], bool)
+    kept_up = complete & (held.age > 0)
     window = counters.window if counters.window > 0 else np.nan
     return {
         "age.copy": over(
@@ -33,8 +35,8 @@ def copies(program: Program, counters: Counters, grouping: Grouping) -> dict[str
             total(kept_up, groups, size),
         ),
         "age.copy_peak": over(
-            total(np.where(np.isfinite(held.age_peak), held.age_peak, 0.0), groups, size),
-            total(np.where(np.isfinite(held.age_peak), held.renewals, 0), groups, size),
+            total(np.where(complete, held.age_peak, 0.0), groups, size),
+            total(np.where(complete, held.renewals, 0), groups, size),
         ),
         "copies_held": total(held.records > 0, groups, size),
         "exposure": total(held.exposure, groups, size) / DAY,

@@ -48,6 +48,7 @@ def program():
             CopyKind.REPLICA,
             outside=True,
             sensitive=True,
+            complete=True,
             labels={"holder": "b", "resource": "population", "region": "south"},
         )
     )
