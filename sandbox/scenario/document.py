@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -18,17 +19,17 @@ from sandbox.language import Message
 from sandbox.scenario import problems
 from sandbox.scenario.check import check
 from sandbox.scenario.draft import Draft
-from sandbox.scenario.explain import Finding, explain
+from sandbox.scenario.explain import Finding, explain, unknown_key
 from sandbox.scenario.library import find
 from sandbox.scenario.merge import ENTRY_DEFAULTS, lay, moved, prune, with_entry_defaults
 from sandbox.scenario.nodes import Node, locate, mapping
 from sandbox.scenario.problems import Mark, Problem, Refused
 from sandbox.scenario.scenario import Scenario
-from sandbox.scenario.suggest import nearest
 from sandbox.scenario.text import LARGEST_FILE, compose, decode, scalar
 
 DEFAULTS = Path(__file__).with_name("defaults.yaml")
 MOST_EXTENDED = 10  # scenarios in one chain of `extends`
+MOST_PROBLEMS = 1000  # of the schema, and again of the other checks; more help nobody
 
 
 @dataclass(frozen=True)
@@ -60,9 +61,8 @@ def load(source: str | Path) -> Document:
     path = find(source)
     name = str(source) if Path(source) == path else str(path)
     root = _read(path, name, path.parent, [])
-    root = lay(_defaults(), root)
-    extra = _strange_defaults(root)
-    return _document(prune(with_entry_defaults(root)), path.parent, name, extra)
+    root, strange = _without_strange_defaults(root)
+    return _document(prune(with_entry_defaults(lay(_defaults(), root))), path.parent, name, strange)
 
 
 def reload(text: str, folder: Path | None, file: str) -> Document:
@@ -76,8 +76,12 @@ def reload(text: str, folder: Path | None, file: str) -> Document:
 
 def _read(path: Path, name: str, target: Path, chain: list[Path]) -> Node:
     """The tree of a file laid over the one it extends."""
-    with path.open("rb") as stream:
-        data = stream.read(LARGEST_FILE + 1)
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(LARGEST_FILE + 1)
+    except OSError as error:
+        message = Message("the file cannot be read: {reason}", {"reason": error.strerror})
+        raise Refused([Problem(name, 1, 1, "", message)]) from None
     root = compose(decode(data, name), name)
     if path.parent != target:
         root = moved(root, path.parent, target)
@@ -120,35 +124,43 @@ def _defaults() -> Node:
     return _kept[0]
 
 
-def _strange_defaults(root: Node) -> list[Problem]:
-    """Keys of the section `defaults` that nothing is laid under."""
-    found = []
+def _without_strange_defaults(root: Node) -> tuple[Node, list[Problem]]:
+    """The tree without the keys of `defaults` that nothing is laid under, and their problems."""
     defaults = root.mapping.get("defaults")
-    for name, node in defaults.mapping.items() if defaults else ():
+    if defaults is None:
+        return root, []
+    found = []
+    good = {}
+    for name, node in defaults.mapping.items():
         path = ("defaults", name)
         if name not in ENTRY_DEFAULTS:
-            near = nearest(name, ENTRY_DEFAULTS) or "need"
-            message = Message(
-                "unknown key `{key}`; did you mean `{near}`?", {"key": name, "near": near}
-            )
+            message = unknown_key(name, ENTRY_DEFAULTS)
             found.append(Problem.at(locate(root, path, key=True)[1], path, message))
         elif not isinstance(node.value, dict):
             message = Message("expected `key: value` lines, laid under each {kind}", {"kind": name})
             found.append(Problem.at(node.mark, path, message))
-    return found
+        else:
+            good[name] = node
+    if not isinstance(defaults.value, dict):
+        message = Message("expected `need:` or `resource:`, and below it `key: value` lines")
+        found.append(Problem.at(defaults.mark, ("defaults",), message))
+    entries = root.mapping | {"defaults": mapping(good, defaults.mark, defaults.keys)}
+    return mapping(entries, root.mark, root.keys), found
 
 
-def _document(root: Node, folder: Path, file: str, extra: list[Problem]) -> Document:
+def _document(root: Node, folder: Path, file: str, strange: list[Problem]) -> Document:
     data = root.plain()
     findings: list[Finding] = []
+    bad: list[problems.Path] = []
     scenario: Scenario | None = None
     try:
         scenario = Scenario.model_validate(data)
     except ValidationError as error:
-        findings += explain(error.errors(include_url=False))
-    draft = Draft.of(scenario, data, [path for path, _, _ in findings], folder)
-    findings += check(draft)
-    found = list(extra)
+        errors = error.errors(include_url=False)
+        bad = [each["loc"] for each in errors]
+        findings += islice(explain(errors), MOST_PROBLEMS)
+    findings += islice(check(Draft.of(scenario, data, bad, folder)), MOST_PROBLEMS)
+    found = list(strange)
     for path, message, key in findings:
         where, mark = locate(root, path, key=key)
         found.append(Problem.at(mark, where, message))

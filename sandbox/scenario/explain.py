@@ -5,7 +5,7 @@ In: the errors of pydantic. Out: `(path, message, whether the key is meant)`, at
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from sandbox.language import Message
@@ -14,7 +14,7 @@ from sandbox.scenario.problems import Path
 from sandbox.scenario.quantities import nearest_unit
 from sandbox.scenario.scenario import Scenario
 from sandbox.scenario.shape import expected, follow, known, quantity, words
-from sandbox.scenario.suggest import listed, nearest
+from sandbox.scenario.suggest import listed, nearest, shortened
 
 Finding = tuple[Path, Message, bool]
 """path, message, and whether the key at the path is meant rather than its value"""
@@ -28,9 +28,9 @@ def explain(errors: list[Any]) -> Iterator[Finding]:
         kind = error["type"]
         if path and path[-1] == "[key]":
             path = path[:-1]
-            yield path, _unknown(str(path[-1]), follow(Scenario, path[:-1])), True
+            yield path, unknown_key(str(path[-1]), known(follow(Scenario, path[:-1]))), True
         elif kind == "extra_forbidden":
-            yield path, _unknown(str(path[-1]), follow(Scenario, path[:-1])), True
+            yield path, unknown_key(str(path[-1]), known(follow(Scenario, path[:-1]))), True
         elif kind == "missing":
             yield path, _missing(path), True
         elif kind.startswith("quantity_"):
@@ -44,8 +44,9 @@ def explain(errors: list[Any]) -> Iterator[Finding]:
             yield path, _wrong(error["input"], follow(Scenario, path)), False
 
 
-def _unknown(key: str, annotation: Any) -> Message:
-    names = known(annotation)
+def unknown_key(key: str, names: Iterable[str]) -> Message:
+    """Says that `key` is none of `names`."""
+    names = list(names)
     near = nearest(key, names)
     if near is not None:
         return Message("unknown key `{key}`; did you mean `{near}`?", {"key": key, "near": near})
@@ -72,19 +73,18 @@ def written(value: Any) -> Message:
         return Message("lines of `key: value`")
     if isinstance(value, list | tuple):
         return Message("a list")
-    text = str(value)
-    return Message("`{value}`", {"value": text if len(text) <= 60 else f"{text[:57]}…"})
+    return Message("`{value}`", {"value": shortened(str(value))})
 
 
 def _wrong(value: Any, annotation: Any) -> Message:
     near = nearest(value, words(annotation)) if isinstance(value, str) else None
     if near is not None:
         return Message(
-            "{written} is not known here; did you mean `{near}`?",
+            "found {written}; did you mean `{near}`?",
             {"written": written(value), "near": near},
         )
     return Message(
-        "{written} does not fit here; expected {expected}",
+        "found {written}; expected {expected}",
         {"written": written(value), "expected": expected(annotation)},
     )
 

@@ -9,7 +9,7 @@ import os
 import stat
 from importlib import resources
 from importlib.util import find_spec
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from sandbox.language import Message
 from sandbox.scenario.problems import Problem, Refused
@@ -68,7 +68,9 @@ def _missing(name: str, path: Path) -> Message:
     beside = list[str]()
     if _kind(path.parent) == "folder":
         beside = [entry for entry in os.listdir(path.parent) if entry.endswith(SUFFIXES)]
-    near = nearest(name, known) or nearest(path.name, beside)
+    near = nearest(name, known)
+    if near is None and (file := nearest(path.name, beside)):
+        near = str(PurePath(name).parent / file)
     if near:
         return Message(
             "there is no file and no shipped scenario `{name}`; did you mean `{near}`?",

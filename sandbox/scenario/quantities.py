@@ -121,7 +121,7 @@ LARGEST = {
 """largest values that a run can carry (its clock counts nanoseconds in 64 bits)"""
 
 _WRITTEN = re.compile(
-    r"\s*([-+]?(?:\d{1,3}(?:,\d{3})+|\d+(?:_\d+)*)?(?:\.\d*)?(?:[eE][-+]?\d+)?)\s*(.*?)\s*",
+    r"\s*([-+]?(?:\d{1,3}(?:,\d{3})+|\d+(?:_\d+)*)?(?:\.\d*)?(?:[eE][-+]?\d+)?)\s*([^\d,._].*?)?\s*",
     re.DOTALL,
 )
 
@@ -147,7 +147,7 @@ def parse(text: str | float | int, dimension: str) -> float:
         value = float(match[1].replace(",", "").replace("_", ""))
     except ValueError:
         raise ValueError("number") from None
-    unit = "".join(match[2].split())
+    unit = "".join((match[2] or "").split())
     if unit in units:
         value *= units[unit]
     elif value or unit:

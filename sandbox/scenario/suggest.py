@@ -7,24 +7,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
+from itertools import islice
 from typing import Any
 
 from sandbox.language import Message
 
 LONGEST_LIST = 12  # names listed in a message when none is near
-_NEAR = 0.6
+LONGEST_NAME = 60  # characters of a name that is shown whole
+MOST_NAMES = 1000  # names compared with one that nobody knows
+_NEAR = 0.65
 
 
 def nearest(written: str, known: Iterable[str]) -> str | None:
     """The known name most like `written`; None when none is alike."""
     folded = _folded(written)
-    if len(folded) > 100:
+    if len(folded) > LONGEST_NAME:
         return None
     best, likeness = None, _NEAR
-    for name in known:
-        found = SequenceMatcher(None, folded, _folded(name)).ratio()
-        if found > likeness:
-            best, likeness = name, found
+    matcher = SequenceMatcher(None, "", folded)
+    for name in islice(known, MOST_NAMES):
+        matcher.set_seq1(_folded(name))
+        if matcher.real_quick_ratio() > likeness and matcher.quick_ratio() > likeness:
+            found = matcher.ratio()
+            if found > likeness:
+                best, likeness = name, found
     return best
 
 
@@ -32,17 +38,23 @@ def _folded(name: str) -> str:
     return name.casefold().replace("_", "-").replace(" ", "-")
 
 
+def shortened(text: str) -> str:
+    """A text as messages show it."""
+    return text if len(text) <= LONGEST_NAME else f"{text[: LONGEST_NAME - 3]}…"
+
+
 def listed(known: Iterable[str]) -> str:
     """Known names as a list, cut when it is long."""
     names = list(known)
     rest = ", …" if len(names) > LONGEST_LIST else ""
-    return ", ".join(names[:LONGEST_LIST]) + rest
+    return ", ".join(map(shortened, names[:LONGEST_LIST])) + rest
 
 
 def unknown(kind: Message, written: Any, known: Iterable[str] | Mapping[str, Any]) -> Message:
     """Says that no `kind` is called `written`, with the nearest name or the list of names."""
     names = list(known)
     near = nearest(str(written), names)
+    written = shortened(str(written))
     if near is not None:
         return Message(
             "there is no {kind} `{written}`; did you mean `{near}`?",

@@ -18,6 +18,7 @@ from sandbox.scenario.problems import Mark, Path, Problem, Refused
 
 LARGEST_FILE = 4_000_000  # bytes
 DEEPEST = 40  # levels
+LONGEST_KEY = 200  # characters
 MOST_NODES = 200_000  # aliases counted as often as they are used
 
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,14})", re.ASCII)
@@ -46,6 +47,13 @@ def scalar(text: str) -> Scalar:
     return text
 
 
+def _invisible(character: str) -> Message:
+    return Message(
+        "the invisible character U+{code} is not allowed here; delete it",
+        {"code": f"{ord(character):04X}"},
+    )
+
+
 def decode(data: bytes, file: str) -> str:
     """The text of a file's bytes.
 
@@ -68,12 +76,8 @@ def decode(data: bytes, file: str) -> str:
     wrong = _FORBIDDEN.search(text)
     if wrong:
         before = text[: wrong.start()]
-        message = Message(
-            "the invisible character U+{code} is not allowed here; delete it",
-            {"code": f"{ord(wrong[0]):04X}"},
-        )
         place = (before.count("\n") + 1, wrong.start() - before.rfind("\n"))
-        raise Refused([Problem(file, *place, "", message)])
+        raise Refused([Problem(file, *place, "", _invisible(wrong[0]))])
     return text
 
 
@@ -128,8 +132,8 @@ class _Reader:
             return root
         except _StopError:
             return nothing
-        except yaml.YAMLError as error:
-            self.syntax(error)
+        except (yaml.YAMLError, ValueError, OverflowError) as error:
+            self.syntax(error)  # plain ValueErrors come from escapes such as "\U00110000"
             return nothing
 
     def peek(self) -> Any:
@@ -169,7 +173,8 @@ class _Reader:
         if event.anchor is not None:
             self.anchors[event.anchor] = None  # until it is whole
         if isinstance(event, yaml.ScalarEvent):
-            bare = event.style is None and tag is None
+            self.visible(event.value, mark)
+            bare = not event.style and tag is None  # libyaml says "" for plain
             node = Node(scalar(event.value) if bare else event.value, mark)
         elif isinstance(event, yaml.SequenceStartEvent):
             node = self.items_of(depth, mark)
@@ -178,6 +183,12 @@ class _Reader:
         if event.anchor is not None:
             self.anchors[event.anchor] = node
         return node
+
+    def visible(self, text: str, mark: Mark) -> None:
+        """Refuses what escapes such as `"\\0"` smuggle in."""
+        wrong = _FORBIDDEN.search(text)
+        if wrong:
+            self.refuse(mark, _invisible(wrong[0]))
 
     def count(self, number: int, mark: Mark) -> None:
         self.nodes += number
@@ -219,15 +230,18 @@ class _Reader:
             event = self.peek()
             place = self.mark(event)
             name = event.value if isinstance(event, yaml.ScalarEvent) else None
-            merging = name == "<<" and event.style is None
+            merging = name == "<<" and not event.style
             self.node(depth + 1)
             if name is None:
                 message = Message("a key must be plain text; quote values that hold { or [")
                 self.refuse(place, message)
-            self.path.append("?" if name is None else name)
+            self.path.append("?" if name is None else name[:LONGEST_KEY])
             inside = self.node(depth + 1)
             if merging:
                 inherited += self.merged(inside, place)
+            elif name is not None and len(name) > LONGEST_KEY:
+                message = Message("a key longer than {limit} characters", {"limit": LONGEST_KEY})
+                self.refuse(place, message)
             elif name is not None and name in keys:
                 message = Message(
                     "the key `{key}` was already written in line {line}; merge the two",
@@ -254,7 +268,7 @@ class _Reader:
         self.refuse(place, Message("`<<` takes an alias of a mapping, such as `<<: *name`"))
         return []
 
-    def syntax(self, error: yaml.YAMLError) -> None:
+    def syntax(self, error: Exception) -> None:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         place = Mark(self.file, mark.line + 1, mark.column + 1) if mark else self.last
         lines = self.text.splitlines()
