@@ -78,7 +78,8 @@ def execute(
     Args:
         work: what the tasks share.
         tasks: the tasks.
-        jobs: worker processes; one or less: none, all is done here; None: one a core.
+        jobs: worker processes at most; one or less: none, all is done here; None: one a core.
+            Asked for two or more, even a single task is done in a worker and not here.
         observer: told how far the study is, at once and then several times a second.
         cancel: set it to cancel.
 
@@ -86,10 +87,11 @@ def execute(
         Cancelled: when `cancel` was set.
         RunLost: when a worker died or a run failed in one; nothing of the study goes on then.
     """
-    jobs = min(cores() if jobs is None else jobs, len(tasks))
-    if jobs <= 1:
+    if jobs is None:
+        jobs = min(cores(), len(tasks))
+    if jobs <= 1 or not tasks:
         return _here(work, tasks, observer, cancel)
-    return _Crew(work, tasks, jobs, observer, cancel).run()
+    return _Crew(work, tasks, min(jobs, len(tasks)), observer, cancel).run()
 
 
 def _here(

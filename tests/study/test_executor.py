@@ -70,6 +70,11 @@ def test_results_come_in_the_order_of_the_tasks_whoever_did_them(work):
     assert execute(work(), TASKS, jobs=2) == expected
 
 
+def test_a_single_task_is_done_elsewhere_when_workers_are_asked_for(work, tmp_path):
+    execute(work(pids=str(tmp_path)), TASKS[:1], jobs=2)
+    assert os.listdir(tmp_path) != [str(os.getpid())]
+
+
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_progress_is_told_from_nothing_to_everything(work, jobs):
     told = []
