@@ -1,0 +1,74 @@
+"""Subscriptions: copies that brokers keep up to date by pushing changes, and heartbeats.
+
+In: uses whose copies, at the consumer or in a cloud, are to follow the source by messages. Out:
+copies, pushes behind the change streams, and timetables of heartbeats.
+"""
+
+from __future__ import annotations
+
+from sandbox.flows import Join, Outcome, ticks
+from sandbox.flows.operations import Done, Flow, Label, Scatter, Send, Stamp, Visit
+from sandbox.flows.program import Timetable
+from sandbox.models.bench import Bench, Use
+from sandbox.models.model import Settings
+from sandbox.models.truth import PUSH, Capture, Feed
+from sandbox.world.world import Partition
+
+_HEARTBEAT = (
+    Stamp(),
+    Send("upload", "size"),
+    Visit("broker", "broker", failed="end"),
+    Scatter("subscribers", PUSH, Join.NONE),
+    Label("end"),
+    Done(Outcome.ANSWERED),
+)
+
+
+class Subscriptions:
+    """The subscriptions of one model."""
+
+    def __init__(self, bench: Bench, settings: Settings, capture: Capture | None = None) -> None:
+        self._bench, self._capture = bench, capture
+        self._heartbeat = float(settings["heartbeat"])
+        self._followed: dict[str, tuple[Partition, Feed]] = {}
+
+    def at_consumer(self, use: Use) -> int | None:
+        """A subscriber's copy; None: no network leads there."""
+        return self._follow(use, use.consumer.id, use.consumer.id, use.permit.gate)
+
+    def at_cloud(self, use: Use, home: str) -> int | None:
+        """The library's copy in the cloud of `home`; None: no network leads there."""
+        point = self._bench.sites.point(home, use.resource.secrecy)
+        return self._follow(use, f"cloud@{home}", point, self._bench.open)
+
+    def _follow(self, use: Use, holder: str, place: str, gate: int) -> int | None:
+        bench, partition = self._bench, use.partition
+        feed = bench.truth.feed(partition, bench.tree.home(use.source.region))
+        copy = bench.entries(holder, use, complete=True)
+        if not bench.truth.subscribe(partition, feed, holder, place, copy, gate):
+            return None
+        feed.capture = feed.capture or self._capture
+        self._followed[partition.id] = (partition, feed)
+        return copy
+
+    def beat(self) -> None:
+        """Heartbeats of all sources, unless they are never to be sent."""
+        period = ticks(self._heartbeat)
+        if period <= 0 or not self._followed:
+            return
+        builder = self._bench.builder
+        flow = builder.flow(Flow("heartbeat", _HEARTBEAT))
+        for partition, feed in self._followed.values():
+            name = f"heartbeat:{partition.id}"
+            upload = self._bench.truth.upload(partition, feed)
+            assert upload is not None
+            row = builder.row(
+                name,
+                {
+                    "upload": upload,
+                    "size": 0,
+                    "broker": feed.broker,
+                    "subscribers": builder.list(tuple(feed.subscribers.values())),
+                },
+            )
+            builder.timetable(Timetable(name, flow, row, period, period))

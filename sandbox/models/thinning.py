@@ -1,0 +1,58 @@
+"""Keeps very large worlds small: fewer far-away homes for each demand, the same on average.
+
+In: a world. Out: for its demands, the homes that are kept, the same under every model. Worlds of
+up to `ROWS` demands × homes are left as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from zlib import crc32
+
+from sandbox.world.world import Subjects, World
+
+ROWS = 150_000
+"""Rows of a program that cost no more than a few seconds to assemble."""
+
+FEWEST = 4
+"""Homes kept in any scope, however large the world."""
+
+
+def thinned(world: World) -> dict[str, tuple[Subjects, ...]]:
+    """The homes kept of demands that lose some; empty: none does.
+
+    Of a scope with many homes a systematic sample is kept, which begins at a place of the
+    demand's own, so that every source is still asked by somebody; each kept home stands for
+    those around it, and the scope keeps its weight.
+    """
+    rows = sum(len(demand.subjects) for demand in world.demands.values())
+    if rows <= ROWS:
+        return {}
+    limit = max(FEWEST, ROWS // (4 * len(world.demands)))
+    return {
+        demand.id: _kept(demand.id, demand.subjects, limit)
+        for demand in world.demands.values()
+        if len(demand.subjects) > limit
+    }
+
+
+def _kept(name: str, subjects: Sequence[Subjects], limit: int) -> tuple[Subjects, ...]:
+    scopes: dict[str, list[Subjects]] = {}
+    for home in subjects:
+        scopes.setdefault(home.scope, []).append(home)
+    start = crc32(name.encode()) / 2**32
+    kept: list[Subjects] = []
+    for scope, homes in scopes.items():
+        weight = sum(home.weight for home in homes)
+        if len(homes) <= limit or weight <= 0:
+            kept.extend(homes)
+            continue
+        step, running, marks = weight / limit, 0.0, 0
+        for home in homes:
+            running += home.weight
+            share = 0
+            while marks < limit and (marks + start) * step < running:
+                marks, share = marks + 1, share + 1
+            if share:
+                kept.append(Subjects(home.partitions, share * step, scope))
+    return tuple(kept)

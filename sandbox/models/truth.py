@@ -1,0 +1,245 @@
+"""The truth and how its sources learn of it: registers, source copies, streams of changes.
+
+In: partitions that some request reaches, and what a model does with a change once the source
+knows it (push it to subscribers, let sensors see it first). Out: registers named as partitions,
+source copies, change streams `changes:<partition>`, the same under every model.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sandbox.flows import Join, Law, Outcome, Tally
+from sandbox.flows.operations import (
+    Check,
+    Collect,
+    Count,
+    Delay,
+    Done,
+    Flow,
+    Gate,
+    Jump,
+    Label,
+    Operation,
+    Scatter,
+    Send,
+    Stamp,
+    Visit,
+    Write,
+)
+from sandbox.flows.program import (
+    Copy,
+    CopyKind,
+    ProgramBuilder,
+    Register,
+    Stream,
+    StreamKind,
+)
+from sandbox.models.numbers import law, ppb, takes_time
+from sandbox.models.sites import Sites
+from sandbox.models.ways import Ways
+from sandbox.scenario.information import ResourceSpec
+from sandbox.world.world import Partition, World
+
+PUSH = "push"
+"""The flow of one message from a broker to one subscriber."""
+
+
+@dataclass(frozen=True)
+class Capture:
+    """What sensors and mobile reports see of changes."""
+
+    share: int  # parts per billion of changes captured
+    delay: Law
+    loss: int  # parts per billion of captures lost
+    late: int  # parts per billion of captures that come late
+    late_delay: Law
+
+
+@dataclass
+class Feed:
+    """What happens to a partition's changes after the source knows them."""
+
+    broker: int  # station
+    region: str  # where the broker stands
+    point: str
+    subscribers: dict[str, int] = field(default_factory=dict)  # holder → row of the push
+    capture: Capture | None = None
+
+
+class Truth:
+    """Adds registers and their sources to a program when they are first needed."""
+
+    def __init__(self, world: World, builder: ProgramBuilder, sites: Sites, ways: Ways) -> None:
+        self._world, self._builder, self._sites, self._ways = world, builder, sites, ways
+        self._sources: dict[str, tuple[int, int]] = {}
+        self._feeds: dict[str, Feed] = {}
+
+    def register(self, partition: Partition) -> int:
+        """The register of a partition."""
+        return self._known(partition)[0]
+
+    def source(self, partition: Partition) -> int:
+        """The source's own copy."""
+        return self._known(partition)[1]
+
+    def _known(self, partition: Partition) -> tuple[int, int]:
+        known = self._sources.get(partition.id)
+        if known is None:
+            resource = self._world.resources[partition.resource]
+            region = partition.source.rpartition("@")[2]
+            labels = {"resource": partition.resource, "region": region}
+            register = self._builder.register(
+                Register(partition.id, partition.records, labels | {"agency": partition.source})
+            )
+            copy = self._builder.copy(
+                Copy(
+                    f"{partition.source}:{partition.id}",
+                    register,
+                    CopyKind.SOURCE,
+                    sensitive=resource.secrecy in ("sensitive", "secret"),
+                    complete=True,
+                    labels=labels | {"holder": partition.source},
+                )
+            )
+            known = self._sources[partition.id] = (register, copy)
+        return known
+
+    def feed(self, partition: Partition, region: str) -> Feed:
+        """The feed of a partition's changes, through the broker of `region`."""
+        found = self._feeds.get(partition.id)
+        if found is None:
+            secrecy = self._world.resources[partition.resource].secrecy
+            found = self._feeds[partition.id] = Feed(
+                self._sites.platform("broker", region, secrecy),
+                region,
+                self._sites.point(region, secrecy),
+            )
+        return found
+
+    def subscribe(
+        self, partition: Partition, feed: Feed, holder: str, place: str, copy: int, gate: int
+    ) -> bool:
+        """Push a partition's changes to a copy at a place; False: no network leads there."""
+        if holder not in feed.subscribers:
+            resource = self._world.resources[partition.resource]
+            route = self._ways.route(feed.point, place, resource.secrecy)
+            if route is None or self.upload(partition, feed) is None:
+                return False
+            feed.subscribers[holder] = self._builder.row(
+                f"push:{partition.id}->{holder}",
+                {
+                    "permit": gate,
+                    "route": route,
+                    "size": round(resource.record_size),
+                    "copy": copy,
+                },
+            )
+        return True
+
+    def upload(self, partition: Partition, feed: Feed) -> int | None:
+        """The route from the source to the feed's broker."""
+        resource = self._world.resources[partition.resource]
+        return self._ways.route(partition.source, feed.point, resource.secrecy)
+
+    def flow(self) -> None:
+        """Add the streams of changes of all registers."""
+        pushed = any(feed.subscribers for feed in self._feeds.values())
+        if pushed:
+            self._builder.flow(Flow(PUSH, _PUSH))
+        for name in self._sources:
+            self._changes(self._world.partitions[name])
+
+    def _changes(self, partition: Partition) -> None:
+        resource = self._world.resources[partition.resource]
+        feed = self._feeds.get(partition.id)
+        capture = feed.capture if feed else None
+        pushed = bool(feed and feed.subscribers)
+        register, source = self._known(partition)
+        bindings = {
+            "register": register,
+            "source": source,
+            "error": ppb(resource.collection.error),
+            "faultless": 0,
+            "size": round(resource.record_size),
+        }
+        if feed is not None and pushed:
+            route = self.upload(partition, feed)
+            assert route is not None
+            bindings |= {
+                "upload": route,
+                "broker": feed.broker,
+                "subscribers": self._builder.list(tuple(feed.subscribers.values())),
+            }
+        if capture is not None:
+            bindings |= {"captured": capture.share, "lost": capture.loss, "late": capture.late}
+        name = f"change of {partition.resource}"
+        name += (", pushed" if pushed else "") + (", captured" if capture else "")
+        agency = self._world.agencies[partition.source]
+        self._builder.stream(
+            Stream(
+                f"changes:{partition.id}",
+                StreamKind.CHANGE,
+                self._builder.flow(Flow(name, _change(resource, pushed, capture))),
+                (self._builder.row(f"changes:{partition.id}", bindings),),
+                (1.0,),
+                float(resource.changes) * partition.records,
+                register=register,
+                labels={
+                    "resource": partition.resource,
+                    "department": agency.department,
+                    "region": agency.region,
+                    "level": agency.level,
+                    "agency": agency.id,
+                },
+            )
+        )
+
+
+_PUSH: tuple[Operation, ...] = (
+    Gate("permit", refused="end"),
+    Send("route", "size"),
+    Write("copy"),
+    Label("end"),
+    Done(Outcome.ANSWERED),
+)
+
+
+def _change(resource: ResourceSpec, pushed: bool, capture: Capture | None) -> tuple[Operation, ...]:
+    """A change: reported to the source, or captured by sensors; then pushed to subscribers."""
+    delay = law(resource.collection.delay)
+    reported: list[Operation] = [
+        Count(Tally.COLLECTION),
+        Collect("register", "error", "entry"),
+        *([Delay(delay, "collection")] if takes_time(delay) else []),
+        Write("source"),
+    ]
+    push: list[Operation] = []
+    if pushed:
+        push = [
+            Visit("broker", "broker", failed="end"),
+            Scatter("subscribers", PUSH, Join.NONE),
+        ]
+        reported += [Stamp(), Send("upload", "size")]
+    if capture is None:
+        return (*reported, *push, Label("end"), Done(Outcome.ANSWERED))
+    return (
+        Check("captured", "captured", yes="captured"),
+        *reported,
+        Jump("push"),
+        Label("captured"),
+        Collect("register", "faultless", "entry"),
+        Check("lost", "capture lost", yes="end"),
+        Check("late", "capture late", yes="late"),
+        Jump("arriving"),
+        Label("late"),
+        Delay(capture.late_delay, "capture late"),
+        Label("arriving"),
+        Delay(capture.delay, "capture"),
+        *([Send("upload", "size")] if pushed else []),
+        Write("source"),
+        Label("push"),
+        *push,
+        Label("end"),
+        Done(Outcome.ANSWERED),
+    )
