@@ -60,9 +60,9 @@ PRESET = Preset(
         "来源部门每日逐级汇聚到省级云上的集中库，需求部门经信任服务查询集中库；外省的库经国家平台查询。"
         "只有一处要保护，也只有一处会失守；数据约一天旧，查询负荷集中，弹性能力要花钱。",
         "Sources report daily up the cascade into a library in the provincial cloud; consumers "
-        "query it past the trust service, other provinces' libraries through the national platform. "
-        "One place to protect and to lose; age of a day; query load concentrates and elastic "
-        "capacity is paid for.",
+        "query it past the trust service, other provinces' libraries through the national "
+        "platform. One place to protect and to lose; age of a day; query load concentrates and "
+        "elastic capacity is paid for.",
     ),
     steps=(
         Text(

@@ -102,8 +102,8 @@ PRESET = Preset(
         Text(
             "必须核实的发公函：经办人拟函、寄送、来源部门经办人在工作时间答复、寄回、录入；逐函判断是否可以提供（第二、三条）。",
             "What must be verified goes by letter: written, carried, answered by the source's "
-            "clerk in working hours, carried back, entered; each letter is judged by itself (articles "
-            "2 and 3).",
+            "clerk in working hours, carried back, entered; each letter is judged by itself "
+            "(articles 2 and 3).",
         ),
         Text(
             "来源部门登记的变化留在来源部门，不传给任何人。",
