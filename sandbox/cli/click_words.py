@@ -1,0 +1,31 @@
+"""Click's own sentences (usage, options, errors) in the language in force.
+
+In: nothing. Out: click's modules asking our catalogues instead of the system's. Click takes its
+words from `gettext` under the names `_` and `ngettext`; a sentence that our catalogue does not
+know, because click is older or newer, is said in English.
+"""
+
+from __future__ import annotations
+
+import gettext
+import sys
+
+from sandbox.language import current, say
+
+
+def _spoken(sentence: str) -> str:
+    return sentence if current() == "en" else say(sentence, current())
+
+
+def _spoken_by_number(one: str, many: str, number: int) -> str:
+    return _spoken(one if number == 1 else many)
+
+
+def teach_click() -> None:
+    """Let every loaded module of click speak through our catalogues."""
+    for name, module in list(sys.modules.items()):
+        if name == "click" or name.startswith("click."):
+            if getattr(module, "_", None) is gettext.gettext:
+                module._ = _spoken  # type: ignore[attr-defined]
+            if getattr(module, "ngettext", None) is gettext.ngettext:
+                module.ngettext = _spoken_by_number  # type: ignore[attr-defined]

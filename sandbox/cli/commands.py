@@ -1,0 +1,86 @@
+"""The group of all commands, built anew for every call, in the language in force.
+
+In: nothing. Out: a click group. Without a command it opens the terminal app, or prints its help
+when standard input or output is no terminal.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from sandbox import __version__
+from sandbox.cli import (
+    check,
+    compare,
+    measures,
+    models,
+    new,
+    run_one,
+    scenarios,
+    schema,
+    show,
+    test,
+)
+from sandbox.cli.frame import Group
+from sandbox.language import say
+
+
+def _start() -> int | None:
+    """The terminal app, when no command is given."""
+    context = click.get_current_context()
+    if context.invoked_subcommand is not None:
+        return None
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        click.echo(context.get_help())
+        return None
+    from sandbox.language import current
+    from sandbox.tui.app import run
+
+    run(current())
+    return None
+
+
+def build() -> Group:
+    """All commands."""
+    return Group(
+        _start,
+        [
+            click.Option(
+                ["--version"],
+                is_flag=True,
+                is_eager=True,
+                expose_value=False,
+                callback=_version,
+                help=say("Say the version and stop."),
+            )
+        ],
+        [
+            compare.command(),
+            show.command(),
+            run_one.command(),
+            test.command(),
+            check.command(),
+            new.command(),
+            scenarios.command(),
+            models.command(),
+            measures.command(),
+            schema.command(),
+        ],
+        help=say(
+            "Compares ways for government departments to share information, by simulation, before "
+            "anything is built.\n\nWithout a command: the terminal app. FILE is a scenario file or "
+            "the name of a shipped scenario."
+        ),
+        epilog=say(
+            "Data goes to standard output, narration to standard error. Exit codes: 0 fine, "
+            "1 expectation not met, 2 input refused, 70 our own fault, 130 interrupted."
+        ),
+    )
+
+
+def _version(context: click.Context, parameter: click.Parameter, wanted: bool) -> None:
+    if wanted and not context.resilient_parsing:
+        click.echo(f"pilot-sandbox {__version__}")
+        context.exit()

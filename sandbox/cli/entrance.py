@@ -1,0 +1,122 @@
+"""The way in and out: language, faults, exit codes.
+
+In: the arguments of the process. Out: an exit code; whatever goes wrong becomes one clear sentence
+on standard error, never a traceback (unless PILOT_SANDBOX_DEBUG asks for it).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from sandbox.cli.exits import FAULT, FINE, INTERRUPTED, REFUSED, Exit
+from sandbox.cli.output import tell
+from sandbox.language import LANGUAGES, say, speak
+from sandbox.language.message import from_locale
+
+
+def language_of(arguments: Sequence[str]) -> str:
+    """The language that the arguments ask for, wherever `--lang` stands, else the locale's."""
+    chosen = ""
+    for index, argument in enumerate(arguments):
+        if argument == "--":
+            break
+        if argument == "--lang" and index + 1 < len(arguments):
+            chosen = arguments[index + 1]
+        elif argument.startswith("--lang="):
+            chosen = argument.removeprefix("--lang=")
+    return chosen if chosen in LANGUAGES else from_locale()
+
+
+def _survive_narrow_encodings() -> None:
+    """Streams that cannot say a character say `?` instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError, ValueError, OSError):
+            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+
+
+def _fault(error: BaseException) -> int:
+    """Apologise for a fault of ours without showing what it was working on."""
+    if os.environ.get("PILOT_SANDBOX_DEBUG"):
+        import traceback
+
+        traceback.print_exception(error)
+    from sandbox import __version__
+
+    frame, place = error.__traceback__, ""
+    while frame is not None:
+        name = frame.tb_frame.f_globals.get("__name__", "")
+        if name.startswith("sandbox."):
+            place = f"{name}:{frame.tb_lineno}"
+        frame = frame.tb_next
+    tell(
+        say(
+            "Sorry: this is our fault ({kind} in {place}, version {version}). Please report it with "
+            "your command line; PILOT_SANDBOX_DEBUG=1 shows the details.",
+            kind=type(error).__name__,
+            place=place or "?",
+            version=__version__,
+        )
+    )
+    return FAULT
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Do what `arguments` say (default: those of the process); the exit code."""
+    from sandbox.cli.click_words import teach_click
+    from sandbox.cli.commands import build
+
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    _survive_narrow_encodings()
+    speak(language_of(given))
+    teach_click()
+    try:
+        answer = build().main(given, prog_name="pilot-sandbox", standalone_mode=False)
+        return answer if isinstance(answer, int) else FINE
+    except Exit as stop:
+        if stop.words:
+            tell(stop.words)
+        return stop.code
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except click.ClickException as error:
+        error.show()
+        return REFUSED
+    except (click.Abort, KeyboardInterrupt):
+        tell(say("Interrupted."))
+        return INTERRUPTED
+    except BrokenPipeError:
+        _silence()
+        return FINE
+    except Exception as error:
+        from sandbox.cli.refusals import lost, refusal
+
+        words = refusal(error)
+        if words is not None:
+            tell(words)
+            return REFUSED
+        words = lost(error)
+        if words is not None:
+            tell(words)
+            return FAULT
+        return _fault(error)
+
+
+def _silence() -> None:
+    """The reader has gone: nothing more is to be said, not even when the interpreter flushes."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def main() -> None:
+    """The command `pilot-sandbox`."""
+    code = run()
+    try:
+        sys.stdout.flush()
+    except OSError:
+        _silence()
+    sys.exit(code)

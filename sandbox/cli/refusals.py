@@ -1,0 +1,48 @@
+"""What was wrong with the input, in words, when a room refuses it by an exception.
+
+In: an exception. Out: the sentence to say, or `None` when it is of another kind.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections.abc import Iterable
+
+from sandbox.cli.exits import REFUSED, Exit
+from sandbox.language import say
+
+
+def refusal(error: Exception) -> str | None:
+    """All problems of a refused scenario, one a line."""
+    from sandbox.scenario import Refused
+
+    if not isinstance(error, Refused):
+        return None
+    lines = [problem.render() for problem in error.problems]
+    if len(lines) > 1:
+        lines.append(say("{count} problems", count=len(lines)))
+    return "\n".join(lines)
+
+
+def lost(error: Exception) -> str | None:
+    """Which run came to grief in a worker process, or `None` when none did."""
+    from sandbox.study.executor import RunLost
+
+    if not isinstance(error, RunLost):
+        return None
+    words = say("Sorry: {what}.", what=error.message)
+    if error.details and os.environ.get("PILOT_SANDBOX_DEBUG"):
+        words += "\n" + error.details
+    return words
+
+
+def guess(written: str, known: Iterable[str]) -> str:
+    """` Did you mean …?` when something known is spelt similarly, else nothing."""
+    close = difflib.get_close_matches(written, list(known), n=3, cutoff=0.5)
+    return say(" Did you mean {names}?", names=", ".join(close)) if close else ""
+
+
+def refuse(words: str) -> Exit:
+    """The exception that refuses input with `words`."""
+    return Exit(REFUSED, words)

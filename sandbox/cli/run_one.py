@@ -1,0 +1,144 @@
+"""`run FILE --model M`: one run of one model, with every request's life if wanted.
+
+In: a scenario, a model, a replication. Out: the run's measures; with `--trace`, JSON lines.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import math
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+import click
+
+from sandbox.cli.compare import checked_engine, picked_models
+from sandbox.cli.documents import opened
+from sandbox.cli.frame import Command
+from sandbox.cli.measures import chosen
+from sandbox.cli.options import (
+    MOST_REPLICATIONS,
+    Whole,
+    engine_option,
+    format_option,
+    measures_option,
+    scenario_argument,
+    seed_option,
+    split,
+)
+from sandbox.cli.output import columns, put, show, tell
+from sandbox.cli.progress import Bar
+from sandbox.cli.refusals import refuse
+from sandbox.language import say
+
+if TYPE_CHECKING:
+    from sandbox.engine.interface import Progress
+
+
+@contextlib.contextmanager
+def _traced(place: str | None) -> Iterator[TextIO | None]:
+    """The stream that takes the trace; a file that cannot be written is refused at once."""
+    if place is None:
+        yield None
+    elif place == "-":
+        yield sys.stdout
+    else:
+        try:
+            stream = Path(place).open("w", encoding="utf-8")
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or str(error)
+            raise refuse(
+                say("{file}: cannot be written: {reason}", file=place, reason=reason)
+            ) from None
+        with stream:
+            yield stream
+
+
+def run(
+    file: str,
+    model: str,
+    trace: str | None,
+    replication: int,
+    seed: int | None,
+    engine: str,
+    form: str,
+    measures: str | None,
+) -> None:
+    """Run once and write the measures."""
+    patterns = split(measures)
+    names = chosen(patterns or ["key" if form == "table" else "all"])
+    with Bar(say("running")) as bar:
+        document, _ = opened(file)
+        (label,) = picked_models(document, model) or [model]
+        engine = checked_engine(engine)
+        from sandbox.report.trace_lines import TraceLines
+        from sandbox.study import run_one
+
+        end = float(document.scenario.study.horizon) * 1e9
+
+        def observe(look: Progress) -> bool:
+            bar.part(look.time / end)
+            return True
+
+        with _traced(trace) as stream:
+            result = run_one(
+                document,
+                label,
+                seed=seed,
+                replication=replication,
+                engine=engine,
+                observer=observe,
+                trace=None if stream is None else TraceLines(stream),
+            )
+    found = {name: result.measures[name] for name in names if name in result.measures}
+    if trace == "-":
+        return
+    if trace is not None:
+        tell(say("Trace written to {file}.", file=trace))
+    if form == "json":
+        shown = {name: value if math.isfinite(value) else None for name, value in found.items()}
+        head = {"scenario": document.scenario.scenario, "model": label, "replication": replication}
+        put(json.dumps(head | {"measures": shown}, ensure_ascii=False, indent=2) + "\n")
+    else:
+        from sandbox.measures import CATALOGUE
+        from sandbox.report.tables import run_table
+
+        units = {name: info.unit for name, info in CATALOGUE.items()}
+        show(run_table(found, units, list(found), columns()))
+
+
+def command() -> Command:
+    """The command."""
+    return Command(
+        "run",
+        run,
+        [
+            scenario_argument(),
+            click.Option(
+                ["--model"], metavar="M", required=True, help=say("A model of the scenario.")
+            ),
+            click.Option(
+                ["--trace"],
+                metavar="FILE",
+                help=say(
+                    "Write every request's life as JSON lines to FILE (`-`: standard output)."
+                ),
+            ),
+            click.Option(
+                ["--replication"],
+                type=Whole(0, MOST_REPLICATIONS),
+                default=0,
+                show_default=True,
+                metavar="K",
+                help=say("Which replication to run, counted from 0."),
+            ),
+            seed_option(),
+            engine_option(),
+            format_option(("table", "json")),
+            measures_option(),
+        ],
+        help=say("Runs one model once, and traces every request if asked to."),
+    )

@@ -1,0 +1,213 @@
+"""Catalogue, needs and agreements of a world in words, field by field.
+
+In: a world. Out: sections of a sheet: entries with the fields of the 2017 catalogue guide and of
+articles 8 and 9, needs with demand and deadline, agreements with the ten fields of article 8.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sandbox.language import Text, say
+from sandbox.report.figures import figure
+from sandbox.report.sheet import Sheet, listed
+from sandbox.report.terms import term
+from sandbox.scenario.information import AgreementSpec, NeedSpec, ResourceSpec
+from sandbox.scenario.quantities import DAY, HOUR, YEAR
+from sandbox.world.world import World
+
+
+def _words(text: Text | None) -> str:
+    return text.render() if text is not None else ""
+
+
+def _yes(value: bool) -> str:
+    return say("yes") if value else say("no")
+
+
+def department(world: World, key: str) -> str:
+    """A department's name."""
+    spec = world.scenario.departments.get(key)
+    return spec.name.render() if spec is not None else key
+
+
+def rate_words(rate: float) -> str:
+    """A rate in the unit in which it is a number people can picture."""
+    if rate <= 0:
+        return say("never")
+    for per, template in (
+        (1.0, say("{number} a second")),
+        (HOUR, say("{number} an hour")),
+        (DAY, say("{number} a day")),
+        (YEAR, say("{number} a year")),
+    ):
+        if rate * per >= 5 or per == YEAR:
+            return template.format(
+                number=f"{rate * per:,.3g}" if rate * per < 1000 else f"{rate * per:,.0f}"
+            )
+    return ""
+
+
+def _resource(sheet: Sheet, world: World, key: str, spec: ResourceSpec) -> None:
+    sheet.line(f"{key} · {spec.name.render()}", 2)
+    fields = listed(
+        field.name.render() + (f" {field.type}({int(field.length)})" if field.length else "")
+        for field in spec.fields
+    )
+    parts = [p for p in world.partitions.values() if p.resource == key]
+    sheet.entry(say("code"), spec.code)
+    sheet.entry(say("abstract"), _words(spec.abstract))
+    sheet.entry(
+        say("provider"),
+        listed(
+            part
+            for part in (department(world, spec.provider), term(spec.level), spec.provider_code)
+            if part
+        ),
+    )
+    sheet.entry(say("class and kind"), listed((term(spec.class_), term(spec.kind))))
+    sheet.entry(say("modes of sharing"), listed(map(term, spec.modes)))
+    sheet.entry(say("sharing type"), term(spec.sharing))
+    sheet.entry(say("condition"), _words(spec.condition))
+    sheet.entry(say("open to society"), _yes(spec.open))
+    sheet.entry(say("items"), fields)
+    sheet.entry(say("format"), spec.format)
+    sheet.entry(say("update cycle"), _words(spec.update_cycle))
+    sheet.entry(say("released"), spec.released.isoformat() if spec.released else "")
+    sheet.entry(say("related entries"), listed(spec.related))
+    sheet.entry(say("technical interface"), _words(spec.interface))
+    sheet.entry(say("processing"), _words(spec.processing))
+    sheet.entry(say("traceability"), _yes(spec.traceable))
+    sheet.entry(say("secrecy"), term(spec.secrecy))
+    sheet.entry(
+        say("need-to-know scope"), listed(department(world, name) for name in spec.need_to_know)
+    )
+    sheet.entry(
+        say("records"),
+        say(
+            "{records} in {parts} registers, {size} each",
+            records=f"{sum(part.records for part in parts):,}",
+            parts=len(parts),
+            size=figure(spec.record_size, "B"),
+        ),
+    )
+    sheet.entry(say("changes"), say("{rate} for each record", rate=rate_words(spec.changes)))
+    sheet.entry(say("entered with an error"), figure(spec.collection.error, "share"))
+    sheet.entry(
+        say("cross-checked by"),
+        listed(department(world, verifier.department) for verifier in spec.verifiers),
+    )
+    sheet.gap()
+
+
+def catalogue(sheet: Sheet, world: World) -> None:
+    """The sharing catalogue."""
+    sheet.heading(say("Sharing catalogue"))
+    for key, spec in world.resources.items():
+        _resource(sheet, world, key, spec)
+
+
+def _need(sheet: Sheet, world: World, key: str, spec: NeedSpec) -> None:
+    sheet.line(f"{key} · {spec.name.render()}" if spec.name else key, 2)
+    demands = [demand for demand in world.demands.values() if demand.need == key]
+    reach = spec.reach
+    sheet.entry(
+        say("consumer"),
+        listed((department(world, spec.consumer), *map(term, spec.levels))),
+    )
+    sheet.entry(say("asking"), say("{agencies} agencies", agencies=len(demands)))
+    sheet.entry(
+        say("resources"),
+        listed(
+            world.resources[name].name.render() if name in world.resources else name
+            for name in spec.resources
+        ),
+    )
+    sheet.entry(say("mode of sharing"), term(spec.mode))
+    sheet.entry(say("demand"), say("{rate} for each agency", rate=rate_words(spec.rate)))
+    sheet.entry(say("profile"), spec.profile)
+    sheet.entry(say("deadline"), figure(spec.deadline, "s"))
+    sheet.entry(say("priority"), f"{spec.priority:g}")
+    sheet.entry(
+        say("subjects at home"),
+        say(
+            "same region {local}, prefecture {prefecture}, province {province}, elsewhere {nation}",
+            local=figure(reach.local, "share"),
+            prefecture=figure(reach.prefecture, "share"),
+            province=figure(reach.province, "share"),
+            nation=figure(reach.nation, "share"),
+        ),
+    )
+    if spec.timeout is not None:
+        sheet.entry(
+            say("given up after"),
+            say(
+                "{time}, {retries} further attempts",
+                time=figure(spec.timeout, "s"),
+                retries=f"{spec.retries:g}",
+            ),
+        )
+    sheet.entry(say("outside the scope"), figure(spec.out_of_scope, "share"))
+    sheet.entry(say("cross-check"), _yes(spec.cross_check))
+    sheet.entry(say("basis"), _words(spec.basis))
+    sheet.gap()
+
+
+def needs(sheet: Sheet, world: World) -> None:
+    """Who needs what."""
+    sheet.heading(say("Needs"))
+    for key, spec in world.scenario.needs.items():
+        _need(sheet, world, key, spec)
+
+
+def _when(value: date | float | None, otherwise: str) -> str:
+    if value is None:
+        return otherwise
+    if isinstance(value, date):
+        return value.isoformat()
+    return say("{time} after the start", time=figure(float(value), "s"))
+
+
+def _agreement(sheet: Sheet, world: World, key: str, spec: AgreementSpec) -> None:
+    sheet.line(key, 2)
+    sheet.entry(
+        say("parties"),
+        say(
+            "{provider} provides to {consumers}",
+            provider=department(world, spec.provider),
+            consumers=listed(department(world, name) for name in spec.consumers),
+        ),
+    )
+    missing = say("not stated")
+    covered = listed(
+        world.resources[name].name.render() if name in world.resources else name
+        for name in spec.resources
+    )
+    term_ = say(
+        "from {start} until {end}",
+        start=_when(spec.from_, say("the start")),
+        end=_when(spec.until, say("further notice")),
+    )
+    for name, value in (
+        (say("1 name"), _words(spec.name)),
+        (say("2 content"), _words(spec.content) or covered),
+        (say("3 quality"), _words(spec.quality)),
+        (say("4 quantity"), _words(spec.quantity)),
+        (say("5 update frequency"), _words(spec.update_frequency)),
+        (say("6 scope of use"), _words(spec.scope)),
+        (say("7 mode of use"), listed(map(term, spec.modes))),
+        (say("8 term"), term_),
+        (say("9 basis"), _words(spec.basis)),
+        (say("10 progress"), _words(spec.progress)),
+    ):
+        sheet.entry(name, value or missing)
+    sheet.gap()
+
+
+def agreements(sheet: Sheet, world: World) -> None:
+    """Agreements with the ten fields of article 8."""
+    sheet.heading(say("Agreements"))
+    if not world.scenario.agreements:
+        sheet.line(say("none: business information goes by letter or is refused"), 2)
+    for key, spec in world.scenario.agreements.items():
+        _agreement(sheet, world, key, spec)

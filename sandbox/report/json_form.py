@@ -1,0 +1,64 @@
+"""Results as JSON: the comparison's own form, the measures asked for, groups if wanted.
+
+In: a comparison. Out: plain dictionaries without NaN or infinities (they become null), with the
+keys `scenario`, `seed`, `engine`, `replications`, `models`, `differences` and further facts.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from sandbox.report.grouped import Grouped
+
+if TYPE_CHECKING:
+    from sandbox.study import Comparison, Interval
+
+
+def finite(value: Any) -> Any:
+    """`value` with everything that JSON cannot say as null."""
+    if isinstance(value, dict):
+        return {key: finite(inside) for key, inside in value.items()}
+    if isinstance(value, list | tuple):
+        return [finite(inside) for inside in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value
+
+
+def _interval(value: Interval) -> dict[str, Any]:
+    return {
+        "mean": value.mean,
+        "low": value.low,
+        "high": value.high,
+        "unit": value.unit,
+        "n": value.n,
+    }
+
+
+def as_json(
+    comparison: Comparison, grouped: Grouped | None, names: Sequence[str]
+) -> dict[str, Any]:
+    """The answer of `compare --format json`."""
+    answer: dict[str, Any] = comparison.to_json()
+    wanted = set(names)
+    for section in ("models", "differences"):
+        answer[section] = {
+            model: {name: value for name, value in values.items() if name in wanted}
+            for model, values in answer[section].items()
+        }
+    if grouped is not None:
+        answer["breakdowns"] = {
+            grouped.by: {
+                model: {
+                    group: {
+                        name: _interval(value) for name, value in values.items() if name in wanted
+                    }
+                    for group, values in groups.items()
+                }
+                for model, groups in grouped.models.items()
+            }
+        }
+    result: dict[str, Any] = finite(answer)
+    return result

@@ -1,0 +1,193 @@
+"""The comparison as a table for people: measures down, sharing models across, baseline first.
+
+In: a comparison and the measures to show. Out: rich renderables that fit the width given; models
+that do not fit beside each other go into further blocks. Every cell holds the mean ± half-width
+and, below it, the paired difference from the baseline with its verdict.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from rich import box
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from sandbox.language import say
+from sandbox.report.facts import Facts
+from sandbox.report.figures import NOTHING, figure, interval
+from sandbox.report.grouped import Grouped
+from sandbox.report.paragraphs import plain, width, wrap
+from sandbox.report.terms import measure_term, term
+
+if TYPE_CHECKING:
+    from sandbox.study import Comparison, Difference, Interval
+
+MARKS = {"better": ("✓", "green"), "worse": ("✗", "red"), "no difference shown": ("≈", "dim")}
+_LABEL = 28
+
+
+def _arrow(mean: float) -> str:
+    return "▲" if mean > 0 else "▼" if mean < 0 else "="
+
+
+def difference_words(difference: Difference, unit: str) -> str:
+    """`▼ −2.1 d ±0.1 ✓`: direction, size, half-width and verdict of a paired difference."""
+    mean = difference.mean
+    if math.isnan(mean):
+        return ""
+    if mean == 0 and not difference.high > difference.low:
+        return "="
+    mark = MARKS.get(difference.verdict, ("", ""))[0]
+    size = interval(mean, difference.low, difference.high, unit, sign=True)
+    return f"{_arrow(mean)} {size} {mark}".rstrip()
+
+
+def _cell(value: Interval | None, difference: Difference | None) -> Text:
+    if value is None:
+        return Text(NOTHING, style="dim")
+    text = Text(interval(value.mean, value.low, value.high, value.unit))
+    words = difference_words(difference, value.unit) if difference is not None else ""
+    if words:
+        style = MARKS.get(difference.verdict, ("", ""))[1] if difference is not None else ""
+        text.append("\n").append(words, style=style or "")
+    return text
+
+
+def _columns_of(cells: Sequence[Text]) -> int:
+    return max((width(line) for cell in cells for line in cell.plain.split("\n")), default=1)
+
+
+def _blocks(widths: Sequence[int], room: int) -> Iterator[range]:
+    """Runs of neighbouring columns that fit into `room` (at least one each)."""
+    start, used = 0, 0
+    for index, wide in enumerate(widths):
+        if index > start and used + wide + 2 > room:
+            yield range(start, index)
+            start, used = index, 0
+        used += wide + 2
+    yield range(start, len(widths))
+
+
+def _laid_out(
+    heads: Sequence[Text], labels: Sequence[Text], columns: Sequence[Sequence[Text]], room: int
+) -> list[Table]:
+    """Tables of `columns` under `heads`, side by side as far as they fit into `room`."""
+    label_width = min(_columns_of(labels), _LABEL)
+    widths = [_columns_of([head, *cells]) for head, cells in zip(heads, columns, strict=True)]
+    tables = []
+    for block in _blocks(widths, max(room - label_width - 2, 10)):
+        table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), show_edge=False)
+        table.add_column(Text(""), width=label_width, overflow="fold")
+        for index in block:
+            table.add_column(heads[index], no_wrap=True, width=widths[index])
+        for row, label in enumerate(labels):
+            table.add_row(label, *(columns[index][row] for index in block))
+        tables.append(table)
+    return tables
+
+
+def _label(name: str, short: bool = False) -> Text:
+    """A measure in words, and its name below."""
+    words = measure_term(name)
+    text = Text("\n".join(wrap(words, _LABEL)))
+    if not short and words != name:
+        text.append(f"\n{name}", style="dim")
+    return text
+
+
+def _group_label(grouped: Grouped, group: str) -> Text:
+    """A group in words, and its key below."""
+    words = plain(grouped.title(group))
+    text = Text("\n".join(wrap(words, _LABEL)))
+    if words != plain(group):
+        text.append("\n" + plain(group), style="dim")
+    return text
+
+
+def _head(label: str, baseline: str) -> Text:
+    text = Text(plain(label), style="bold")
+    return text.append("\n" + (say("baseline") if label == baseline else ""), style="dim")
+
+
+def ordered(labels: Sequence[str], baseline: str) -> list[str]:
+    """The models with the baseline first."""
+    return sorted(labels, key=lambda label: label != baseline)
+
+
+def _facts(facts: Facts) -> list[Text]:
+    lines = [Text(plain(facts.title or facts.scenario), style="bold")]
+    lines += [Text(line, style="dim") for line in wrap(facts.sentence(), 78)]
+    return [*lines, Text("")]
+
+
+def legend() -> Text:
+    """What the signs in a table mean."""
+    words = say(
+        "± half-width of the interval · ▲ ▼ paired difference from the baseline · "
+        "✓ better · ✗ worse · ≈ no difference shown · – undefined"
+    )
+    return Text("\n".join(wrap(words, 78)), style="dim")
+
+
+def comparison_table(
+    comparison: Comparison, facts: Facts, names: Sequence[str], columns: int = 80
+) -> RenderableType:
+    """The table of `names` by model, in blocks at most `columns` wide."""
+    models = ordered(list(comparison.models), comparison.baseline)
+    cells = [
+        [
+            _cell(
+                comparison.models[model].get(name),
+                comparison.differences.get(model, {}).get(name),
+            )
+            for name in names
+        ]
+        for model in models
+    ]
+    heads = [_head(model, comparison.baseline) for model in models]
+    tables = _laid_out(heads, [_label(name) for name in names], cells, columns)
+    parts: list[RenderableType] = [*_facts(facts)]
+    for table in tables:
+        parts += [table, Text("")]
+    return Group(*parts, legend())
+
+
+def grouped_table(
+    grouped: Grouped, facts: Facts, names: Sequence[str], columns: int = 80
+) -> RenderableType:
+    """One table for each measure: groups down, models across."""
+    models = ordered(list(grouped.models), facts.baseline)
+    parts: list[RenderableType] = [*_facts(facts)]
+    for name in names:
+        present = [
+            group
+            for group in grouped.groups
+            if any(name in grouped.models[model].get(group, {}) for model in models)
+        ]
+        if not present:
+            continue
+        cells = [
+            [_cell(grouped.models[model].get(group, {}).get(name), None) for group in present]
+            for model in models
+        ]
+        heads = [_head(model, facts.baseline) for model in models]
+        labels = [_group_label(grouped, group) for group in present]
+        title = say("{measure} by {what}", measure=measure_term(name), what=term(grouped.by))
+        parts.append(Text(title, style="bold"))
+        for table in _laid_out(heads, labels, cells, columns):
+            parts += [table, Text("")]
+    return Group(*parts, legend())
+
+
+def run_table(
+    measures: Mapping[str, float], units: Mapping[str, str], names: Sequence[str], columns: int = 80
+) -> RenderableType:
+    """The measures of a single run, one a line."""
+    cells = [Text(figure(measures[name], units.get(name, ""))) for name in names]
+    labels = [_label(name, short=True) for name in names]
+    heads = [Text(say("value"), style="bold")]
+    return Group(*_laid_out(heads, labels, [cells], columns))

@@ -1,0 +1,94 @@
+"""Glossary words for the values that scenario files and measures spell as identifiers.
+
+In: an identifier (`county`, `basic`, `cost.total`). Out: the term of the glossary in the
+language in force; an identifier that is nobody's term stays as it is.
+"""
+
+from __future__ import annotations
+
+from sandbox.language import say
+
+
+def term(value: str) -> str:
+    """The glossary's word for an enumerated value."""
+    words = {
+        "nation": say("nation"),
+        "province": say("province"),
+        "prefecture": say("prefecture"),
+        "county": say("county"),
+        "basic": say("basic information"),
+        "business": say("business information"),
+        "identity": say("identity information"),
+        "trace": say("trace information"),
+        "status": say("status information"),
+        "rules": say("rules information"),
+        "query": say("query"),
+        "exchange": say("exchange"),
+        "publish": say("publish"),
+        "unconditional": say("unconditional sharing"),
+        "conditional": say("conditional sharing"),
+        "none": say("no sharing"),
+        "public": say("public"),
+        "internal": say("internal"),
+        "sensitive": say("sensitive"),
+        "secret": say("state secret"),
+        "person": say("person"),
+        "entity": say("legal entity"),
+        "place": say("place"),
+        "intranet": say("intranet"),
+        "extranet": say("extranet"),
+        "internet": say("Internet"),
+        "need": say("need"),
+        "department": say("department"),
+        "region": say("region"),
+        "level": say("level"),
+        "resource": say("resource"),
+        "agency": say("agency"),
+        "role": say("role"),
+        "network": say("network"),
+        "system": say("own system"),
+        "database": say("source database"),
+        "front_end": say("front-end node"),
+        "clerk": say("clerk's desk"),
+        "authentication": say("authentication"),
+        "authorisation": say("authorisation"),
+        "audit": say("accountability"),
+        "router": say("platform router"),
+        "hub": say("exchange hub"),
+        "cloud": say("cloud service"),
+        "broker": say("message broker"),
+        "string": say("text"),
+        "yes": say("yes"),
+        "no": say("no"),
+    }
+    return words.get(value, value)
+
+
+def axis_term(value: str) -> str:
+    """The word for a value on one of the three axes of a sharing model."""
+    words = {
+        "repeated": say("each collects for itself"),
+        "single": say("one source"),
+        "event": say("one source, by event"),
+        "sensed": say("sensed in part"),
+        "none": say("no aggregation"),
+        "hub": say("exchange hub"),
+        "library": say("central library"),
+        "catalogue": say("virtual: catalogue only"),
+        "stream": say("streamed"),
+        "by_class": say("by class"),
+        "letters": say("official letters"),
+        "batch": say("batch exchange"),
+        "query_library": say("query at the library"),
+        "query_source": say("query at the source"),
+        "subscribe": say("subscription"),
+        "cached": say("query with a cache"),
+    }
+    return words.get(value, value)
+
+
+def measure_term(name: str) -> str:
+    """A measure's name in words: `response_time.p95` → `95th percentile of response time`."""
+    from sandbox.measures import info
+
+    return info(name).title.render()
