@@ -5,8 +5,9 @@ In: a program, a seed and a replication, control processes. Out: `Counters`.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
-from typing import Any, Callable, Generator, Protocol, Sequence
+from typing import Any, Protocol
 
 import simpy
 
@@ -73,7 +74,9 @@ class Cancelled(Exception):
 class Trace(Protocol):
     """Takes every request's life, event by event (a request is its stream's name and index)."""
 
-    def __call__(self, time: int, stream: str, index: int, event: str, detail: dict[str, Any]) -> None:
+    def __call__(
+        self, time: int, stream: str, index: int, event: str, detail: dict[str, Any]
+    ) -> None:
         """One event."""
 
 

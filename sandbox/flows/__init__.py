@@ -4,7 +4,7 @@ In: operations, stations, links, copies, streams, added by name. Out: a `Program
 engine executes. Knows neither agencies nor articles.
 """
 
-from sandbox.flows.compile import Compiled, compile
+from sandbox.flows.compiled import Compiled, compile
 from sandbox.flows.laws import TICKS, Family, Law, ticks
 from sandbox.flows.operations import Flow, Join, Outcome, Tally
 from sandbox.flows.program import PPB, Program, ProgramBuilder

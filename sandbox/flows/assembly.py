@@ -19,7 +19,7 @@ ABSENT = -1
 
 
 class Code(IntEnum):
-    """Operation codes; the comments name the operands a, b, c, d, e (absent ones are -1).
+    """Operation codes; the comments name the operands a, b, c, d (absent ones are -1).
 
     `column` is a column of the matrix, `draw` a draw's number within its flow, `goal` a position
     in the code, `all` a draw's number among those of all flows.
@@ -88,7 +88,7 @@ class Assembler:
             raise ValueError(f"flow {flow.name!r} runs past its end: close it with Done")
         for operation in real:
             codes = self._encode(operation)
-            self.code.append(codes + (ABSENT,) * (6 - len(codes)))
+            self.code.append(codes + (ABSENT,) * (5 - len(codes)))
         self.flow_start.append(len(self.code))
         self.draw_start.append(len(self.draw_purposes))
         self.slots.append(self._kinds)

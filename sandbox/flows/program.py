@@ -7,9 +7,10 @@ all randomness is keyed to them, so they must be the same under every model that
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Generic, Mapping, Sequence, TypeVar
+from typing import Generic, TypeVar
 
 from sandbox.flows.laws import Law
 from sandbox.flows.operations import Flow
@@ -212,7 +213,9 @@ class Program:
     agreements: Agreements = Agreements({})
 
 
-Thing = TypeVar("Thing", Station, Link, Register, Copy, GateState, Flow, Row, Stream, Timetable, Rhythm)
+Thing = TypeVar(
+    "Thing", Station, Link, Register, Copy, GateState, Flow, Row, Stream, Timetable, Rhythm
+)
 
 
 class Shelf(Generic[Thing]):

@@ -28,7 +28,7 @@ class Compiled:
 
     Attributes:
         program: what was compiled.
-        code: [operation, 6] operation code and operands (see `assembly.Code`).
+        code: [operation, 5] operation code and operands (see `assembly.Code`).
         flow_start: [flow + 1] where each flow's operations begin in `code`.
         columns: the slot names, by column of `matrix`.
         matrix: [row, column] what each row binds to each slot; `UNBOUND` where nothing.
@@ -86,7 +86,7 @@ def compile(program: Program) -> Compiled:
         raise ValueError("a route names a link that the program does not have")
     return Compiled(
         program=program,
-        code=np.array(assembler.code, np.int64).reshape(-1, 6),
+        code=np.array(assembler.code, np.int64).reshape(-1, 5),
         flow_start=np.array(assembler.flow_start, np.int64),
         columns=tuple(columns),
         matrix=matrix,

@@ -1,0 +1,82 @@
+"""Tracing: every step of every token, told to a trace.
+
+In: the steps that tokens take. Out: events named after operations, with what their slots stand
+for. Runs without a trace do not pay for this.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sandbox.engine.interpreter import Interpreter
+from sandbox.engine.token import Block, Token
+from sandbox.flows import Outcome, Tally
+from sandbox.flows.assembly import Code
+
+if TYPE_CHECKING:
+    from sandbox.engine.interface import Trace
+    from sandbox.engine.traffic import Traffic
+
+_THINGS = {
+    Code.VISIT: ("station", "stations"),
+    Code.GATE: ("gate", "gates"),
+    Code.COLLECT: ("register", "registers"),
+    Code.READ: ("copy", "copies"),
+    Code.WRITE: ("copy", "copies"),
+}
+
+
+class TracingInterpreter(Interpreter):
+    """An interpreter that tells what it does."""
+
+    def __init__(self, traffic: Traffic, trace: Trace) -> None:
+        super().__init__(traffic)
+        self._trace = trace
+        self._program = traffic.program
+        self._codes: list[list[int]] = traffic.compiled.code.tolist()
+        self._names = [stream.name for stream in traffic.program.streams] + ["batch"]
+
+    def begin(self, token: Token) -> None:
+        """Tell that it sets out."""
+        self._tell(token, "made", {"row": self._program.rows[token.row_number].key})
+        self.go(token)
+
+    def go(self, token: Token) -> None:
+        """Take the token on, telling each step before it is taken."""
+        while True:
+            execute, a, b, c, d = self.steps[token.position]
+            code = Code(self._codes[token.position][0])
+            self._tell(token, code.name.lower(), self._detail(token, code, a))
+            token.position += 1
+            if not execute(token, a, b, c, d):
+                return
+
+    def gave_up(self, block: Block) -> None:
+        """A time-out."""
+        self._tell(block.token, "timeout", {"tried": block.tried + 1})
+
+    def end(self, token: Token, outcome: int) -> bool:
+        """Tell the end, with the outcome."""
+        detail: dict[str, Any] = {"outcome": Outcome(outcome).name.lower()}
+        if outcome == Outcome.REFUSED:
+            detail["article"] = token.article
+        if token.values:
+            detail["values"] = [list(value) for value in token.values]
+        self._tell(token, "end", detail)
+        return super().end(token, outcome)
+
+    def _tell(self, token: Token, event: str, detail: dict[str, Any]) -> None:
+        if token.parent is not None:
+            detail["child"] = self._program.rows[token.row_number].key
+        self._trace(self._clock.time, self._names[token.stream], token.index, event, detail)
+
+    def _detail(self, token: Token, code: Code, a: int) -> dict[str, Any]:
+        """What the step is about."""
+        if code in _THINGS:
+            word, shelf = _THINGS[code]
+            return {word: getattr(self._program, shelf)[token.row[a]].name}
+        if code is Code.SEND:
+            return {"links": [link.name for link in self._routes[token.row[a]]]}
+        if code is Code.COUNT:
+            return {"what": Tally(a).name.lower()}
+        return {}
