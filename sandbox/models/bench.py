@@ -54,7 +54,7 @@ class Bench:
         self.world = world
         self.builder = ProgramBuilder(model)
         self.tree = Tree(world)
-        self.sites = Sites(world, self.builder)
+        self.sites = Sites(world, self.builder, self.tree)
         self.ways = Ways(world, self.builder, self.tree)
         self.gates = Gates(world, self.builder)
         self.flows = Flows(self.builder)

@@ -58,7 +58,7 @@ PRESET = Preset(
         ),
         Text(
             "来源 → 消息代理 → 每个订户的副本；空闲的来源定时发心跳，副本据此知道自己仍是最新。",
-            "Source → broker → every subscriber's copy; an idle source sends heartbeats, from which "
+            "Source → broker → every subscriber's copy; idle sources send heartbeats, from which "
             "a copy knows that it is still current.",
         ),
         Text(

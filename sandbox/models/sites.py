@@ -7,47 +7,20 @@ same under every model that has them.
 
 from __future__ import annotations
 
-from typing import Any
-
 from sandbox.flows import ticks
 from sandbox.flows.program import Breakdowns, Elastic, ProgramBuilder, Station
 from sandbox.models.numbers import last, law, span
+from sandbox.models.regions import Tree
+from sandbox.scenario.station_values import resolve_station
 from sandbox.scenario.workings import OutageEvent, StationSpec
 from sandbox.world.world import Agency, World
-
-FIELDS = ("servers", "service", "discipline", "queue", "hours", "when_down", "elastic", "outage")
-
-
-def resolve_station(
-    world: World, role: str, region: str, department: str | None = None
-) -> dict[str, Any]:
-    """What a station of `role` is like: for each value the most special entry that has it.
-
-    From the general to the special: `role`, `role@department`, `role@region`, `role@agency`.
-    Values that no entry has are absent.
-    """
-    keys = [role]
-    if department is not None:
-        keys.append(f"{role}@{department}")
-    keys.append(f"{role}@{region}")
-    if department is not None:
-        keys.append(f"{role}@{department}@{region}")
-    values: dict[str, Any] = {}
-    for key in keys:
-        spec: StationSpec | None = world.scenario.stations.get(key)
-        if spec is not None:
-            for field in FIELDS:
-                value = getattr(spec, field)
-                if value is not None:
-                    values[field] = value
-    return values
 
 
 class Sites:
     """Adds stations to a program when they are first needed."""
 
-    def __init__(self, world: World, builder: ProgramBuilder) -> None:
-        self._world, self._builder = world, builder
+    def __init__(self, world: World, builder: ProgramBuilder, tree: Tree) -> None:
+        self._world, self._builder, self._tree = world, builder, tree
         self._positions: dict[tuple[str, str], int] = {}
         self._centres: dict[str, str] = {}
         self._office: int | None = None
@@ -89,13 +62,13 @@ class Sites:
         return self._positions[key]
 
     def _add(self, name: str, role: str, region: str, department: str | None) -> int:
-        values = resolve_station(self._world, role, region, department)
-        elastic, outage = values.get("elastic"), values.get("outage")
-        servers = round(values.get("servers", 1))
+        spec = self._spec(role, region, department)
         labels = {"role": role, "region": region, "level": self._world.regions[region].level}
         if department is not None:
             labels |= {"department": department, "agency": f"{department}@{region}"}
-        breakdowns = [Breakdowns(float(outage.mtbf), float(outage.mttr))] if outage else []
+        breakdowns = []
+        if spec.outage is not None:
+            breakdowns.append(Breakdowns(float(spec.outage.mtbf), float(spec.outage.mttr)))
         outages: list[tuple[int, int]] = []
         for event in self._events.get(name, ()):
             if event.mtbf is not None and event.mttr is not None:
@@ -105,25 +78,28 @@ class Sites:
         return self._builder.station(
             Station(
                 name,
-                law(values.get("service")),
-                servers=servers,
-                priority=values.get("discipline") == "priority",
-                places=round(values["queue"]) if "queue" in values else -1,
-                hours=self._hours() if values.get("hours") == "office" else -1,
-                fails_when_down=values.get("when_down") == "fail",
+                law(spec.service),
+                servers=round(spec.servers or 1),
+                priority=spec.discipline == "priority",
+                places=-1 if spec.queue is None else round(spec.queue),
+                hours=self._hours() if spec.hours == "office" else -1,
+                fails_when_down=spec.when_down == "fail",
                 breakdowns=tuple(breakdowns),
                 outages=tuple(sorted(outages)),
-                elastic=elastic
-                and Elastic(
-                    round(elastic.minimum),
-                    round(elastic.maximum),
-                    float(elastic.target),
-                    ticks(float(elastic.every)),
-                    ticks(float(elastic.delay)),
-                ),
+                elastic=_elastic(spec),
                 labels=labels,
             )
         )
+
+    def _spec(self, role: str, region: str, department: str | None) -> StationSpec:
+        """What the station is like: the most special entry that has a value holds for it."""
+        if role not in self._world.scenario.stations:
+            return StationSpec.model_construct()
+        regions = tuple(reversed(self._tree.up(region)))
+        if department is None:
+            return resolve_station(self._world.scenario, role, regions)
+        places = (department, *regions, f"{department}@{region}")
+        return resolve_station(self._world.scenario, role, places)
 
     def _hours(self) -> int:
         if self._office is None:
@@ -145,3 +121,15 @@ class Sites:
                 best = min(graph.nodes, key=lambda node: (-graph.degree[node], node))
             self._centres[region] = best
         return self._centres[region]
+
+
+def _elastic(spec: StationSpec) -> Elastic | None:
+    if spec.elastic is None:
+        return None
+    return Elastic(
+        round(spec.elastic.minimum),
+        round(spec.elastic.maximum),
+        float(spec.elastic.target),
+        ticks(float(spec.elastic.every)),
+        ticks(float(spec.elastic.delay)),
+    )
