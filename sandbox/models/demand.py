@@ -44,11 +44,10 @@ class Streams:
         if len(spec.resources) > 1:
             flow, rows = self._fan_out(demand, subjects, legs)
         else:
-            flow, names = self._bench.flows.of(leg.path for leg in legs.values())
-            rows = [
-                self._row(f"{demand.id}|{home.partitions[0]}", legs[home.partitions[0]], names)
-                for home in subjects
-            ]
+            flow = self._bench.flows.of(leg.path for leg in legs.values())
+            named = {f"{demand.id}|{part}": leg for part, leg in legs.items()}
+            row = dict(zip(legs, self._rows(named)))
+            rows = [row[home.partitions[0]] for home in subjects]
         self._bench.builder.stream(self._described(demand, flow, rows, subjects))
 
     def _leg(self, demand: Demand, partition: str) -> Leg:
@@ -102,7 +101,7 @@ class Streams:
         name, rows = self._children({f"{demand.id}|{part}": leg for part, leg in legs.items()})
         child = dict(zip(legs, rows))
         path = self._gathering("all", name, Join.ALL)
-        flow, _ = self._bench.flows.of([path])
+        flow = self._bench.flows.of([path])
         builder = self._bench.builder
         return flow, [
             builder.row(
@@ -114,9 +113,8 @@ class Streams:
 
     def _children(self, legs: dict[str, Leg]) -> tuple[str, list[int]]:
         """The flow of scattered children, by name, and their rows."""
-        flow, names = self._bench.flows.of(leg.path for leg in legs.values())
-        rows = [self._row(key, leg, names) for key, leg in legs.items()]
-        return self._bench.flows.name(flow), rows
+        flow = self._bench.flows.of(leg.path for leg in legs.values())
+        return self._bench.flows.name(flow), self._rows(legs)
 
     def _gathering(self, what: str, name: str, join: Join) -> Path:
         key = f"{what} of ({name})"
@@ -124,8 +122,9 @@ class Streams:
             self._paths[key] = Path(key, (Scatter("voices", name, join), Done(Outcome.ANSWERED)))
         return self._paths[key]
 
-    def _row(self, key: str, leg: Leg, names: tuple[str, ...]) -> int:
-        return self._bench.builder.row(key, self._bench.flows.bound(leg, names))
+    def _rows(self, legs: dict[str, Leg]) -> list[int]:
+        bound = self._bench.flows.bound(list(legs.values()))
+        return [self._bench.builder.row(key, bindings) for key, bindings in zip(legs, bound)]
 
     def _described(
         self, demand: Demand, flow: int, rows: list[int], subjects: Sequence[Subjects]

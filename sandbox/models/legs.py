@@ -7,7 +7,7 @@ each row opens the switch of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -50,25 +50,38 @@ class Flows:
         self._builder = builder
         self._made: dict[tuple[str, ...], int] = {}
 
-    def of(self, paths: Iterable[Path]) -> tuple[int, tuple[str, ...]]:
-        """Position of the flow for these paths, and the paths' names in the flow's order."""
+    def of(self, paths: Iterable[Path]) -> int:
+        """Position of the flow that holds all these paths."""
         known = {path.name: path for path in paths}
         names = tuple(sorted(known))
         if names not in self._made:
             self._made[names] = self._builder.flow(_joined([known[name] for name in names]))
-        return self._made[names], names
+        return self._made[names]
 
     def name(self, position: int) -> str:
         """The name of a flow, for those that scatter into it."""
         return self._builder.flows.things[position].name
 
-    def bound(self, leg: Leg, names: tuple[str, ...]) -> dict[str, int]:
-        """The leg's bindings, with the switches of a flow made of the paths `names`."""
-        bindings = dict(leg.bindings)
+    def bound(self, legs: Sequence[Leg]) -> list[Mapping[str, int]]:
+        """The bindings of rows that share one flow: each has the switches of its own path open.
+
+        A row also binds the slots of the other paths, which it never takes, as the others do.
+        """
+        names = sorted({leg.path.name for leg in legs})
+        if len(names) < 2:
+            return [leg.bindings for leg in legs]
+        every: dict[str, int] = {}
+        for leg in legs:
+            every.update(leg.bindings)
         for name in names[:-1]:
-            chosen = name == leg.path.name
-            bindings[f"is {name}"] = always(self._builder) if chosen else never(self._builder)
-        return bindings
+            every[f"is {name}"] = never(self._builder)
+        opened = always(self._builder)
+        last = names[-1]
+        return [
+            {**every, **leg.bindings}
+            | ({f"is {leg.path.name}": opened} if leg.path.name != last else {})
+            for leg in legs
+        ]
 
 
 def _joined(paths: list[Path]) -> Flow:
