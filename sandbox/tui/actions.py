@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 
 from sandbox.language import Message
 
@@ -224,7 +224,12 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("back", "escape", Message("Back"), Message("Back to the screen before"), _BELOW_HOME),
     Action("language", "l,f2", Message("中文"), Message("Switch between Chinese and English")),
-    Action("help", "f1,question_mark", Message("Help"), Message("What this screen is for, and its keys")),
+    Action(
+        "help",
+        "f1,question_mark",
+        Message("Help"),
+        Message("What this screen is for"),
+    ),
     Action(
         "command_palette",
         "ctrl+p",
@@ -246,11 +251,11 @@ def everywhere() -> list[Action]:
     return [action for action in ACTIONS if not action.pages]
 
 
-def bindings(actions: list[Action]) -> list[Binding]:
+def bindings(actions: list[Action]) -> list[BindingType]:
     """Key bindings for the actions; their descriptions are shown by the key bar instead."""
     return [Binding(action.keys, action.name, action.name, show=False) for action in actions]
 
 
-def bindings_of(page: str) -> list[Binding]:
+def bindings_of(page: str) -> list[BindingType]:
     """Key bindings of a page's own actions."""
     return bindings([action for action in ACTIONS if page in action.pages])

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import ClassVar
 
 from rich.segment import Segments
 from rich.text import Text
 from textual.app import App, SystemCommand
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
 from textual.screen import Screen
 from textual.theme import Theme
@@ -51,9 +52,9 @@ class SandboxApp(App[None]):
     """The terminal app."""
 
     CSS_PATH = "app.tcss"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-high")]
-    BINDINGS = [
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-high")]  # noqa: RUF012
+    BINDINGS: ClassVar[list[BindingType]] = [
         *bindings([action for action in everywhere() if action.name != "command_palette"]),
         Binding("ctrl+q", "quit", show=False, priority=True),
     ]
@@ -194,11 +195,9 @@ class SandboxApp(App[None]):
 
     def action_command_palette(self) -> None:
         """Search the actions of the page in front."""
-        if not CommandPalette.is_open(self) and isinstance(self.screen, Page):
+        if isinstance(self.screen, Page):
             self.push_screen(
-                CommandPalette(
-                    placeholder=say("Search for what to do …"), id="--command-palette"
-                )
+                CommandPalette(placeholder=say("Search for what to do …"), id="--command-palette")
             )
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:

@@ -33,7 +33,12 @@ def line(parts: Iterable[tuple[str, Style | None]], width: int, filler: Style) -
     for text, style in parts:
         if left <= 0:
             break
-        shown = text if cell_len(text) <= left else fit(text, left)
+        if cell_len(text) <= left:
+            shown = text
+        elif cell_len(text.rstrip()) <= left:
+            shown = set_cell_size(text, left)
+        else:
+            shown = fit(text, left)
         if shown:
             segments.append(Segment(shown, style if style is not None else filler))
             left -= cell_len(shown)

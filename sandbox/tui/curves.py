@@ -39,9 +39,7 @@ def curves(
     return found
 
 
-def averaged(
-    comparison: Comparison, label: str, measure: str
-) -> tuple[list[float], list[float]]:
+def averaged(comparison: Comparison, label: str, measure: str) -> tuple[list[float], list[float]]:
     """Interval starts in seconds and the mean over replications where it is defined."""
     times: list[float] = []
     values: list[float] = []

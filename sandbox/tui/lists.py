@@ -6,9 +6,9 @@ In: a world. Out: column titles and rows of words for a table, in the language i
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
-from sandbox.language import Text, say
+from sandbox.language import Text, current, say
 from sandbox.report.figures import figure
 from sandbox.report.terms import term
 from sandbox.tui.widgets.listing import Row
@@ -19,6 +19,11 @@ Lines = tuple[list[str], list[Row]]
 
 def _said(words: Text | None, otherwise: str = "") -> str:
     return (words.render() if words is not None else "") or otherwise
+
+
+def joined(names: Iterable[str]) -> str:
+    """Names one after the other, as the language in force separates them."""
+    return ("、" if current() == "zh" else ", ").join(names)
 
 
 def department_name(world: World, key: str) -> str:
@@ -73,7 +78,8 @@ def regions(world: World) -> Lines:
     for region in world.regions.values():
         if region.parent not in world.regions:
             visit(region, 0)
-    return [say("Region"), say("Code"), say("Level"), say("Inhabitants"), say("Agencies")], rows
+    titles = [say("Region"), say("Code"), say("Level"), say("Inhabitants"), say("Agencies there")]
+    return titles, rows
 
 
 def agencies(world: World) -> Lines:
@@ -88,7 +94,7 @@ def agencies(world: World) -> Lines:
                 department_name(world, agency.department),
                 world.regions[agency.region].name.render(),
                 term(agency.level),
-                ", ".join(map(term, agency.networks)),
+                joined(map(term, agency.networks)),
                 str(needs[agency.id]),
                 str(provides[agency.id]),
             ],
@@ -118,7 +124,7 @@ def catalogue(world: World) -> Lines:
                 term(spec.level),
                 term(spec.class_),
                 term(spec.kind),
-                ", ".join(map(term, spec.modes)),
+                joined(map(term, spec.modes)),
                 term(spec.secrecy),
                 f"{spec.records:,.0f}",
             ],
@@ -147,7 +153,7 @@ def needs(world: World) -> Lines:
             [
                 _said(spec.name, key),
                 department_name(world, spec.consumer),
-                "、".join(resource_name(world, each) for each in spec.resources),
+                joined(resource_name(world, each) for each in spec.resources),
                 term(spec.mode),
                 say("{n} a day", n=f"{spec.rate * 86400:,.3g}"),
                 figure(spec.deadline, "s"),
@@ -165,7 +171,7 @@ def needs(world: World) -> Lines:
         say("Rate each"),
         say("Deadline"),
         say("Priority"),
-        say("Agencies"),
+        say("Agencies asking"),
     ]
     return titles, rows
 
@@ -184,9 +190,9 @@ def agreements(world: World) -> Lines:
             [
                 _said(spec.name, key),
                 department_name(world, spec.provider),
-                "、".join(department_name(world, each) for each in spec.consumers),
-                "、".join(resource_name(world, each) for each in spec.resources),
-                ", ".join(map(term, spec.modes)),
+                joined(department_name(world, each) for each in spec.consumers),
+                joined(resource_name(world, each) for each in spec.resources),
+                joined(map(term, spec.modes)),
                 when(spec.from_, say("start")),
                 when(spec.until, say("end")),
             ],

@@ -67,7 +67,9 @@ class Outcome:
             return Text(difference_words(gap, value.unit), style=style, justify="right")
         text = Text(own, justify="right")
         base = self.value(self.baseline, measure, where).mean
-        words = f"{change(value.mean, base, gap.mean)} {MARKS.get(gap.verdict, ('', ''))[0]}".strip()
+        words = (
+            f"{change(value.mean, base, gap.mean)} {MARKS.get(gap.verdict, ('', ''))[0]}".strip()
+        )
         return text.append(f"  {words}", style=style) if words else text
 
 

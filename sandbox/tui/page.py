@@ -110,7 +110,9 @@ class Page(Screen[None]):
 
     async def perform(self, action: Action) -> None:
         """Do an action of the registry."""
-        prefix = "" if action.pages and hasattr(self, f"action_{action.name.split('(')[0]}") else "app."
+        prefix = (
+            "" if action.pages and hasattr(self, f"action_{action.name.split('(')[0]}") else "app."
+        )
         await self.run_action(prefix + action.name)
 
     # everywhere below the first screen

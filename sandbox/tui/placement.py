@@ -14,6 +14,8 @@ from sandbox.world.world import Region, World
 
 Cell = tuple[int, int]  # column, row
 
+_WIDEST, _HIGHEST = 8.0, 3.0  # cells between neighbours at most, so that regions look like clusters
+
 
 @dataclass(frozen=True)
 class Rect:
@@ -80,16 +82,18 @@ def _halve(rect: Rect, items: Sequence[tuple[str, float]], out: dict[str, Rect])
 
 
 def _slots(rect: Rect, count: int, width: int, height: int) -> list[Cell]:
-    """`count` cells spread evenly over a rectangle, row by row."""
+    """`count` cells spread evenly around the middle of a rectangle, row by row."""
     columns = max(1, round((count * rect.width / max(2.2 * rect.height, 0.01)) ** 0.5))
     columns = min(columns, count, max(1, int(rect.width)))
     rows = -(-count // columns)
+    across, down = min(rect.width / columns, _WIDEST), min(rect.height / rows, _HIGHEST)
+    middle_x, middle_y = (rect.left + rect.right) / 2, (rect.top + rect.bottom) / 2
     cells = []
     for index in range(count):
         row, column = divmod(index, columns)
         in_row = min(columns, count - row * columns)
-        x = rect.left + (column + 0.5) * rect.width / in_row
-        y = rect.top + (row + 0.5) * rect.height / rows
+        x = middle_x + (column + 0.5 - in_row / 2) * across
+        y = middle_y + (row + 0.5 - rows / 2) * down
         cells.append((min(max(int(x), 0), width - 1), min(max(int(y), 0), height - 1)))
     return cells
 

@@ -20,7 +20,7 @@ from sandbox.report.figures import figure
 from sandbox.report.paragraphs import plain
 from sandbox.report.terms import measure_term, term
 from sandbox.tui.actions import AGENCY, bindings_of
-from sandbox.tui.lists import department_name, need_name, region_path, resource_name
+from sandbox.tui.lists import department_name, joined, need_name, region_path, resource_name
 from sandbox.tui.outcome import Outcome
 from sandbox.tui.page import Page
 from sandbox.world import Agency, Demand, World
@@ -95,8 +95,8 @@ class AgencyPage(Page):
             say("Department"): department_name(world, agency.department),
             say("Region"): f"{region_path(world, agency.region)} ({agency.region})",
             say("Level"): term(agency.level),
-            say("Networks"): ", ".join(map(term, agency.networks)) or "–",
-            say("Provides"): "、".join(
+            say("Networks"): joined(map(term, agency.networks)) or "–",
+            say("Provides"): joined(
                 say(
                     "{resource} ({records} records)",
                     resource=resource_name(world, partition.resource),
@@ -115,11 +115,13 @@ class AgencyPage(Page):
         text = Text(say("What it needs") + "\n", style=_HEADING)
         for demand in self.demands:
             spec = demand.spec
-            text.append(f"• {plain(need_name(self.world, demand.need))}: ", style="not bold #D8DEE9")
+            text.append(
+                f"• {plain(need_name(self.world, demand.need))}: ", style="not bold #D8DEE9"
+            )
             text.append(
                 say(
                     "{resources}; {mode}, {rate} a day, within {deadline}, priority {priority}",
-                    resources="、".join(resource_name(self.world, key) for key in spec.resources),
+                    resources=joined(resource_name(self.world, key) for key in spec.resources),
                     mode=term(spec.mode),
                     rate=f"{spec.rate * 86400:,.3g}",
                     deadline=figure(spec.deadline, "s"),
@@ -158,7 +160,9 @@ class AgencyPage(Page):
         sheet = self.query_one("#measures", Static)
         study = self.desk.study
         if study is None or study.comparison is None:
-            text.append(say("Run the comparison (m) to see its own measures."), style="not bold #AEB9C7")
+            text.append(
+                say("Run the comparison (m) to see its own measures."), style="not bold #AEB9C7"
+            )
             sheet.update(text)
             return
         comparison = study.comparison
@@ -203,12 +207,12 @@ class AgencyPage(Page):
         sheet.display = bool(partitions)
         if not partitions:
             return
-        from sandbox.world.people import face
+        from sandbox.world.faces import face
 
         which = partitions[self.record % len(partitions)]
         partition = self.world.partitions[which]
         number = (self.record // len(partitions)) % max(partition.records, 1)
-        shown = face(self.world, which, number, 0)
+        shown = face(self.world, which, number, version=0)
         text = Text(say("A sample record (made up)") + "\n", style=_HEADING)
         source = self.world.agencies[partition.source].name.render()
         text.append(
@@ -221,7 +225,9 @@ class AgencyPage(Page):
             + "\n",
             style="not bold #AEB9C7",
         )
-        text.append(str(shown), style="not bold #D8DEE9")
+        for name, value in shown.words():
+            text.append(f"{name}: ", style="not bold #AEB9C7")
+            text.append(f"{plain(value)}\n", style="not bold #D8DEE9")
         sheet.update(text)
 
     def allows(self, action: str) -> bool:

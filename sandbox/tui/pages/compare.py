@@ -22,6 +22,7 @@ from sandbox.tui.outcome import Outcome
 from sandbox.tui.page import Page
 from sandbox.tui.running import StudyRun
 from sandbox.tui.widgets.listing import Listing, Row
+from sandbox.tui.widgets.prose import Paragraph, Prose, faint
 
 BREAKDOWNS = ("", "need", "department", "region", "level")
 
@@ -42,8 +43,8 @@ class ComparePage(Page):
     def parts(self) -> ComposeResult:
         yield Static(id="heading", markup=False)
         yield Listing(id="table", fixed=2)
-        yield Static(id="definition", markup=False)
-        yield Static(id="signs", markup=False)
+        yield Prose(id="definition")
+        yield Prose(id="signs")
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -64,7 +65,8 @@ class ComparePage(Page):
     def comparison(self) -> Comparison:
         """The comparison on the desk."""
         study = self.desk.study
-        assert study is not None and study.comparison is not None
+        assert study is not None
+        assert study.comparison is not None
         return study.comparison
 
     def follow(self) -> None:
@@ -87,12 +89,13 @@ class ComparePage(Page):
             if label == self.baseline:
                 head.append(f" ({say('baseline')})", style="#F0E442")
             titles.append(head)
-        self.query_one(Listing).fill(titles, self._groups(outcome) if self.by else self._whole(outcome))
+        self.query_one(Listing).fill(
+            titles, self._groups(outcome) if self.by else self._whole(outcome)
+        )
         self._tell_definition()
-        self.query_one("#signs", Static).update(
-            Text(
-                say("✓ better  ✗ worse  ≈ no difference shown  ▲▼ against the baseline  ± half-width"),
-                style="dim",
+        self.query_one("#signs", Prose).show(
+            faint(
+                say("✓ better  ✗ worse  ≈ no difference shown  ▲▼ against baseline  ± half-width")
             )
         )
 
@@ -114,7 +117,9 @@ class ComparePage(Page):
         names = [*KEY, *(name for name in CATALOGUE if name not in KEY)]
         rows: list[Row] = []
         for name in names:
-            cells = [outcome.cell(label, name, differences=self.differences) for label in outcome.models]
+            cells = [
+                outcome.cell(label, name, differences=self.differences) for label in outcome.models
+            ]
             if name in CATALOGUE and any(cell.plain not in ("–", "0") for cell in cells):
                 rows.append((name, [Text(measure_term(name)), *cells]))
         return rows
@@ -125,7 +130,9 @@ class ComparePage(Page):
         rows: list[Row] = []
         for group in run.breakdowns[self.by].groups:
             cells = [
-                outcome.cell(label, self.desk.measure, {self.by: group}, differences=self.differences)
+                outcome.cell(
+                    label, self.desk.measure, {self.by: group}, differences=self.differences
+                )
                 for label in outcome.models
             ]
             if any(cell.plain != "–" for cell in cells):
@@ -145,9 +152,8 @@ class ComparePage(Page):
 
     def _tell_definition(self) -> None:
         definition = CATALOGUE[self.desk.measure].definition.render()
-        text = Text(measure_term(self.desk.measure), style="bold")
-        text.append(f"  {definition}", style="not bold #AEB9C7")
-        self.query_one("#definition", Static).update(text)
+        words = f"{measure_term(self.desk.measure)}: {definition}"
+        self.query_one("#definition", Prose).show(Paragraph(words))
 
     def on_data_table_row_highlighted(self) -> None:
         """The measure under the cursor is the one to break down and to chart."""

@@ -5,8 +5,10 @@ In: the question and two answers. Out: whether the planner said yes.
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Button, Static
@@ -17,7 +19,7 @@ from sandbox.language import Message, say
 class Confirm(ModalScreen[bool]):
     """Yes or no; Escape means no."""
 
-    BINDINGS = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,n", "answer(False)", show=False),
         Binding("y", "answer(True)", show=False),
         Binding("left,up", "app.focus_previous", show=False),

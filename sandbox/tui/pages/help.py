@@ -14,6 +14,7 @@ from textual.widgets import Static
 from sandbox.language import say
 from sandbox.tui.actions import HELP, actions_of, bindings_of
 from sandbox.tui.page import Page
+from sandbox.tui.widgets.prose import Paragraph, Prose, faint
 
 
 class HelpPage(Page):
@@ -28,9 +29,9 @@ class HelpPage(Page):
 
     def parts(self) -> ComposeResult:
         with VerticalScroll():
-            yield Static(id="purpose", markup=False)
+            yield Prose(id="purpose")
             yield Static(id="keys")
-            yield Static(id="signs", markup=False)
+            yield Prose(id="signs")
 
     def title_words(self) -> str:
         return say("Help: {page}", page=self.asked.title_words() or say("Scenarios"))
@@ -39,7 +40,7 @@ class HelpPage(Page):
         return action != "help"
 
     def tell(self) -> None:
-        self.query_one("#purpose", Static).update(self.asked.purpose())
+        self.query_one("#purpose", Prose).show(Paragraph(self.asked.purpose()))
         table = Table.grid(padding=(0, 2))
         table.add_column(style="bold #F0E442", no_wrap=True)
         table.add_column(style="bold", no_wrap=True)
@@ -48,13 +49,14 @@ class HelpPage(Page):
             keys = action.key_label + (" F2" if action.name == "language" else "")
             table.add_row(Text(keys), Text(action.title.render()), Text(action.about.render()))
         table.add_row(Text("↑ ↓ ← →"), Text(say("Move")), Text(say("Move the cursor or scroll")))
-        table.add_row(Text("Tab"), Text(say("Next part")), Text(say("Move between parts of the screen")))
-        self.query_one("#keys", Static).update(table)
-        self.query_one("#signs", Static).update(
-            say(
-                "Signs: ✓ better than the baseline, ✗ worse, ≈ no difference shown; "
-                "▲ ▼ higher or lower than the baseline; ± half-width of the interval. "
-                "On the map ⣿ nation, ⠿ province, ⠶ prefecture, ⠒ county, + exchange point; "
-                "fuller dots where several agencies share a place."
-            )
+        table.add_row(
+            Text("Tab"), Text(say("Next part")), Text(say("Move between parts of the screen"))
         )
+        self.query_one("#keys", Static).update(table)
+        signs = say(
+            "Signs: ✓ better than the baseline, ✗ worse, ≈ no difference shown; "
+            "▲ ▼ higher or lower than the baseline; ± half-width of the interval. "
+            "On the map ⣿ nation, ⠿ province, ⠶ prefecture, ⠒ county, + exchange point; "
+            "fuller dots where several agencies share a place."
+        )
+        self.query_one("#signs", Prose).show(faint(signs))

@@ -22,6 +22,7 @@ from sandbox.tui.actions import HOME, bindings_of
 from sandbox.tui.page import Page
 from sandbox.tui.pages.open_file import OpenFile
 from sandbox.tui.pages.problems import ProblemsPage
+from sandbox.tui.widgets.prose import GAP, Paragraph, Prose, faint, heading
 from sandbox.world import World, build
 
 
@@ -72,7 +73,7 @@ class HomePage(Page):
         with Horizontal(id="columns"):
             yield OptionList(*(entry.name for entry in self.entries), id="scenarios", markup=False)
             with VerticalScroll(id="about", can_focus=False):
-                yield Static(id="words", markup=False)
+                yield Prose(id="words")
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -108,35 +109,30 @@ class HomePage(Page):
 
     def _describe(self) -> None:
         index = self.query_one(OptionList).highlighted
-        words = self.query_one("#words", Static)
+        words = self.query_one("#words", Prose)
         if index is None:
-            words.update(say("No scenario is shipped; open a file with o."))
+            words.show(Paragraph(say("No scenario is shipped; open a file with o.")))
             return
         entry = self.entries[index]
         if entry.problems is not None:
-            words.update(say("This scenario has {n} problems; Enter lists them.", n=len(entry.problems)))
+            n = len(entry.problems)
+            words.show(Paragraph(say("This scenario has {n} problems; Enter lists them.", n=n)))
             return
         if entry.document is None:
-            words.update(say("Reading {name} …", name=entry.name))
+            words.show(faint(say("Reading {name} …", name=entry.name)))
             return
         scenario = entry.document.scenario
-        text = Text()
-        text.append(plain(scenario.title.render()), style="bold #F0E442")
-        text.append(f"\n{entry.name}\n\n", style="dim")
-        text.append(plain(scenario.about.render()).strip() + "\n\n")
-        text.append(
-            say(
-                "{departments} departments · {resources} catalogue entries · {needs} needs · "
-                "{models} sharing models × {replications} replications",
-                departments=len(scenario.departments),
-                resources=len(scenario.catalogue),
-                needs=len(scenario.needs),
-                models=len(scenario.models),
-                replications=int(scenario.study.replications),
-            ),
-            style="#AEB9C7",
+        facts = say(
+            "{departments} departments · {resources} catalogue entries · {needs} needs · "
+            "{models} sharing models × {replications} replications",
+            departments=len(scenario.departments),
+            resources=len(scenario.catalogue),
+            needs=len(scenario.needs),
+            models=len(scenario.models),
+            replications=int(scenario.study.replications),
         )
-        words.update(text)
+        about = (Paragraph(part) for part in scenario.about.render().strip().splitlines())
+        words.show(heading(scenario.title.render()), faint(facts), GAP, *about)
 
     def on_option_list_option_highlighted(self) -> None:
         """Describe the scenario under the cursor."""

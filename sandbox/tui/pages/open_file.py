@@ -6,9 +6,10 @@ In: what is typed. Out: the path, or nothing.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.suggester import Suggester
@@ -42,7 +43,7 @@ class _Paths(Suggester):
 class OpenFile(ModalScreen[str]):
     """A line for a path; Enter opens, Escape leaves."""
 
-    BINDINGS = [Binding("escape", "leave", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):

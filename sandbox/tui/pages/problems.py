@@ -45,11 +45,16 @@ class ProblemsPage(Page):
 
     def tell(self) -> None:
         self.query_one("#heading", Static).update(
-            say("{n} problems; nothing was run. Mend the file and open it again.", n=len(self.problems))
+            say(
+                "{n} problems; nothing was run. Mend the file and open it again.",
+                n=len(self.problems),
+            )
         )
         text = Text()
         for problem in self.problems:
-            text.append(f"{plain(problem.file)}:{problem.line}:{problem.column}", style="bold #56B4E9")
+            text.append(
+                f"{plain(problem.file)}:{problem.line}:{problem.column}", style="bold #56B4E9"
+            )
             if problem.path:
                 text.append(f"  {plain(problem.path)}", style="#E69F00")
             text.append(f"\n    {plain(problem.message.render())}\n\n")

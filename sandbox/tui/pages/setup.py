@@ -17,6 +17,7 @@ from sandbox.report.figures import figure
 from sandbox.report.paragraphs import plain
 from sandbox.tui.actions import SETUP, bindings_of
 from sandbox.tui.page import Page
+from sandbox.tui.widgets.prose import GAP, Paragraph, Prose, faint, heading
 
 _MOST_REPLICATIONS = 1000
 
@@ -41,7 +42,7 @@ class SetupPage(Page):
                 id="models",
             )
             with VerticalScroll(id="about", can_focus=False):
-                yield Static(id="words", markup=False)
+                yield Prose(id="words")
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -97,23 +98,25 @@ class SetupPage(Page):
 
     def _describe(self) -> None:
         index = self.query_one(SelectionList).highlighted
-        words = self.query_one("#words", Static)
+        words = self.query_one("#words", Prose)
         labels = self.desk.labels
         if index is None or index >= len(labels):
-            words.update("")
+            words.show()
             return
         label = labels[index]
         preset = PRESETS.get(self._preset(label))
-        text = Text()
-        text.append(plain(label), style="bold #F0E442")
         if preset is None:
-            text.append("\n\n" + say("A model that this scenario spells out on the three axes."))
-        else:
-            text.append(f"\n{preset.title.render()}\n\n", style="bold")
-            text.append(preset.about.render().strip() + "\n")
-            for number, step in enumerate(preset.steps, 1):
-                text.append(f"\n{number}. {step.render()}", style="#AEB9C7")
-        words.update(text)
+            spelt = say("A model that this scenario spells out on the three axes.")
+            words.show(heading(label), GAP, Paragraph(spelt))
+            return
+        words.show(
+            heading(label),
+            Paragraph(preset.title.render(), bold=True),
+            GAP,
+            Paragraph(preset.about.render().strip()),
+            GAP,
+            *(faint(f"{n}. {step.render()}", hang=3) for n, step in enumerate(preset.steps, 1)),
+        )
 
     def on_selection_list_selection_highlighted(self) -> None:
         """Describe the model under the cursor."""

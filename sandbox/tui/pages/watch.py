@@ -118,13 +118,17 @@ class WatchPage(Page):
                     for run in progress.running
                 )
         elif study.state == "done":
-            words = say("{total} runs done in {time}; t shows the table", total=total, time=self._time())
-        elif study.state == "failed":
-            detail = say(
-                "Our fault ({kind}). m goes back to the models.", kind=study.failure
+            words = say(
+                "{total} runs done in {time}; t shows the table", total=total, time=self._time()
             )
+        elif study.state == "failed":
+            detail = say("Our fault ({kind}). m goes back to the models.", kind=study.failure)
         elif study.state == "cancelled":
-            detail = say("{done} of {total} runs were done. m goes back to the models.", done=done, total=total)
+            detail = say(
+                "{done} of {total} runs were done. m goes back to the models.",
+                done=done,
+                total=total,
+            )
         self.query_one(StudyBar).show(study.fraction, words, detail)
 
     def _time(self) -> str:

@@ -17,7 +17,7 @@ from sandbox.report.paragraphs import plain
 from sandbox.report.terms import term
 from sandbox.tui import colours
 from sandbox.tui.actions import WORLD, bindings_of
-from sandbox.tui.lists import LISTS, department_name, need_name, region_path
+from sandbox.tui.lists import LISTS, department_name, joined, need_name, region_path
 from sandbox.tui.page import Page
 from sandbox.tui.widgets.listing import Listing
 from sandbox.tui.widgets.map_legend import Entry, MapLegend
@@ -89,7 +89,7 @@ class WorldPage(Page):
         chart = self.query_one(WorldMap)
         entries = []
         if chart.by_level:
-            count = Counter(agency.level for agency in self.world.agencies.values())
+            count = Counter(str(agency.level) for agency in self.world.agencies.values())
             entries = [
                 Entry(SHAPES[level], colours.LEVEL_COLOURS[level], term(level), str(count[level]))
                 for level in SHAPES
@@ -122,9 +122,11 @@ class WorldPage(Page):
         gives = [p.resource for p in self.world.partitions.values() if p.source == chosen]
         text = Text()
         text.append(plain(agency.name.render()), style="bold #F0E442")
-        text.append(f"  {term(agency.level)} · {', '.join(map(term, agency.networks))}\n")
+        text.append(f"  {term(agency.level)} · {joined(map(term, agency.networks))}\n")
         text.append(plain(region_path(self.world, agency.region)) + "\n", style="#AEB9C7")
-        text.append(say("needs: {needs}", needs=self._some([need_name(self.world, n) for n in asks])))
+        text.append(
+            say("needs: {needs}", needs=self._some([need_name(self.world, n) for n in asks]))
+        )
         text.append("\n")
         names = [self.world.resources[key].name.render() for key in gives]
         text.append(say("provides: {resources}", resources=self._some(names)))
@@ -133,7 +135,7 @@ class WorldPage(Page):
     @staticmethod
     def _some(names: list[str]) -> str:
         """Names joined, or a dash."""
-        return "、".join(plain(name) for name in names) or "–"
+        return joined(plain(name) for name in names) or "–"
 
     def on_world_map_moved(self) -> None:
         """Say which agency is under the cursor."""

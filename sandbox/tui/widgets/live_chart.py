@@ -98,7 +98,9 @@ class LiveChart(PlotWidget, can_focus=False):
         ]
         values = [value for _, found in points for _, value in found]
         positive = [value for value in values if value > 0]
-        wide = len(positive) == len(values) and bool(values) and max(values) > _LOG_FROM * min(values)
+        wide = (
+            len(positive) == len(values) and bool(values) and max(values) > _LOG_FROM * min(values)
+        )
         self.is_logarithmic = bool(positive) and (
             wide if self.logarithmic is None else self.logarithmic
         )

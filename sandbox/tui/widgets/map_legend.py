@@ -59,7 +59,7 @@ class MapLegend(Widget):
         note = f" {entry.note}" if entry.note else ""
         return clip(f"{entry.glyph} {entry.name}{note}", max(width - 1, 1))
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         return len(self.rows(width))
 
     def render_line(self, y: int) -> Strip:
@@ -72,6 +72,8 @@ class MapLegend(Widget):
             for entry in rows[y]:
                 words = self._words(entry, width)
                 colour = colours.FADED if entry.faded else colours.LABEL
-                parts.append((words[:1], Style(color=entry.colour, bgcolor=colours.BACKGROUND, bold=True)))
+                parts.append(
+                    (words[:1], Style(color=entry.colour, bgcolor=colours.BACKGROUND, bold=True))
+                )
                 parts.append((words[1:] + "  ", Style(color=colour, bgcolor=colours.BACKGROUND)))
         return Strip(line(parts, width, ground), width)

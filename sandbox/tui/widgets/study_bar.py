@@ -49,7 +49,10 @@ class StudyBar(Widget):
                 [
                     (" ", ground),
                     (bar, Style(color="#56B4E9", bgcolor="#24303F")),
-                    (f" {100 * self.fraction:3.0f}% ", Style(color="#FFFFFF", bgcolor=colours.BACKGROUND, bold=True)),
+                    (
+                        f" {100 * self.fraction:3.0f}% ",
+                        Style(color="#FFFFFF", bgcolor=colours.BACKGROUND, bold=True),
+                    ),
                     (self.words, faint),
                 ],
                 width,

@@ -7,13 +7,14 @@ regions; messages when the cursor moves or an agency is opened.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
+from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.binding import Binding
-from textual.geometry import Size
+from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -27,6 +28,7 @@ EXCHANGE = "+"
 _CROWD = " ⠄⠆⠦⠶⠷⠿⡿⣿"  # two to eight and more agencies in one cell
 _BITS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 _LINKS_EACH_CELL = 0.06  # more links than this would hide the agencies: draw only the upper ones
+_ACCESS_EACH_CELL = 0.05  # links from agencies to exchange points are drawn up to this density
 
 
 def _dots(start: Cell, end: Cell) -> Iterator[tuple[int, int]]:
@@ -49,7 +51,7 @@ def _dots(start: Cell, end: Cell) -> Iterator[tuple[int, int]]:
 class WorldMap(Widget, can_focus=True):
     """A map of a world's agencies."""
 
-    BINDINGS = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "move(-1, 0)", show=False),
         Binding("right", "move(1, 0)", show=False),
         Binding("up", "move(0, -1)", show=False),
@@ -145,8 +147,16 @@ class WorldMap(Widget, can_focus=True):
                     tint[y][x] = colours.TINTS[index % len(colours.TINTS)]
         masks: dict[Cell, int] = {}
         links = self._links()[: max(4, int(width * height * _LINKS_EACH_CELL))]
-        for first, second in links:
-            for x, y in _dots(placement.exchanges[first], placement.exchanges[second]):
+        lines = [
+            (placement.exchanges[first], placement.exchanges[second]) for first, second in links
+        ]
+        if len(placement.agencies) < width * height * _ACCESS_EACH_CELL:
+            lines += [
+                (cell, placement.exchanges[self.world.agencies[agency].region])
+                for agency, cell in placement.agencies.items()
+            ]
+        for start, end in lines:
+            for x, y in _dots(start, end):
                 cell = (x // 2, y // 4)
                 masks[cell] = masks.get(cell, 0) | _BITS[y % 4][x % 2]
         chars: dict[Cell, tuple[str, str | None]] = {
@@ -167,7 +177,9 @@ class WorldMap(Widget, can_focus=True):
     def _glyph(self, agencies: list[str]) -> tuple[str, str]:
         shown = agencies[0]
         if self.highlighted is not None:
-            matching = [a for a in agencies if self.world.agencies[a].department == self.highlighted]
+            matching = [
+                a for a in agencies if self.world.agencies[a].department == self.highlighted
+            ]
             shown = matching[0] if matching else shown
         colour = self.colour_of(shown)
         if len(agencies) > 1:
@@ -184,19 +196,20 @@ class WorldMap(Widget, can_focus=True):
             left, right = int(block.left), min(int(block.right), placement.width)
             if length == 0 or right - left < length:
                 continue
-            for y in range(int(block.top), min(int(block.bottom), placement.height)):
-                start = next(
-                    (
-                        x
-                        for x in range(left, right - length + 1)
-                        if all(
-                            (x + i, y) not in taken and (x + i, y) not in drawn
-                            for i in range(-1, length + 1)
-                        )
-                    ),
-                    None,
-                )
-                if start is None:
+            here = placement.exchanges[code]
+            places = sorted(
+                (
+                    (x, y)
+                    for y in range(int(block.top), min(int(block.bottom), placement.height))
+                    for x in range(left, right - length + 1)
+                ),
+                key=lambda at: abs(at[0] + length // 2 - here[0]) + 4 * abs(at[1] + 1 - here[1]),
+            )
+            for start, y in places:
+                if any(
+                    (start + i, y) in taken or (start + i, y) in drawn
+                    for i in range(-1, length + 1)
+                ):
                     continue
                 for char in name:
                     drawn[start, y] = char
@@ -218,7 +231,7 @@ class WorldMap(Widget, can_focus=True):
             stops.append(placement.exchanges[code])
             code = self.world.regions[code].parent
         masks: dict[Cell, int] = {}
-        for start, end in zip(stops, stops[1:]):
+        for start, end in pairwise(stops):
             for x, y in _dots(start, end):
                 cell = (x // 2, y // 4)
                 masks[cell] = masks.get(cell, 0) | _BITS[y % 4][x % 2]
@@ -251,9 +264,6 @@ class WorldMap(Widget, can_focus=True):
                 style = Style(color=colour, bgcolor=tint)
             segments.append(Segment(char, style))
         return Strip(Segment.simplify(segments), width)
-
-    def get_content_width(self, container: Size, viewport: Size) -> int:
-        return container.width
 
     # moving
 

@@ -1,0 +1,83 @@
+"""Paragraphs that break where Chinese and English may break.
+
+In: paragraphs with styles. Out: lines, each exactly as wide as the widget. Textual breaks at
+spaces only, and so leaves half a line empty before a long run of Chinese.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rich.style import Style
+from textual.geometry import Size
+from textual.strip import Strip
+from textual.widget import Widget
+
+from sandbox.report.paragraphs import plain, wrap
+from sandbox.tui import colours
+from sandbox.tui.cells import line
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Words in one style; further lines hang as deep as `hang` cells."""
+
+    words: str
+    colour: str = "#D8DEE9"
+    bold: bool = False
+    hang: int = 0
+
+
+GAP = Paragraph("")
+
+
+def heading(words: str) -> Paragraph:
+    """A paragraph that stands out."""
+    return Paragraph(words, "#F0E442", bold=True)
+
+
+def faint(words: str, hang: int = 0) -> Paragraph:
+    """A paragraph that stands back."""
+    return Paragraph(words, colours.LABEL, hang=hang)
+
+
+class Prose(Widget):
+    """Paragraphs one below the other."""
+
+    def __init__(self, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.paragraphs: list[Paragraph] = []
+        self._lines: list[tuple[str, Paragraph]] = []
+        self._laid_out: tuple[int, list[Paragraph]] = (-1, [])
+
+    def show(self, *paragraphs: Paragraph) -> None:
+        """Show other paragraphs."""
+        if list(paragraphs) != self.paragraphs:
+            self.paragraphs = list(paragraphs)
+            self.refresh(layout=True)
+
+    def lines(self, width: int) -> list[tuple[str, Paragraph]]:
+        """The paragraphs broken into lines of at most `width` cells."""
+        if self._laid_out != (width, self.paragraphs):
+            self._lines = [
+                (words, paragraph)
+                for paragraph in self.paragraphs
+                for part in (plain(paragraph.words).splitlines() or [""])
+                for words in wrap(part, max(width, 2), "", " " * paragraph.hang)
+            ]
+            self._laid_out = (width, list(self.paragraphs))
+        return self._lines
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        return len(self.lines(width))
+
+    def render_line(self, y: int) -> Strip:
+        """One line, exactly as wide as the widget."""
+        width = self.size.width
+        ground = self.rich_style.without_color + Style(bgcolor=self.rich_style.bgcolor)
+        lines = self.lines(width)
+        if y >= len(lines):
+            return Strip(line([], width, ground), width)
+        words, paragraph = lines[y]
+        style = Style(color=paragraph.colour, bold=paragraph.bold, bgcolor=self.rich_style.bgcolor)
+        return Strip(line([(words, style)], width, ground), width)

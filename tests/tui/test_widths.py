@@ -1,0 +1,99 @@
+"""Chinese stays aligned: every line of an own widget is exactly as wide as the widget."""
+
+import pytest
+from rich.cells import cell_len
+from textual.app import App
+
+from sandbox.language import speak
+from sandbox.tui.actions import actions_of
+from sandbox.tui.cells import fit
+from sandbox.tui.widgets.key_bar import KeyBar
+from sandbox.tui.widgets.map_legend import Entry, MapLegend
+from sandbox.tui.widgets.model_legend import ModelLegend, Standing
+from sandbox.tui.widgets.prose import Paragraph, Prose, faint, heading
+from sandbox.tui.widgets.study_bar import StudyBar
+from sandbox.tui.widgets.title_bar import TitleBar
+from sandbox.tui.widgets.world_map import WorldMap
+
+SIZES = [(1, 1), (7, 3), (40, 12), (79, 20), (80, 24), (133, 40), (240, 70)]
+
+
+def title_bar(world):
+    bar = TitleBar()
+    bar.trail = ("信息共享沙盘 Sharing sandbox", world.scenario.title.render(), "世界 World")
+    bar.state = "运行中 45% running"
+    return bar
+
+
+def key_bar(world):
+    bar = KeyBar()
+    bar.actions = actions_of("compare")
+    return bar
+
+
+def study_bar(world):
+    bar = StudyBar()
+    bar.fraction, bar.words, bar.detail = 0.437, "3/9 次运行 · 约剩 4 分", "函询 letters #1 20%"
+    return bar
+
+
+def map_legend(world):
+    legend = MapLegend()
+    legend.entries = [
+        Entry("⣿", "#E69F00", spec.name.render(), "12") for spec in world.scenario.departments.values()
+    ]
+    return legend
+
+
+def model_legend(world):
+    legend = ModelLegend()
+    legend.standings = [
+        Standing("A", "#E69F00", "函询与重复采集", "2.13 天"),
+        Standing("B", "#56B4E9", "federated_query", "0.9 s"),
+        Standing("C", "#00C493", "混合", "–"),
+    ]
+    return legend
+
+
+def prose(world):
+    words = Prose()
+    words.paragraphs = [
+        heading("一数一源 one source per datum"),
+        Paragraph("响应时间（response_time）和数据年龄，按需求、部门、地区或层级分解。" * 3),
+        faint("1. 需求部门的经办人查本单位台账：仍在有效期内的直接使用。", hang=3),
+    ]
+    return words
+
+
+def world_map(world):
+    return WorldMap(world)
+
+
+WIDGETS = [title_bar, key_bar, study_bar, map_legend, model_legend, prose, world_map]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("make", WIDGETS, ids=lambda make: make.__name__)
+async def test_every_line_has_exactly_the_widgets_width(make, language, tiny_world) -> None:
+    speak(language)
+
+    class Host(App[None]):
+        def compose(self):
+            yield make(tiny_world)
+
+    async with Host().run_test(size=(80, 24)) as pilot:
+        widget = pilot.app.screen.children[0]
+        for width, height in SIZES:
+            widget.styles.width, widget.styles.height = width, height
+            await pilot.resize_terminal(width, height)
+            await pilot.pause()
+            assert widget.size == (width, height)
+            for y in range(height):
+                strip = widget.render_line(y)
+                drawn = "".join(segment.text for segment in strip)
+                assert cell_len(drawn) == strip.cell_length == width, (y, drawn)
+
+
+@pytest.mark.parametrize("width", range(12))
+def test_fitting_never_leaves_half_a_character(width) -> None:
+    assert cell_len(fit("共享沙盘abc", width)) == width
