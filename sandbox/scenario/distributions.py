@@ -60,8 +60,14 @@ class Distribution(Part):
     @model_validator(mode="before")
     @classmethod
     def _unfold(cls, value: Any) -> Any:
-        if isinstance(value, Distribution) or not isinstance(value, dict) or "value" in value:
-            return value if isinstance(value, Distribution) else {"kind": "constant", "mean": value}
+        if isinstance(value, Distribution):
+            return value
+        if isinstance(value, str | int | float) and not isinstance(value, bool):
+            return {"kind": "constant", "mean": value}
+        if not isinstance(value, dict):
+            raise PydanticCustomError("distribution_kind", "not a distribution", {"written": ""})
+        if "value" in value:
+            return {"kind": "constant", "mean": value}
         if "kind" in value:
             return value
         source = value.get("source")
@@ -70,7 +76,7 @@ class Distribution(Part):
             raise PydanticCustomError(
                 "distribution_kind",
                 "not a distribution",
-                {"written": names[0] if len(names) == 1 else "", "number": len(names)},
+                {"written": names[0] if len(names) == 1 else ""},
             )
         return {"kind": names[0], **_inside(names[0], value[names[0]], source)}
 

@@ -33,7 +33,7 @@ def explain(errors: list[Any]) -> Iterator[Finding]:
             yield path, unknown_key(str(path[-1]), known(follow(Scenario, path[:-1]))), True
         elif kind == "missing":
             yield path, _missing(path), True
-        elif kind.startswith("quantity_"):
+        elif kind.startswith("quantity_") and ("written" in context or kind == "quantity_keys"):
             yield path, _quantity(kind, context), False
         elif kind.startswith("distribution_"):
             yield path, _distribution(kind, context), False
@@ -92,8 +92,7 @@ def _wrong(value: Any, annotation: Any) -> Message:
 def _quantity(kind: str, context: Mapping[str, Any]) -> Message:
     dimension = context["dimension"]
     value = context.get("written", "")
-    said = {"written": written(value), "expected": quantity(dimension)} | dict(context)
-    said["written"] = written(value) if "written" in context else Message("this")
+    said = dict(context) | {"written": written(value), "expected": quantity(dimension)}
     if kind == "quantity_keys":
         return Message(
             "expected {expected}; a source is written {example}",

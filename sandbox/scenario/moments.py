@@ -52,7 +52,12 @@ def read_selection(value: Any) -> Quantity | tuple[str, ...]:
         if not all(isinstance(code, str | int) and not isinstance(code, bool) for code in value):
             raise PydanticCustomError("codes", "not codes", {})
         return tuple(str(code) for code in value)
-    return _COUNT.read(value)
+    try:
+        return _COUNT.read(value)
+    except PydanticCustomError as error:
+        if error.type == "quantity_number":
+            raise PydanticCustomError("codes", "not codes", {}) from None
+        raise
 
 
 def _short(value: Any) -> str:

@@ -121,7 +121,7 @@ LARGEST = {
 """largest values that a run can carry (its clock counts nanoseconds in 64 bits)"""
 
 _WRITTEN = re.compile(
-    r"\s*([-+]?(?:\d{1,3}(?:,\d{3})+|\d+(?:_\d+)*)?(?:\.\d*)?(?:[eE][-+]?\d+)?)\s*([^\d,._].*?)?\s*",
+    r"\s*([-+]?(?:\d{1,3}(?:,\d{3})+|\d+(?:_\d+)*)?(?:\.\d*)?(?:[eE][-+]?\d+)?)\s*([^\s\d,._].*?)?\s*",
     re.DOTALL,
 )
 

@@ -28,7 +28,7 @@ _DIMENSIONS = {
     "share": Message("a share"),
     "count": Message("a whole number"),
     "number": Message("a number"),
-    "amount": Message("a number, with its unit if it has one"),
+    "amount": Message("a number (with its unit, if it has one)"),
 }
 
 
