@@ -6,10 +6,10 @@ up to one; needs that nobody has, or that no permitted network serves, are probl
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from sandbox.language import Message
-from sandbox.scenario.information import NeedSpec, Reach
+from sandbox.scenario.information import Reach
 from sandbox.scenario.part import Level
 from sandbox.scenario.scenario import Scenario
 from sandbox.world.routes import Routes
@@ -193,34 +193,43 @@ def check_routes(
     refuse: Refuse,
 ) -> None:
     """Refuse needs whose consumers cannot reach a source on a permitted network (article 4)."""
-    told: set[tuple[str, str]] = set()
+    settled: dict[str, set[str]] = {name: set() for name in scenario.needs}
     for demand in demands.values():
-        asked: set[str] = set()
-        for subjects in demand.subjects:
-            asked.update(subjects.partitions)
-        for partition in sorted(asked):
+        done, resources = settled[demand.need], demand.spec.resources
+        for partition in _asked(demand, done):
             kept = partitions[partition]
-            if (demand.need, kept.resource) in told:
+            if kept.resource in done:
                 continue
             secrecy = scenario.catalogue[kept.resource].secrecy
-            if not routes.connected(demand.consumer, kept.source, secrecy):
-                told.add((demand.need, kept.resource))
-                refuse(
-                    ("needs", demand.need, "resources", _position(demand.spec, kept.resource)),
-                    Message(
-                        "no route from {consumer} to {source} on a network that may carry "
-                        "{secrecy} information (article 4)",
-                        {
-                            "consumer": agencies[demand.consumer].name,
-                            "source": agencies[kept.source].name,
-                            "secrecy": SECRECY_NAMES[secrecy],
-                        },
-                    ),
-                )
+            if routes.connected(demand.consumer, kept.source, secrecy):
+                if routes.tree and kept.source != demand.consumer:
+                    done.add(kept.resource)  # agencies of a department are on the same networks
+                continue
+            done.add(kept.resource)
+            refuse(
+                ("needs", demand.need, "resources", resources.index(kept.resource)),
+                Message(
+                    "no route from {consumer} to {source} on a network that may carry "
+                    "{secrecy} information (article 4)",
+                    {
+                        "consumer": agencies[demand.consumer].name,
+                        "source": agencies[kept.source].name,
+                        "secrecy": SECRECY_NAMES[secrecy],
+                    },
+                ),
+            )
 
 
-def _position(need: NeedSpec, resource: str) -> int:
-    return need.resources.index(resource)
+def _asked(demand: Demand, done: set[str]) -> Iterator[str]:
+    """Partitions that the demand asks, each once, until all its resources are done."""
+    seen: set[str] = set()
+    for subjects in demand.subjects:
+        if len(done) == len(demand.spec.resources):
+            return
+        for partition in subjects.partitions:
+            if partition not in seen:
+                seen.add(partition)
+                yield partition
 
 
 SECRECY_NAMES: Mapping[str, Message] = {

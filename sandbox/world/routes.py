@@ -50,7 +50,7 @@ class Routes:
     def __init__(self, graph: nx.Graph[str], scenario: Scenario, *, tree: bool) -> None:
         """`tree`: every network is a tree of exchange points `network@region`."""
         self._graph = graph
-        self._tree = tree
+        self.tree = tree
         self._kinds = {name: spec.kind for name, spec in scenario.networks.items()}
         self._gateways = {
             name: _Passage(spec.between, _rank(spec.secrecy))
@@ -71,7 +71,7 @@ class Routes:
         if a == b:
             return (a,)
         for networks in self._ways[secrecy]:
-            found = self._inside(a, b, networks) if self._tree else None
+            found = self._inside(a, b, networks) if self.tree else None
             found = found or self._search(a, b, networks, _rank(secrecy))
             if found is not None:
                 return found
@@ -81,7 +81,7 @@ class Routes:
         """Whether there is a permitted route; in trees this depends on the networks alone."""
         if a not in self._graph or b not in self._graph:
             return False
-        if not self._tree or a == b:
+        if not self.tree or a == b:
             return self.path(a, b, secrecy) is not None
         key = (self.networks(a), self.networks(b), secrecy)
         if key not in self._meets:

@@ -29,7 +29,8 @@ def divide(
 
     The source of a home is the provider's agency in its region of the resource's level; where the
     tree skips that level (counties directly under a province) or ends above it, the nearest region
-    above stands in. Homes outside the provider's own `regions` have no records.
+    above stands in. Homes outside the provider's own `regions` have no records. Resources with a
+    problem have no keepers.
     """
     partitions: dict[str, Partition] = {}
     keepers: dict[str, dict[str, str]] = {}
@@ -62,6 +63,7 @@ def divide(
                     },
                 ),
             )
+            continue
         if resource.records < len(kept):
             refuse(
                 (*path, "records"),
