@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import ast
 import io
+from datetime import UTC, datetime
 from pathlib import Path
 
 HERE = Path(__file__).parent
+WRITTEN = datetime(2024, 1, 1, tzinfo=UTC)
+"""date in every compiled file, so that it depends on its source alone"""
 SPEAKERS = {"Message", "say"}
 
 
@@ -24,7 +27,11 @@ def templates(package: Path = HERE.parent) -> dict[str, str]:
             called = node.func.attr if isinstance(node.func, ast.Attribute) else node.func
             name = called.id if isinstance(called, ast.Name) else called
             first = node.args[0]
-            if name in SPEAKERS and isinstance(first, ast.Constant) and isinstance(first.value, str):
+            if (
+                name in SPEAKERS
+                and isinstance(first, ast.Constant)
+                and isinstance(first.value, str)
+            ):
                 place = f"{file.relative_to(package.parent)}:{node.lineno}"
                 found.setdefault(first.value, place)
     return found
@@ -37,6 +44,7 @@ def compiled(po: Path) -> bytes:
 
     with po.open("rb") as file:
         catalogue = read_po(file, locale="zh")
+    catalogue.creation_date = WRITTEN  # else Babel puts in the time of compiling
     out = io.BytesIO()
     write_mo(out, catalogue)
     return out.getvalue()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path as Folder
 from typing import Any, get_args
 
@@ -161,16 +162,21 @@ def _valid(section: str, annotation: Any, value: Any, wrong: set[Path]) -> Any:
     inside = get_args(annotation)
     if isinstance(value, dict) and len(inside) == 2 and inside[0] is str:
         pairs = list(value.items())
-        adapter = TypeAdapter(inside[1])
+        adapter = _adapter(inside[1])
     elif isinstance(value, list) and Ellipsis in inside:
         pairs = list(enumerate(value))
-        adapter = TypeAdapter(inside[0])
+        adapter = _adapter(inside[0])
     else:
         if any(path[0] == section for path in wrong):
             return None
-        return _checked(TypeAdapter(annotation), value)
+        return _checked(_adapter(annotation), value)
     entries = ((key, _checked(adapter, item)) for key, item in pairs if (section, key) not in wrong)
     return {key: entry for key, entry in entries if entry is not None}
+
+
+@lru_cache(maxsize=64)
+def _adapter(annotation: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(annotation)
 
 
 def _checked(adapter: TypeAdapter[Any], value: Any) -> Any:

@@ -76,7 +76,9 @@ class ResourceSpec(Part):
     interface: Words | None = Field(None, description="technical interface (技术接口, art. 9)")
     processing: Words | None = Field(None, description="processing (加工处理方法, art. 9)")
     traceable: bool = Field(True, description="whether provenance is recorded (可追溯, art. 9)")
-    secrecy: Secrecy = Field("internal", description="secrecy")
+    secrecy: Secrecy = Field(
+        "internal", description="who may see it at all; secret: need-to-know, intranet only"
+    )
     need_to_know: tuple[str, ...] = Field(
         (), description="departments inside the need-to-know scope (art. 2); for secrets"
     )

@@ -114,7 +114,7 @@ def _into_kind(
     node: Node, step: str | int, mark: Mark, found: list[str | int]
 ) -> tuple[Node, Mark, list[str | int]]:
     """One level down when the step is a distribution's value and its kind is written as a key."""
-    names = [name for name in node.mapping if name != "source"]
-    if len(names) == 1 and names[0] in KINDS and step in INSIDE and step not in node.mapping:
+    names = [name for name in node.mapping if name != "source"] if step in INSIDE else []
+    if len(names) == 1 and names[0] in KINDS and step not in node.mapping:
         return node.mapping[names[0]], node.keys[names[0]], [*found, names[0]]
     return node, mark, found

@@ -233,7 +233,9 @@ class _Reader:
             merging = name == "<<" and not event.style
             self.node(depth + 1)
             if name is None:
-                message = Message("a key must be plain text; quote values that hold { or [")
+                message = Message(
+                    "a key must be plain text; quote values that hold brackets or braces"
+                )
                 self.refuse(place, message)
             self.path.append("?" if name is None else name[:LONGEST_KEY])
             inside = self.node(depth + 1)
@@ -292,5 +294,5 @@ def _advice(line: str, place: Mark, error: str) -> Message:
     if before.count('"') % 2 or before.count("'") % 2 or "quoted scalar" in error:
         return Message("a quoted text is not closed, or holds a `\\` that YAML does not know")
     if "flow" in error:
-        return Message("a list or mapping opened with [ or { is not closed, or a comma is missing")
+        return Message("a bracket or brace is not closed, or a comma is missing")
     return Message("this is not YAML; look at the indent and the `:` of this line and those above")

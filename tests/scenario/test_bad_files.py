@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from sandbox.scenario import Refused, load
 
 ROOM = Path(load.__code__.co_filename).parent
@@ -21,17 +22,17 @@ SAID_ELSEWHERE = {
 }
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("name", FILES)
 def test_a_bad_file_is_refused_with_exactly_these_words(
-    name: str, language: str, monkeypatch: pytest.MonkeyPatch
+    name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(BAD)
     with pytest.raises(Refused) as refusal:
         load(name)
-    said = refusal.value.render(language).replace(str(ROOM), "sandbox/scenario") + "\n"
-    expected = Path(name).with_suffix(f".{language}.txt").read_text(encoding="utf-8")
-    assert said == expected
+    for language in ("en", "zh"):
+        said = refusal.value.render(language).replace(str(ROOM), "sandbox/scenario") + "\n"
+        expected = Path(name).with_suffix(f".{language}.txt").read_text(encoding="utf-8")
+        assert said == expected
 
 
 def test_every_message_of_this_room_has_a_bad_file() -> None:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from sandbox.language import Message
 from sandbox.scenario import (
     Document,

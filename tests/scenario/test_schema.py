@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
+
 from sandbox.scenario import load, schema, starter
 from sandbox.scenario.document import DEFAULTS
 from sandbox.scenario.text import compose
