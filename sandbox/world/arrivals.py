@@ -15,7 +15,7 @@ from sandbox.language import Message
 from sandbox.scenario.quantities import parse
 from sandbox.scenario.scenario import Scenario
 from sandbox.world.files import Unreadable, read_rows
-from sandbox.world.tree import Refuse
+from sandbox.world.planting import Refuse
 from sandbox.world.world import Agency, Demand
 
 TOLD = 20

@@ -17,9 +17,10 @@ from sandbox.world.calendar import Calendar, hours_of
 from sandbox.world.demands import Reaches, check_routes, fall
 from sandbox.world.graph import connect, establish
 from sandbox.world.importing import import_graph
+from sandbox.world.planting import Refuse
 from sandbox.world.routes import Routes
 from sandbox.world.sources import divide
-from sandbox.world.tree import Refuse, grow, homes
+from sandbox.world.tree import grow, homes
 from sandbox.world.world import World
 
 if TYPE_CHECKING:

@@ -12,9 +12,10 @@ from sandbox.language import Message
 from sandbox.scenario.information import Reach
 from sandbox.scenario.part import Level
 from sandbox.scenario.scenario import Scenario
+from sandbox.world.planting import Refuse, level_name
 from sandbox.world.routes import Routes
 from sandbox.world.sources import Keepers
-from sandbox.world.tree import Refuse, ancestry, level_name, within
+from sandbox.world.tree import ancestry, within
 from sandbox.world.world import Agency, Demand, Partition, Region, Subjects
 
 SCOPES: tuple[Level, ...] = ("prefecture", "province", "nation")

@@ -17,7 +17,8 @@ from sandbox.language import Message, Text
 from sandbox.scenario.part import LEVELS
 from sandbox.scenario.places import DepartmentSpec, LinkSpec
 from sandbox.scenario.scenario import Scenario
-from sandbox.world.tree import Refuse, level_name, within
+from sandbox.world.planting import Refuse, level_name
+from sandbox.world.tree import within
 from sandbox.world.world import Agency, Region
 
 

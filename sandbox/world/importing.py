@@ -21,7 +21,7 @@ from sandbox.scenario.quantities import parse
 from sandbox.scenario.scenario import Scenario
 from sandbox.world.files import Unreadable, read_rows, read_text
 from sandbox.world.graph import add_agency, add_edge, agency_name
-from sandbox.world.tree import Refuse
+from sandbox.world.planting import Refuse
 from sandbox.world.world import Agency, Region
 
 _MARKUP = re.compile(r"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)

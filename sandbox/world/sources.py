@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 from sandbox.language import Message
 from sandbox.scenario.part import LEVELS
 from sandbox.scenario.scenario import Scenario
-from sandbox.world.tree import Refuse, ancestry, level_name, within
+from sandbox.world.planting import Refuse, level_name
+from sandbox.world.tree import ancestry, within
 from sandbox.world.world import Agency, Partition, Region
 
 Keepers = Mapping[str, Mapping[str, str]]
