@@ -199,7 +199,7 @@ def _given(program: Program, origin: int, end: int) -> Window:
                         extra.stream[kept],
                         extra.index[kept],
                         extra.identity[kept],
-                    )  # fmt: skip
+                    )
                 )
     if not parts:
         nothing = np.zeros(0, np.int64)

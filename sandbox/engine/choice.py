@@ -11,7 +11,7 @@ from sandbox.language import Message
 NAMES = ("simpy", "compiled", "auto")
 
 
-class EngineUnavailable(Exception):
+class EngineUnavailable(Exception):  # noqa: N818 (named for what the caller meets)
     """The engine asked for cannot be had."""
 
     def __init__(self, message: Message) -> None:

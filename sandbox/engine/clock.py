@@ -32,6 +32,7 @@ class Clock(simpy.Environment):
 
     def __init__(self) -> None:
         super().__init__(0)
+        self._entries: list[Any] = self._queue
         self.time = 0
         self.next_arrival = NEVER
         self.arrive: Callable[[], None] = _nothing
@@ -40,11 +41,11 @@ class Clock(simpy.Environment):
     def wake(self, event: Event, time: int) -> None:
         """Let `event` fire at `time`; what was scheduled for it before becomes stale."""
         event.due = order = next(self._eid)
-        heappush(self._queue, (time, TRAFFIC, order, event))
+        heappush(self._entries, (time, TRAFFIC, order, event))
 
     def advance(self, until: int, limit: int) -> bool:
         """Execute at most `limit` events before `until`; whether any are left."""
-        queue: list[Any] = self._queue
+        queue = self._entries
         control = 0
         for done in range(limit):
             if queue:

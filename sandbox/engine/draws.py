@@ -61,7 +61,7 @@ class Drawer:
         self._per_flow = np.diff(compiled.draw_start)
         self._samplers = [sampler(law) for law in compiled.laws]
         self._purposes = compiled.draw_purpose.tolist()
-        self._laws = compiled.draw_law.tolist()
+        self._laws: list[int] = compiled.draw_law.tolist()
         self._columns = compiled.draw_column.tolist()
         self._station_law = compiled.station_law.tolist()
 
@@ -100,7 +100,7 @@ class Drawer:
         """The row of each arrival: where its subject is at home."""
         stream = window.stream
         first = self._row_start[stream]
-        row = self._rows[first]
+        row: Integers = self._rows[first]
         several = np.flatnonzero(self._row_count[stream] > 1)
         if len(several):
             drawn = (arrays.bits(window.identity[several], _ROW) >> np.uint64(32)).astype(np.int64)

@@ -67,7 +67,7 @@ Observer = Callable[[Progress], bool]
 """Called from time to time; returning False cancels the run."""
 
 
-class Cancelled(Exception):
+class Cancelled(Exception):  # noqa: N818 (nothing went wrong)
     """The observer cancelled the run."""
 
 

@@ -113,7 +113,7 @@ class Interpreter:
         token.alive = False
         if token.blocks:
             self.attempts.leave(token, 1 << 62)
-        if token.parent is not None:
+        if token.place >= 0:
             self.scattering.gather(token, outcome)
         elif self._is_need[token.stream]:
             self._finish(token, outcome)
@@ -142,7 +142,7 @@ class Interpreter:
         self._traffic.open_requests -= 1
         self._tally.end(token.stream, token.made, now, outcome, marks, age)
 
-    # -- operations -------------------------------------------------------------------------------
+    # operations
 
     def _drawn(self, token: Token, draw: int, every: int) -> int:
         draws = token.draws
@@ -195,9 +195,10 @@ class Interpreter:
     def release(self, token: Token, size: int) -> None:
         """A message held at a link that is up again is sent."""
         passage = token.send
-        if token.alive and passage is not None and not passage.links[passage.hop].send(token, size):
-            if self._travel(token, passage._replace(hop=passage.hop + 1)):
-                self.go(token)
+        if not token.alive or passage is None or passage.links[passage.hop].send(token, size):
+            return
+        if self._travel(token, passage._replace(hop=passage.hop + 1)):
+            self.go(token)
 
     def gate(self, token: Token, column: int, refused: int, _c: int, _d: int) -> bool:
         """Gate."""

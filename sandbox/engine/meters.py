@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from sandbox.engine import copies, counters, links, stations
-from sandbox.engine.counters import Counters
+from sandbox.engine import copies, links, stations
+from sandbox.engine.counters import Copies, Counters, Floats, Links, Stations
 from sandbox.engine.traffic import Traffic
 from sandbox.flows import TICKS
 
@@ -54,9 +54,9 @@ class Meters:
             unfinished=traffic.open_requests,
         )
 
-    def _stations(self) -> counters.Stations:
+    def _stations(self) -> Stations:
         pairs = list(zip(self._first.stations, self._last.stations))
-        return counters.Stations(
+        return Stations(
             busy=_seconds([b.busy - a.busy for a, b in pairs]),
             capacity=_seconds([b.capacity - a.capacity for a, b in pairs]),
             queue=_seconds([b.queue - a.queue for a, b in pairs]),
@@ -65,19 +65,19 @@ class Meters:
             up=_seconds([b.up - a.up for a, b in pairs]),
         )
 
-    def _links(self) -> counters.Links:
+    def _links(self) -> Links:
         pairs = list(zip(self._first.links, self._last.links))
-        return counters.Links(
+        return Links(
             bytes=np.array([b.bytes - a.bytes for a, b in pairs], np.float64),
             busy=_seconds([b.busy - a.busy for a, b in pairs]),
             up=_seconds([b.up - a.up for a, b in pairs]),
         )
 
-    def _copies(self) -> counters.Copies:
+    def _copies(self) -> Copies:
         pairs = list(zip(self._first.copies, self._last.copies))
         counted = [copy.outside and copy.sensitive for copy in self._traffic.program.copies]
         exposure = _seconds([b.exposure - a.exposure for a, b in pairs])
-        return counters.Copies(
+        return Copies(
             age=np.array([b.age - a.age for a, b in pairs], np.float64),
             age_peak=np.array([b.peaks - a.peaks for a, b in pairs], np.float64),
             renewals=np.array([b.renewals - a.renewals for a, b in pairs], np.int64),
@@ -97,5 +97,5 @@ class _Readings:
         self.waiting_most = [one.waiting_most for one in traffic.stations]
 
 
-def _seconds(ticks: list[int]) -> counters.Floats:
+def _seconds(ticks: list[int]) -> Floats:
     return np.array(ticks, np.float64) / TICKS

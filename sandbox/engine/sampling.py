@@ -47,7 +47,7 @@ def sampler(law: Law) -> Sampler:
     match law.family:
         case Family.CONSTANT:
             always = ticks_of(a)
-            return lambda owner, purpose: always
+            return lambda _owner, _purpose: always
         case Family.EXPONENTIAL:
             return lambda owner, purpose: ticks_of(samplers.exponential(owner, purpose, a))
         case Family.ERLANG:

@@ -68,14 +68,14 @@ class ServingStation:
         self._again: list[tuple[int, int, Token]] = []  # the line of a priority station
         self._entered = 0
         self._inside: dict[Token, None] = {}  # in service, where an outage fails its jobs
-        self._paused: list[Token] = []  # services whose end came while down
+        self._paused: list[tuple[Token, int]] = []  # services whose end came while down, and when
         self._down = 0
         self._since = 0
         self._lost = 0  # open time lost to outages so far
         self._asleep = False  # an opening is scheduled
         self._areas = [0, 0, 0]  # busy, capacity, queue: sums of moments
 
-    # -- jobs ---------------------------------------------------------------------------------
+    # jobs
 
     def enter(self, token: Token, work: int) -> bool:
         """A job comes; False when it is turned away."""
@@ -109,10 +109,10 @@ class ServingStation:
         """A service's event fires: the server takes the next job. False: it was held up."""
         now = self._clock.time
         if not self.up:
-            self._paused.append(token)
+            self._paused.append((token, self._open_time()))
             return False
         if token.lost != self._lost:
-            self._make_up(token, now)
+            self._make_up(token, self._open_time())
             return False
         token.station = None
         self.served += 1
@@ -177,14 +177,16 @@ class ServingStation:
             self._areas[2] += now
             self._begin(token, token.work, now)
 
-    def _make_up(self, token: Token, now: int) -> None:
-        """Schedule the part of a service that outages held up."""
-        missing = self._lost - token.lost
+    def _make_up(self, token: Token, end: int) -> None:
+        """Put a service's end off by what outages held it up; `end` is in open time."""
+        now = self._clock.time
+        end += self._lost - token.lost
         token.lost = self._lost
         hours = self.hours
-        self._clock.wake(token, now + missing if hours is None else hours.after(now, missing))
+        time = end if hours is None else hours.after(now, end - hours.passed(now))
+        self._clock.wake(token, time)
 
-    # -- openings -----------------------------------------------------------------------------
+    # openings
 
     def _sleep(self, hours: Hours, now: int) -> None:
         """See to it that waiting jobs are served when the station opens."""
@@ -200,7 +202,7 @@ class ServingStation:
         self._asleep = False
         self._serve()
 
-    # -- changes from the control plane ---------------------------------------------------------
+    # changes from the control plane
 
     def set_servers(self, servers: int) -> None:
         """Change the number of servers; services under way go on."""
@@ -221,8 +223,8 @@ class ServingStation:
             self.up_moments -= now
             self.up = True
             paused, self._paused = self._paused, []
-            for token in paused:
-                self._make_up(token, now)
+            for token, end in paused:
+                self._make_up(token, end)
             self._serve()
         elif not up and self._down == 1:
             self._since = opened = self._open_time()
@@ -248,7 +250,7 @@ class ServingStation:
             if token.alive:
                 self._turn_away(token)
 
-    # -- meters ---------------------------------------------------------------------------------
+    # meters
 
     def _open_time(self) -> int:
         """Now, on the clock that only runs while the station is open."""

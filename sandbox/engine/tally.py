@@ -144,7 +144,7 @@ class Outcomes:
         self, stream: Integers, made: Integers, time: Integers, outcome: Integers, age: Integers,
         valued: NDArray[np.bool_], counts: Sequence[NDArray[np.bool_]],
     ) -> None:  # fmt: skip
-        """The series hold all requests, those of the warm-up too, in the interval they were made."""
+        """The series hold all requests, of the warm-up too, in the interval they were made."""
         cell = self._cell(stream, made)
         for name, which in (
             ("answered", Outcome.ANSWERED), ("refused", Outcome.REFUSED),

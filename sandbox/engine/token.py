@@ -43,7 +43,7 @@ class Token:
         "made",
         "misuse",
         "parent",  # the gathering that waits for it
-        "place",  # its place among its siblings
+        "place",  # its place among its siblings; -1: it is no child
         "position",  # the next step
         "priority",
         "row",  # what its slots are bound to
@@ -98,7 +98,7 @@ class Token:
         self.letter = False
         self.misuse = False
         self.article = ""
-        self.place = 0
+        self.place = -1
         self.lost = 0
         self.work = 0
 

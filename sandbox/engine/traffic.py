@@ -77,7 +77,7 @@ class Traffic:
                 hours[station.hours] if station.hours >= 0 else None,
                 self.clock,
                 self._turn_away,
-            )  # fmt: skip
+            )
             for station in program.stations
         ]
         self.links = [Wire(link, self.clock) for link in program.links]
@@ -116,7 +116,7 @@ class Traffic:
         self._at = 0
         self._next_window()
 
-    # -- arrivals ---------------------------------------------------------------------------------
+    # arrivals
 
     def _next_window(self) -> None:
         """Draw the next arrivals."""
@@ -163,7 +163,7 @@ class Traffic:
     def _turn_away(self, token: Token) -> None:
         self.interpreter.turn_away(token)
 
-    # -- batches ------------------------------------------------------------------------------------
+    # batches
 
     def start(self, flow: int, row: int, key: str, index: int) -> None:
         """Start a batch."""
@@ -187,7 +187,7 @@ class Traffic:
             if isinstance(copy, Replica):
                 copy.apply(state)
 
-    # -- the plane of the control processes -----------------------------------------------------------
+    # the plane of the control processes
 
     def set_gate(self, gate: int, open: bool, article: str = "") -> None:
         """Open or close a gate; without an article it keeps the one it has."""
