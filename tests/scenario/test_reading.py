@@ -82,14 +82,14 @@ def test_harmful_files_are_refused_quickly(tmp_path: Path) -> None:
     )
     harmful = {
         "laughs": laughs,
-        "deep": "[" * 100_000,
-        "deep_maps": "{a: " * 100_000,
+        "deep": "[" * 20_000,
+        "deep_maps": "{a: " * 20_000,
         "deep_blocks": "".join(" " * n + "a:\n" for n in range(2000)),
         "python": "a: !!python/object/apply:os.system ['touch /tmp/x']\n",
-        "wide": "needs: {" + ", ".join(f"n{n}: 5" for n in range(20_000)) + "}\n",
-        "unknown": "\n".join(f"key{n}: 5" for n in range(20_000)),
-        "digits": "study: {seed: " + "9" * 100_000 + "}\n",
-        "anchors": "".join(f"k{n}: &a{n} x\n" for n in range(20_000)),
+        "wide": "needs: {" + ", ".join(f"n{n}: 5" for n in range(5_000)) + "}\n",
+        "unknown": "\n".join(f"key{n}: 5" for n in range(5_000)),
+        "digits": "study: {seed: " + "9" * 20_000 + "}\n",
+        "anchors": "".join(f"k{n}: &a{n} x\n" for n in range(5_000)),
     }
     for name, words in harmful.items():
         file = tmp_path / f"{name}.yaml"
