@@ -170,7 +170,7 @@ ACTIONS: tuple[Action, ...] = (
         "slash",
         Message("Pick a measure"),
         Message("Choose the measure from the list of all"),
-        (WATCH, COMPARE),
+        (WATCH,),
         False,
     ),
     Action(

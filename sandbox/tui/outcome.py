@@ -67,14 +67,13 @@ class Outcome:
             return Text(difference_words(gap, value.unit), style=style, justify="right")
         text = Text(own, justify="right")
         base = self.value(self.baseline, measure, where).mean
-        words = (
-            f"{change(value.mean, base, gap.mean)} {MARKS.get(gap.verdict, ('', ''))[0]}".strip()
-        )
+        mark = MARKS.get(gap.verdict, ("", ""))[0] if gap.mean != 0 else ""
+        words = f"{change(value.mean, base, gap.mean)} {mark}".strip()
         return text.append(f"  {words}", style=style) if words else text
 
 
 def change(mean: float, base: float, gap: float) -> str:
-    """Arrow and relative size of a change; as a factor from tenfold on."""
+    """Arrow and relative size of a change; as a factor from tenfold on, up or down."""
     if math.isnan(gap):
         return ""
     if gap == 0:
@@ -85,7 +84,7 @@ def change(mean: float, base: float, gap: float) -> str:
     ratio = mean / base
     if ratio >= 10:
         return f"{arrow}×{ratio:,.0f}"
+    if 0 < ratio <= 0.1:
+        return f"{arrow}÷{1 / ratio:,.0f}"
     percent = 100 * abs(ratio - 1)
-    if percent > 99.9:
-        return f"{arrow}÷{1 / ratio:,.0f}" if 0 < ratio < 0.01 else f"{arrow}{percent:.0f}%"
     return f"{arrow}{percent:.0f}%" if percent >= 10 else f"{arrow}{percent:.1g}%"

@@ -32,16 +32,17 @@ MEASURES = {
 }
 
 
-def groups(document, by):
-    """Names of a breakdown's groups in the tiny world."""
+def groups(document):
+    """Names of each breakdown's groups in the tiny world."""
     world = build(document)
-    return {
+    known = {
         "need": tuple(world.scenario.needs),
         "department": tuple(world.scenario.departments),
         "region": tuple(world.regions),
         "level": ("county", "prefecture", "province"),
         "agency": tuple(world.agencies),
-    }.get(by, ())
+    }
+    return {by: known.get(by, ()) for by in BREAKDOWNS}
 
 
 class FakeStudy:
@@ -73,7 +74,7 @@ class FakeStudy:
                         raise Cancelled
             if self.error is not None:
                 raise self.error
-        tables = {by: groups(document, by) for by in BREAKDOWNS}
+        tables = groups(document)
         runs = [
             self.result(tables, model, known.index(model), seed, replication)
             for model in models

@@ -48,7 +48,8 @@ def test_children_divide_the_patch_of_their_region(startup) -> None:
         if not region.children:
             continue
         size = sum(
-            placement.areas[child].width * placement.areas[child].height for child in region.children
+            placement.areas[child].width * placement.areas[child].height
+            for child in region.children
         )
         block = placement.blocks[region.code]
         area = placement.areas[region.code]

@@ -40,7 +40,8 @@ def study_bar(world):
 def map_legend(world):
     legend = MapLegend()
     legend.entries = [
-        Entry("⣿", "#E69F00", spec.name.render(), "12") for spec in world.scenario.departments.values()
+        Entry("⣿", "#E69F00", spec.name.render(), "12")
+        for spec in world.scenario.departments.values()
     ]
     return legend
 

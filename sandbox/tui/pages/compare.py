@@ -163,9 +163,7 @@ class ComparePage(Page):
             self._tell_definition()
 
     def allows(self, action: str) -> bool:
-        if action in ("next_measure", "previous_measure"):
-            return bool(self.by)
-        return action != "pick_measure"
+        return action not in ("next_measure", "previous_measure") or bool(self.by)
 
     # keys
 

@@ -9,8 +9,7 @@ import math
 
 from rich.text import Text
 from textual.app import ComposeResult
-from textual.containers import Horizontal
-from textual.widgets import Select, Static
+from textual.widgets import Static
 
 from sandbox.language import Message, say
 from sandbox.measures import CATALOGUE
@@ -22,6 +21,7 @@ from sandbox.tui.actions import WATCH, bindings_of
 from sandbox.tui.curves import charted, curves
 from sandbox.tui.page import Page
 from sandbox.tui.pages.confirm import Confirm
+from sandbox.tui.pages.pick import Pick
 from sandbox.tui.running import StudyRun
 from sandbox.tui.widgets.live_chart import LiveChart
 from sandbox.tui.widgets.model_legend import ModelLegend, Standing
@@ -39,14 +39,11 @@ class WatchPage(Page):
     def __init__(self) -> None:
         super().__init__()
         self.over_time: bool | None = None  # None: as soon as there is a comparison
-        self._offered: list[str] = []
         self._seen: StudyRun | None = None
 
     def parts(self) -> ComposeResult:
         yield StudyBar(id="bar")
-        with Horizontal(id="measures"):
-            yield Select[str]([], id="measure", compact=True, allow_blank=True)
-            yield Static(id="axis", markup=False)
+        yield Static(id="axis", markup=False)
         yield LiveChart(id="chart")
         yield ModelLegend(id="lines")
 
@@ -67,7 +64,6 @@ class WatchPage(Page):
         return self.desk.study
 
     def tell(self) -> None:
-        self._offered = []
         self.follow()
 
     def on_resize(self) -> None:
@@ -76,9 +72,8 @@ class WatchPage(Page):
 
     def follow(self) -> None:
         if self.study is not self._seen:
-            self._seen, self.over_time, self._offered = self.study, None, []
+            self._seen, self.over_time = self.study, None
         self._tell_progress()
-        self._offer()
         self._draw()
 
     def allows(self, action: str) -> bool:
@@ -134,17 +129,6 @@ class WatchPage(Page):
     def _time(self) -> str:
         return figure(max(round(self.study.elapsed), 1), "s")
 
-    def _offer(self) -> None:
-        """Offer the measures that can be charted now."""
-        names = charted(self.study, self.desk.measure)
-        if names == self._offered:
-            return
-        self._offered = names
-        select = self.query_one("#measure", Select)
-        with self.prevent(Select.Changed):
-            select.set_options([(measure_term(name), name) for name in names])
-            select.value = self.desk.measure
-
     @property
     def _interval_by_interval(self) -> bool:
         if self.study.comparison is None:
@@ -174,29 +158,19 @@ class WatchPage(Page):
         what = say("interval by interval") if self._interval_by_interval else say("so far")
         scale = say("logarithmic") if chart.is_logarithmic else chart.value_unit
         words = [what, scale, say("across: simulated {unit}", unit=axis)]
-        self.query_one("#axis", Static).update(
-            Text(" · ".join(word for word in words if word), style=colours.LABEL, no_wrap=True)
-        )
+        text = Text(f"{measure_term(self.desk.measure)}  ", style="bold #F0E442", no_wrap=True)
+        text.append(" · ".join(word for word in words if word), style=f"not bold {colours.LABEL}")
+        self.query_one("#axis", Static).update(text)
 
     # keys
 
     def _choose(self, measure: str) -> None:
         self.desk.measure = measure
-        with self.prevent(Select.Changed):
-            self.query_one("#measure", Select).value = measure
         self._draw()
 
-    def on_select_changed(self, event: Select.Changed) -> None:
-        """Take over the measure picked from the list."""
-        if isinstance(event.value, str) and event.value in CATALOGUE:
-            self._choose(event.value)
-        self.set_focus(None)
-
     def _step(self, by: int) -> None:
-        names = self._offered
-        at = names.index(self.desk.measure) if self.desk.measure in names else 0
-        if names:
-            self._choose(names[(at + by) % len(names)])
+        names = charted(self.study, self.desk.measure)
+        self._choose(names[(names.index(self.desk.measure) + by) % len(names)])
 
     def action_next_measure(self) -> None:
         """Chart the next measure."""
@@ -208,9 +182,14 @@ class WatchPage(Page):
 
     def action_pick_measure(self) -> None:
         """Open the list of measures."""
-        select = self.query_one("#measure", Select)
-        select.focus()
-        select.action_show_overlay()
+
+        def answered(measure: str | None) -> None:
+            if measure:
+                self._choose(measure)
+
+        names = charted(self.study, self.desk.measure)
+        choices = [(name, measure_term(name)) for name in names]
+        self.app.push_screen(Pick(choices, self.desk.measure), answered)
 
     def action_scale(self) -> None:
         """Linear or logarithmic."""

@@ -51,7 +51,7 @@ class KeyBar(Widget):
             for action in self.actions
         ]
         size = sum(cell_len(key) + cell_len(word) for _, key, word in wanted)
-        for name in ("language", "set_up", "table", "watch", "back", "quit"):
+        for name in ("set_up", "watch", "language", "table", "back", "quit"):
             if size <= width:
                 break
             for item in [item for item in wanted if item[0].name == name]:

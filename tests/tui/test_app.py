@@ -1,0 +1,326 @@
+"""Keys do what the screen says, from the first screen to the comparison."""
+
+import re
+
+import pytest
+from textual.command import CommandPalette
+
+from sandbox.language import current
+from sandbox.tui.actions import ACTIONS, actions_of
+from sandbox.tui.app import SandboxApp, trouble
+from sandbox.tui.page import Page
+from sandbox.tui.pages.agency import AgencyPage
+from sandbox.tui.pages.compare import ComparePage
+from sandbox.tui.pages.confirm import Confirm
+from sandbox.tui.pages.help import HelpPage
+from sandbox.tui.pages.home import HomePage
+from sandbox.tui.pages.problems import ProblemsPage
+from sandbox.tui.pages.setup import SetupPage
+from sandbox.tui.pages.watch import WatchPage
+from sandbox.tui.pages.world import WorldPage
+from sandbox.tui.widgets.key_bar import KeyBar
+from sandbox.tui.widgets.listing import Listing
+from sandbox.tui.widgets.world_map import WorldMap
+
+
+async def to_models(pilot, settle) -> None:
+    await settle(pilot)
+    await pilot.press("enter")
+    await settle(pilot)
+    await pilot.press("m")
+    await settle(pilot)
+
+
+async def test_keys_lead_through_a_whole_comparison(library, study, lines, settle, follow) -> None:
+    app = SandboxApp()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        assert isinstance(app.screen, HomePage)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert isinstance(app.screen, WorldPage)
+        await pilot.press("m")
+        await settle(pilot)
+        assert isinstance(app.screen, SetupPage)
+        await pilot.press("down", "down", "space", "r")
+        await follow(pilot)
+        assert isinstance(app.screen, WatchPage)
+        assert study.calls == [(("letters", "federated_query"), 2, 7, max(2, study.calls[0][3]))]
+        await pilot.press("t")
+        await settle(pilot)
+        assert isinstance(app.screen, ComparePage)
+        text = "\n".join(lines(app))
+        assert "letters (baseline)" in text
+        assert re.search(r"2\.55 ±0\.64 s +▼÷78,431 ✓", text)
+        await pilot.press("b")
+        await settle(pilot)
+        assert "federated_query (baseline)" in "\n".join(lines(app))
+
+
+async def test_seed_and_replications_are_taken_over(library, study, settle, follow) -> None:
+    app = SandboxApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_models(pilot, settle)
+        app.screen.query_one("#replications").focus()
+        await pilot.press("end", *["backspace"] * 4, "3", "enter")
+        app.screen.query_one("#seed").focus()
+        await pilot.press("end", *["backspace"] * 12, "4", "2", "enter")
+        await pilot.press("n", "r")
+        await follow(pilot)
+        assert study.calls[0][:3] == (("letters",), 3, 42)
+
+
+async def test_a_running_study_is_shown_and_can_be_cancelled(
+    library, study, lines, settle, follow
+) -> None:
+    study.go_on.clear()
+    app = SandboxApp()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await to_models(pilot, settle)
+        await pilot.press("r")
+        for _ in range(50):
+            await pilot.pause(0.02)
+            if app.desk.study.progress and app.desk.study.progress.done:
+                break
+        app._follow()
+        await pilot.pause()
+        text = "\n".join(lines(app))
+        assert "1 of 6 runs · about 42 s left" in text
+        assert "running 21%" in text
+        await pilot.press("x")
+        await pilot.pause()
+        assert isinstance(app.screen, Confirm)
+        await pilot.press("y")
+        await follow(pilot)
+        assert app.desk.study.state == "cancelled"
+        assert "study cancelled" in "\n".join(lines(app))
+        study.go_on.set()
+        await pilot.press("m", "r")
+        await follow(pilot)
+        assert app.desk.study.state == "done"
+
+
+async def test_keys_are_answered_while_a_study_runs(library, study, settle) -> None:
+    study.go_on.clear()
+    app = SandboxApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_models(pilot, settle)
+        await pilot.press("r", "escape", "escape", "right")
+        await pilot.pause()
+        assert isinstance(app.screen, WorldPage)
+        await pilot.press("w")
+        await pilot.pause()
+        assert isinstance(app.screen, WatchPage)
+        assert app.desk.running
+        app.desk.study.cancel()
+        await settle(pilot)
+
+
+async def test_leaving_asks_first_while_a_study_runs(library, study, settle) -> None:
+    study.go_on.clear()
+    app = SandboxApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_models(pilot, settle)
+        await pilot.press("r", "q")
+        await pilot.pause()
+        assert isinstance(app.screen, Confirm)
+        await pilot.press("n")
+        await pilot.pause()
+        assert isinstance(app.screen, WatchPage)
+        await pilot.press("q", "y")
+    assert app.return_code == 0
+    assert app.desk.study.state in ("running", "cancelled")
+
+
+async def test_a_study_that_fails_is_said_without_its_message(
+    library, study, lines, settle, follow
+) -> None:
+    study.error = ValueError("张三 110105194912310021")
+    app = SandboxApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_models(pilot, settle)
+        await pilot.press("r")
+        await follow(pilot)
+        text = "\n".join(lines(app))
+        assert "ValueError" in text
+        assert "1101051949" not in text
+
+
+async def test_the_language_switches_live_on_every_open_screen(
+    library, study, lines, settle, follow
+) -> None:
+    app = SandboxApp()
+    async with app.run_test(size=(120, 30)) as pilot:
+        await to_models(pilot, settle)
+        await pilot.press("r")
+        await follow(pilot)
+        await pilot.press("t", "l")
+        await settle(pilot)
+        assert current() == "zh"
+        assert "信息共享沙盘 › 小场景 › 比较" in lines(app)[0]
+        assert "返回" in lines(app)[-1]
+        await pilot.press("escape")
+        await settle(pilot)
+        assert "逐时段" in "\n".join(lines(app))
+        await pilot.press("escape", "escape")
+        await settle(pilot)
+        text = "\n".join(lines(app))
+        assert "公安局" in text
+        assert "Police" not in text
+
+
+async def test_the_problems_of_a_scenario_are_listed(library, lines, settle) -> None:
+    app = SandboxApp()
+    async with app.run_test(size=(110, 30)) as pilot:
+        await settle(pilot)
+        await pilot.press("down", "enter")
+        await settle(pilot)
+        assert isinstance(app.screen, ProblemsPage)
+        text = "\n".join(lines(app))
+        assert "broken.yaml:8:5" in text
+        assert "did you mean `deadline`?" in text
+        await pilot.press("escape")
+        await settle(pilot)
+        assert isinstance(app.screen, HomePage)
+
+
+@pytest.mark.parametrize("path", ["tiny.yaml", "no-such.yaml", "conftest.py", "."])
+async def test_a_path_opens_a_scenario_or_says_why_not(path, library, settle) -> None:
+    app = SandboxApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("o")
+        await pilot.pause()
+        await pilot.press(*path, "enter")
+        await settle(pilot)
+        await settle(pilot)
+        assert isinstance(app.screen, WorldPage if path == "tiny.yaml" else ProblemsPage)
+
+
+async def test_the_cursor_reaches_agencies_with_arrow_keys_and_mouse(library, settle) -> None:
+    app = SandboxApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+        chart = app.screen.query_one(WorldMap)
+        reached = {chart.cursor}
+        for key in (*["right"] * 12, *["down"] * 6, *["left"] * 12, *["up"] * 6) * 2:
+            await pilot.press(key)
+            reached.add(chart.cursor)
+        assert len(reached) > len(app.desk.world.agencies) / 2
+        agency, cell = list(chart.placement.agencies.items())[-1]
+        await pilot.click(WorldMap, offset=cell)
+        assert chart.cursor == agency
+        await pilot.press("enter")
+        await settle(pilot)
+        assert isinstance(app.screen, AgencyPage)
+        assert app.screen.agency.id == agency
+
+
+async def test_an_agency_opens_from_the_list(library, settle) -> None:
+    app = SandboxApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+        await pilot.press("3", "down", "down")
+        chosen = app.screen.query_one("#list-agencies", Listing).current
+        await pilot.press("enter")
+        await settle(pilot)
+        assert app.screen.agency.id == chosen
+
+
+async def test_help_lists_every_action_of_its_screen(library, lines, settle) -> None:
+    app = SandboxApp()
+    async with app.run_test(size=(110, 45)) as pilot:
+        await settle(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+        await pilot.press("f1")
+        await settle(pilot)
+        assert isinstance(app.screen, HelpPage)
+        text = "\n".join(lines(app))
+        for action in actions_of("world"):
+            assert action.about.render() in text
+
+
+async def test_the_palette_holds_the_registry_in_the_language_in_force(library, settle) -> None:
+    app = SandboxApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("l")
+        titles = {command.title for command in app.get_system_commands(app.screen)}
+        assert titles == {"打开", "文件…", "English", "帮助", "退出"}
+        await pilot.press("ctrl+p")
+        await pilot.pause()
+        assert isinstance(app.screen, CommandPalette)
+        await pilot.press(*"退出", "enter")
+        await settle(pilot)
+    assert app.return_code == 0
+
+
+async def test_a_key_in_the_key_bar_can_be_clicked(library, settle) -> None:
+    app = SandboxApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        bar = app.screen.query_one(KeyBar)
+        start = next(s for s, _, action in bar._spans if action.name == "open_path")
+        await pilot.click(KeyBar, offset=(start + 1, 0))
+        await pilot.pause()
+        assert not isinstance(app.screen, Page)
+
+
+def test_every_action_is_done_by_its_page_or_by_the_app() -> None:
+    pages = {
+        "home": HomePage,
+        "world": WorldPage,
+        "agency": AgencyPage,
+        "setup": SetupPage,
+        "watch": WatchPage,
+        "compare": ComparePage,
+        "help": HelpPage,
+        "problems": ProblemsPage,
+    }
+    for action in ACTIONS:
+        name = f"action_{action.name.split('(')[0]}"
+        for owner in [pages[page] for page in action.pages] or [SandboxApp]:
+            assert callable(getattr(owner, name, None)), (owner, name)
+
+
+def test_no_key_means_two_things_on_one_screen() -> None:
+    for page in ("home", "world", "agency", "setup", "watch", "compare", "help", "problems"):
+        keys = [key for action in actions_of(page) for key in action.keys.split(",")]
+        assert len(keys) == len(set(keys)), page
+
+
+def test_trouble_is_told_without_values() -> None:
+    record = "张三 110105194912310021"
+    try:
+        raise KeyError(record)
+    except KeyError as error:
+        told = trouble(error)
+    assert "KeyError" in told
+    assert "test_app.py" in told
+    assert "110105" not in told
+
+
+async def test_a_crash_shows_no_record(library, settle, capsys) -> None:
+    app = SandboxApp()
+
+    def broken() -> None:
+        secret = "张三 110105194912310021"
+        raise ValueError(secret)
+
+    async def crash() -> None:
+        async with app.run_test(size=(80, 24)) as pilot:
+            await settle(pilot)
+            app.call_later(broken)
+            await pilot.pause()
+
+    with pytest.raises(ValueError, match="1101"):
+        await crash()
+    shown = capsys.readouterr().err
+    assert "ValueError" in shown
+    assert "broken" in shown
+    assert "110105" not in shown
