@@ -68,7 +68,7 @@ class Asking:
                 *voice.answer,
                 Scope(enforced=False, refused="failed"),
                 Done(Outcome.ANSWERED),
-                *endings(self.bench.post, (), letters=False, attempt=False),
+                *endings(self.bench.post, (), letters=False),
             ),
         )
         station = self.bench.sites.agency("database", voice.agency)
@@ -182,9 +182,9 @@ class Asking:
             "audit": bench.sites.platform("audit", region, secrecy),
         }
 
-    def endings(self, voice: Voice, *, attempt: bool = False) -> tuple[Operation, ...]:
+    def endings(self, voice: Voice) -> tuple[Operation, ...]:
         """Where a path ends that did not answer."""
-        return endings(self.bench.post, voice.answer, letters=self.letters, attempt=attempt)
+        return endings(self.bench.post, voice.answer, letters=self.letters)
 
     def letter_bindings(self, use: Use, voice: Voice) -> dict[str, int]:
         """The bindings of a letter to whoever is to answer."""
@@ -234,7 +234,7 @@ class Asking:
             Send("back", "answer"),
             *end,
             Done(Outcome.ANSWERED),
-            *self.endings(voice, attempt=timed),
+            *self.endings(voice),
         )
 
     def _network(self, use: Use, agency: Agency) -> tuple[dict[str, int], int] | None:

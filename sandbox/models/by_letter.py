@@ -21,7 +21,6 @@ from sandbox.flows.operations import (
     Label,
     Operation,
     Scope,
-    Settle,
     Visit,
 )
 
@@ -58,23 +57,18 @@ def correspondence(post: Post, answer: tuple[Operation, ...]) -> tuple[Operation
     )
 
 
-def endings(
-    post: Post, answer: tuple[Operation, ...], *, letters: bool, attempt: bool
-) -> tuple[Operation, ...]:
+def endings(post: Post, answer: tuple[Operation, ...], *, letters: bool) -> tuple[Operation, ...]:
     """Where a path ends that did not answer: labels `denied`, `failed`, `given up`, `misused`.
 
     With `letters`, what was denied for want of an agreement, failed or was given up goes by
-    letter; `attempt` says whether the path is inside an Attempt.
+    letter. They lie behind the Settle of a path, so going there closes its Attempt.
     """
-    settle: tuple[Operation, ...] = (Settle(),) if attempt else ()
-    misused: tuple[Operation, ...] = (Label("misused"), *settle, Done(Outcome.REFUSED))
+    misused: tuple[Operation, ...] = (Label("misused"), Done(Outcome.REFUSED))
     if not letters:
         return (
             Label("denied"),
-            *settle,
             Done(Outcome.REFUSED),
             Label("failed"),
-            *settle,
             Done(Outcome.FAILED),
             Label("given up"),
             Done(Outcome.TIMED_OUT),
@@ -84,7 +78,6 @@ def endings(
         *misused,
         Label("denied"),
         Label("failed"),
-        *settle,
         Label("given up"),
         *by_letter(post, answer),
     )

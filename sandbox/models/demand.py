@@ -77,8 +77,8 @@ class Streams:
             asking, error = self._model.asking, float(verifier.error)
             if agency.id == use.consumer.id:
                 legs[agency.id] = asking.own(asking.verifier(use, agency, error))
-            else:
-                legs[agency.id] = self._model.check(use, agency, error)
+            elif (asked := self._model.check(use, agency, error)) is not None:
+                legs[agency.id] = asked
         name, rows = self._children(
             {f"{use.demand.id}|{use.partition.id}<{who}": leg for who, leg in legs.items()}
         )

@@ -31,7 +31,7 @@ class Hybrid(Model):
         """As the use's part answers it."""
         return self._part(use).leg(use)
 
-    def check(self, use: Use, agency: Agency, error: float) -> Leg:
+    def check(self, use: Use, agency: Agency, error: float) -> Leg | None:
         """As the use's part verifies."""
         return self._part(use).check(use, agency, error)
 

@@ -47,14 +47,9 @@ class Letters(Model):
             },
         )
 
-    def check(self, use: Use, agency: Agency, error: float) -> Leg:
-        """A verifier is asked by letter."""
-        voice = self.asking.verifier(use, agency, error)
-        path = self.asking.path(
-            f"letter to verify with {agency.department}",
-            lambda: by_letter(self.bench.post, voice.answer),
-        )
-        return Leg(path, self.asking.letter_bindings(use, voice))
+    def check(self, use: Use, agency: Agency, error: float) -> Leg | None:  # noqa: ARG002
+        """Nobody else is asked: what must be verified goes by letter to the source."""
+        return None
 
     def _operations(self, answer: tuple[Operation, ...]) -> tuple[Operation, ...]:
         return (

@@ -31,7 +31,7 @@ def query(asking: Asking, use: Use, home: str, copy: int) -> Leg:
     timed = spec.timeout is not None
     path = asking.path(
         f"library over {stops}{' timed' if timed else ''}{asking.suffix}",
-        lambda: _operations(asking, stops, timed, asking.endings(voice, attempt=timed)),
+        lambda: _operations(asking, stops, timed, asking.endings(voice)),
     )
     back = bench.ways.route(bench.sites.point(home, secrecy), use.consumer.id, secrecy)
     assert back is not None

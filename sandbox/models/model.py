@@ -69,8 +69,11 @@ class Model(ABC):
     def leg(self, use: Use) -> Leg:
         """How a request of this use is answered; the consumer is not the source itself."""
 
-    def check(self, use: Use, agency: Agency, error: float) -> Leg:
-        """How a verifier is asked: live, as verification (核验) is, whatever holds the data."""
+    def check(self, use: Use, agency: Agency, error: float) -> Leg | None:
+        """How a verifier is asked: live, as verification (核验) is, whatever holds the data.
+
+        None: this model does not ask verifiers.
+        """
         return self.asking.live(use, self.asking.verifier(use, agency, error))
 
     def finish(self) -> None:
