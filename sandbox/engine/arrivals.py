@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sandbox.engine.clock import NEVER
-from sandbox.engine.sources import UNIT, Pace, Sources, sources_of, surge_name
+from sandbox.engine.sources import SHIFT, UNIT, Pace, Sources, sources_of, surge_name
 from sandbox.flows.program import Program
 from sandbox.randomness import arrays, key
 from sandbox.randomness.portable import log_array
@@ -32,7 +32,7 @@ class Window:
 
     time: Integers
     stream: Integers
-    index: Integers  # among its source's
+    index: Integers  # unique among its stream's
     identity: Bits
 
 
@@ -88,7 +88,9 @@ class Arrivals:
         place = np.concatenate(places) if places else np.zeros(0, np.int64)
         index = np.concatenate(indices) if indices else np.zeros(0, np.int64)
         identity = arrays.identity(self._origin, self._name_of[place], index)
-        made = Window(time, self._sources.stream[place], index, identity)
+        made = Window(
+            time, self._sources.stream[place], index + self._sources.shift[place], identity
+        )
         made, place = self._with_given(made, place, until)
         kept = ~self._dropped(made)
         order = np.flatnonzero(kept)
@@ -186,18 +188,19 @@ def _given(program: Program, origin: int, end: int) -> Window:
             continue
         times = np.sort(np.array(stream.times, np.int64))
         parts.append(_one(origin, stream.name, place, times, np.arange(len(times))))
-        for surge in stream.surges:
+        for number, surge in enumerate(stream.surges, 1):
             inside = np.flatnonzero((times >= surge.start) & (times < surge.end))
             more, name = surge.factor - 1, surge_name(stream.name, surge.name)
             for copy in range(int(np.ceil(more)) if more > 0 else 0):
                 extra = _one(origin, f"{name}|{copy}", place, times[inside], inside)
+                shift = number * SHIFT + copy * (SHIFT >> 8)
                 mark = arrays.unit(arrays.bits(extra.identity, _GAP))
                 kept = mark < more - copy
                 parts.append(
                     Window(
                         extra.time[kept],
                         extra.stream[kept],
-                        extra.index[kept],
+                        extra.index[kept] + shift,
                         extra.identity[kept],
                     )
                 )

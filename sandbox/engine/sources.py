@@ -20,6 +20,9 @@ UNIT = 1 << 32
 """One mean gap, in the fixed-point numbers in which gaps are added up: sums are exact, so they do
 not depend on how arrivals are cut into windows."""
 
+SHIFT = 1 << 40
+"""Indices of the requests of a stream's n-th surge begin at n times this."""
+
 Integers = NDArray[np.int64]
 
 
@@ -65,6 +68,7 @@ class Sources:
         begin: fixed-point sum at which it begins (surges begin in the midst).
         until: when it ends.
         expected: mean number of requests in the run.
+        shift: added to the index of its requests, so that a stream's indices are unique.
     """
 
     stream: Integers
@@ -75,6 +79,7 @@ class Sources:
     begin: Integers
     until: Integers
     expected: NDArray[np.float64]
+    shift: Integers
 
 
 def sources_of(program: Program, paces: list[Pace], end: int) -> Sources:
@@ -83,7 +88,7 @@ def sources_of(program: Program, paces: list[Pace], end: int) -> Sources:
     Raises:
         ValueError: when a rhythm in use ends before the run does.
     """
-    rows: list[tuple[int, int, float, int, bool, int, int, float]] = []
+    rows: list[tuple[int, int, float, int, bool, int, int, float, int]] = []
     for place, stream in enumerate(program.streams):
         if stream.times is not None or not stream.rate:
             continue
@@ -91,16 +96,17 @@ def sources_of(program: Program, paces: list[Pace], end: int) -> Sources:
         if pace.end < end:
             name = program.rhythms[stream.rhythm].name
             raise ValueError(f"rhythm {name!r} ends before the run does")
-        for name, rate, start, until in _parts(stream, end):
+        for part, (name, rate, start, until) in enumerate(_parts(stream, end)):
             speed = rate / TICKS * UNIT
             before = pace.mass(start)
             expected = rate / TICKS * (pace.mass(until) - before)
             rows.append((
                 place, key(name), speed, stream.rhythm, stream.fixed, int(speed * before), until,
-                expected,
+                expected, part * SHIFT,
             ))  # fmt: skip
-    columns = list(zip(*rows)) or [()] * 8
-    kinds = (np.int64, np.uint64, np.float64, np.int64, np.bool_, np.int64, np.int64, np.float64)
+    columns = list(zip(*rows)) or [()] * 9
+    whole, real = np.int64, np.float64
+    kinds = (whole, np.uint64, real, whole, np.bool_, whole, whole, real, whole)
     return Sources(*(np.array(column, kind) for column, kind in zip(columns, kinds)))
 
 

@@ -504,9 +504,7 @@ def test_fixed_intervals_and_rhythms_place_arrivals_exactly() -> None:
 
     small = desk([0], 0.0)
     end = small.end
-    small.builder.rhythm(
-        Rhythm("day", (0, ticks(100), ticks(200), end), (0.0, 1e11, 1e11, 9e11))
-    )
+    small.builder.rhythm(Rhythm("day", (0, ticks(100), ticks(200), end), (0.0, 1e11, 1e11, 9e11)))
     small.stream("steady", "ask", "row", 0.05, fixed=True, rhythm=1)
     made = [time for time, _ in ends(small, "steady")]
     assert made[:6] == [20, 40, 60, 80, 200, 220]

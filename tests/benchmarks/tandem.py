@@ -1,0 +1,86 @@
+"""The tandem: five stations of two servers each, ours against idiomatic SimPy, in one run.
+
+Run as `python tests/benchmarks/tandem.py [JOBS] [ROUNDS]`; prints jobs per second and their ratio,
+the median of interleaved rounds. Ours includes keyed draws and full measures; the idiomatic
+program draws from Python's generator and keeps the mean time only. The exact mean is 27.778.
+"""
+
+from __future__ import annotations
+
+import random
+import statistics
+import sys
+import time
+from collections.abc import Generator
+from typing import Any
+
+import simpy
+
+from sandbox.engine import Horizon
+from sandbox.engine.simpy_engine import SimpyEngine
+from sandbox.flows import TICKS, Flow, Law, Outcome, ProgramBuilder
+from sandbox.flows.operations import Done, Visit
+from sandbox.flows.program import Rhythm, Station, Stream, StreamKind
+
+STATIONS, SERVERS, ARRIVAL, SERVICE = 5, 2, 0.8, 0.5
+
+
+def idiomatic(jobs: int) -> tuple[float, float]:
+    """Jobs per second and mean time of a generator per job and a `Resource` per station."""
+    draw = random.Random(1).expovariate
+    env = simpy.Environment()
+    stations = [simpy.Resource(env, SERVERS) for _ in range(STATIONS)]
+    times: list[float] = []
+
+    def job() -> Generator[Any, Any, None]:
+        made = env.now
+        for station in stations:
+            with station.request() as turn:
+                yield turn
+                yield env.timeout(draw(SERVICE))
+        times.append(env.now - made)
+
+    def arrivals() -> Generator[Any, Any, None]:
+        for _ in range(jobs):
+            yield env.timeout(draw(ARRIVAL))
+            env.process(job())
+
+    env.process(arrivals())
+    begin = time.perf_counter()
+    env.run()
+    return jobs / (time.perf_counter() - begin), statistics.fmean(times)
+
+
+def ours(jobs: int) -> tuple[float, float]:
+    """Jobs per second and mean time of the SimPy traffic engine."""
+    builder = ProgramBuilder("tandem")
+    end = int(jobs / ARRIVAL) * TICKS
+    builder.rhythm(Rhythm("even", (0, end), (0.0, float(end))))
+    names = [f"station {place}" for place in range(STATIONS)]
+    law = Law.exponential(1 / SERVICE)
+    bound = {name: builder.station(Station(name, law, SERVERS)) for name in names}
+    visits = tuple(Visit(name, f"service at {name}") for name in names)
+    flow = builder.flow(Flow("through", (*visits, Done(Outcome.ANSWERED))))
+    row = builder.row("row", bound)
+    builder.stream(Stream("need", StreamKind.NEED, flow, (row,), (1.0,), ARRIVAL))
+    horizon = Horizon(0, end, end, end // 20)
+    begin = time.perf_counter()
+    needs = SimpyEngine().run(builder.build(), 1, 0, horizon).needs
+    took = time.perf_counter() - begin
+    made = int(needs.made.sum())
+    return made / took, float(needs.response_time.sum()) / made
+
+
+def main(jobs: int, rounds: int) -> None:
+    """Print the comparison."""
+    pairs = [(idiomatic(jobs), ours(jobs)) for _ in range(rounds)]
+    theirs, mine = (statistics.median(pair[k][0] for pair in pairs) for k in (0, 1))
+    ratios = [own[0] / other[0] for other, own in pairs]
+    print(f"idiomatic SimPy {theirs:10,.0f} jobs/s, mean time {pairs[0][0][1]:.3f}")
+    print(f"traffic engine  {mine:10,.0f} jobs/s, mean time {pairs[0][1][1]:.3f}")
+    spread = f"{min(ratios):.2f} to {max(ratios):.2f}"
+    print(f"ratio {statistics.median(ratios):.2f} ({spread}, {rounds} rounds of {jobs:,} jobs)")
+
+
+if __name__ == "__main__":
+    main(*(int(word) for word in (sys.argv[1:] + ["50000", "3"][len(sys.argv) - 1 :])))
