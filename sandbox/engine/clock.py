@@ -16,6 +16,7 @@ import simpy
 ARRIVAL = 2  # priorities in SimPy's queue; SimPy itself uses 0 and 1
 TRAFFIC = 3
 NEVER = 1 << 62
+_NOTHING: Any = (NEVER, TRAFFIC, -1, None)
 
 
 class Event(Protocol):
@@ -31,12 +32,21 @@ class Clock(simpy.Environment):
     """A SimPy environment that also runs traffic."""
 
     def __init__(self) -> None:
+        self.time = 0
         super().__init__(0)
         self._entries: list[Any] = self._queue
-        self.time = 0
         self.next_arrival = NEVER
         self.arrive: Callable[[], None] = _nothing
         self.traffic = 0  # events executed, stale ones included
+
+    @property
+    def _now(self) -> int:
+        """SimPy's time is ours."""
+        return self.time
+
+    @_now.setter
+    def _now(self, time: int) -> None:
+        self.time = time
 
     def wake(self, event: Event, time: int) -> None:
         """Let `event` fire at `time`; what was scheduled for it before becomes stale."""
@@ -48,24 +58,20 @@ class Clock(simpy.Environment):
         queue = self._entries
         control = 0
         for done in range(limit):
-            if queue:
-                time, priority = queue[0][0], queue[0][1]
-            else:
-                time, priority = NEVER, TRAFFIC
+            time, priority, order, event = queue[0] if queue else _NOTHING
             arrival = self.next_arrival
             if arrival < time or (arrival == time and priority > ARRIVAL):
                 if arrival >= until:
                     self.traffic += done - control
                     return False
-                self.time = self._now = arrival
+                self.time = arrival
                 self.arrive()
-                continue
-            if time >= until:
+            elif time >= until:
                 self.traffic += done - control
                 return False
-            self.time = self._now = time
-            if priority == TRAFFIC:
-                _, _, order, event = heappop(queue)
+            elif priority == TRAFFIC:
+                self.time = time
+                heappop(queue)
                 if event.due == order:
                     event.fire()
             else:

@@ -1,6 +1,6 @@
 """Copies: what every holder believes of a register, and how old that is.
 
-In: values written, snapshots applied. Out: values read, and the meters of age and exposure. A
+In: values written, snapshots applied. Out: values read; ages go to meters (see `ages`). A
 source keeps a log of its changes; a replica is a position in that log (and whatever was written
 to it directly), so a batch costs the same however many records it brings, and never delivers a
 change made after its snapshot.
@@ -9,12 +9,11 @@ change made after its snapshot.
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
+from sandbox.engine.ages import Meter
 from sandbox.engine.clock import Clock
 from sandbox.engine.token import Value
-from sandbox.flows.laws import TICKS
 from sandbox.flows.program import Copy, CopyKind
 
 
@@ -47,61 +46,6 @@ class Holding(Protocol):
 
     def written_since(self, start: int, end: int) -> list[Value]:
         """The values written directly, from the `start`-th to before the `end`-th."""
-
-
-class Meter:
-    """Age and exposure of one copy, as integrals over the window.
-
-    A copy without any value yet has no age. `peaks` sums the ages just before each renewal.
-    """
-
-    __slots__ = (
-        "_clock", "_held", "_last", "_moments", "age", "as_of", "known", "peaks", "renewals",
-    )  # fmt: skip
-
-    def __init__(self, clock: Clock, held: int, known: bool) -> None:
-        self._clock = clock
-        self._held = held
-        self._moments = 0  # exposure as a sum of moments, see `stations`
-        self._last = 0
-        self.as_of = 0
-        self.known = known
-        self.age = 0.0  # s²
-        self.peaks = 0.0  # s
-        self.renewals = 0
-
-    def flush(self) -> None:
-        """Integrate the age up to now."""
-        now = self._clock.time
-        if self.known:
-            low, high = (self._last - self.as_of) / TICKS, (now - self.as_of) / TICKS
-            self.age += (high * high - low * low) / 2
-        self._last = now
-
-    def renew(self, time: int) -> None:
-        """The copy is now as of `time`, unless it was newer already."""
-        if self.known and time <= self.as_of:
-            return
-        self.flush()
-        if self.known:
-            self.peaks += (self._clock.time - self.as_of) / TICKS
-            self.renewals += 1
-        self.known = True
-        self.as_of = time
-
-    def hold(self, records: int) -> None:
-        """The copy now holds so many records."""
-        self._moments += (self._held - records) * self._clock.time
-        self._held = records
-
-    @property
-    def held(self) -> int:
-        """Records held now."""
-        return self._held
-
-    def exposure(self) -> int:
-        """Record-ticks so far."""
-        return self._moments + self._held * self._clock.time
 
 
 def newer(one: Value, other: Value | None) -> bool:
@@ -268,22 +212,6 @@ class Replica:
             for value in state.holder.written_since(taken, state.written):
                 self.write(value)
             self._taken[state.holder] = max(taken, state.written)
-
-
-@dataclass(frozen=True)
-class Reading:
-    """A copy's meters at one moment."""
-
-    age: float
-    peaks: float
-    renewals: int
-    exposure: int
-
-
-def read_meter(meter: Meter) -> Reading:
-    """The meters now."""
-    meter.flush()
-    return Reading(meter.age, meter.peaks, meter.renewals, meter.exposure())
 
 
 def holdings(

@@ -2,7 +2,7 @@
 
 In: tokens, and the state of stations, links, copies and gates. Out: changes of that state, events,
 and ends of requests for the tally. Every operation of the flow language is one method here (or in
-`attempts` and `gathering`); it returns whether the token goes on at once.
+`attempts`, `gathering` and `passages`); it returns whether the token goes on at once.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from sandbox.engine.attempts import Attempts
 from sandbox.engine.gathering import Scattering
+from sandbox.engine.passages import Passages
 from sandbox.engine.tally import ERROR, FRESH, LETTER, VALUED
-from sandbox.engine.token import Block, Passage, Snapshot, Token, Value
+from sandbox.engine.token import Block, Snapshot, Token, Value
 from sandbox.flows import Outcome, Tally
 from sandbox.flows.assembly import Code
 
@@ -34,7 +35,6 @@ class Interpreter:
         self._traffic = traffic
         self._clock = traffic.clock
         self._stations = traffic.stations
-        self._routes = traffic.routes
         self._copies = traffic.copies
         self._gates = traffic.gates
         self._lists = traffic.lists
@@ -44,6 +44,7 @@ class Interpreter:
         self._one = traffic.drawer.one
         self._is_need = traffic.is_need
         self._snapped: dict[tuple[int, int], tuple[int, int]] = {}
+        self.passages = Passages(self, traffic)
         self.attempts = Attempts(self, traffic.clock)
         self.scattering = Scattering(self, traffic)
         methods = self._methods()
@@ -55,7 +56,7 @@ class Interpreter:
         return {
             Code.DELAY: self.delay,
             Code.VISIT: self.visit,
-            Code.SEND: self.send,
+            Code.SEND: self.passages.send,
             Code.GATE: self.gate,
             Code.SCOPE: self.scope,
             Code.COLLECT: self.collect,
@@ -160,45 +161,6 @@ class Interpreter:
         if self._stations[token.row[column]].enter(token, work):
             return False
         return self.fail(token, failed)
-
-    def send(self, token: Token, route: int, size: int, batch: int, _d: int) -> bool:
-        """Send."""
-        links = self._routes[token.row[route]]
-        if not links:
-            return True
-        number = token.row[size]
-        if batch:
-            number *= token.snapshot.changes if token.snapshot else 0
-        return self._travel(token, Passage(links, 0, number))
-
-    def _travel(self, token: Token, passage: Passage) -> bool:
-        """From hop to hop; False when the token waits on one."""
-        links, hop, size = passage
-        while hop < len(links):
-            link = links[hop]
-            if link.gateway:
-                self._tally.cross(token.stream, token.made)
-            if link.send(token, size):
-                token.send = Passage(links, hop, size)
-                return False
-            hop += 1
-        token.send = None
-        return True
-
-    def arrived(self, token: Token) -> bool:
-        """A message's event has fired; whether its whole passage is over."""
-        passage = token.send
-        if passage is None or not passage.links[passage.hop].arrived(token):
-            return False
-        return token.alive and self._travel(token, passage._replace(hop=passage.hop + 1))
-
-    def release(self, token: Token, size: int) -> None:
-        """A message held at a link that is up again is sent."""
-        passage = token.send
-        if not token.alive or passage is None or passage.links[passage.hop].send(token, size):
-            return
-        if self._travel(token, passage._replace(hop=passage.hop + 1)):
-            self.go(token)
 
     def gate(self, token: Token, column: int, refused: int, _c: int, _d: int) -> bool:
         """Gate."""

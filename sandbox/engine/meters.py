@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sandbox.engine import copies, links, stations
+from sandbox.engine import ages, links, stations
 from sandbox.engine.counters import Copies, Counters, Floats, Links, Stations
 from sandbox.engine.traffic import Traffic
 from sandbox.flows import TICKS
@@ -92,7 +92,7 @@ class _Readings:
     def __init__(self, traffic: Traffic, now: int) -> None:
         self.stations: list[stations.Reading] = [one.read() for one in traffic.stations]
         self.links: list[links.Reading] = [one.read() for one in traffic.links]
-        self.copies: list[copies.Reading] = [copies.read_meter(one.meter) for one in traffic.copies]
+        self.copies: list[ages.Reading] = [ages.read_meter(one.meter) for one in traffic.copies]
         self.gates = [gate.open_ticks(now) for gate in traffic.gates]
         self.waiting_most = [one.waiting_most for one in traffic.stations]
 

@@ -38,9 +38,32 @@ class ServingStation:
     """
 
     __slots__ = (
-        "_again", "_areas", "_asleep", "_clock", "_down", "_entered", "_inside", "_line", "_lost",
-        "_paused", "_since", "_turn_away", "busy", "fails", "hours", "name", "places", "priority",
-        "served", "servers", "up", "up_moments", "waiting", "waiting_most",
+        "_again",
+        "_asleep",
+        "_busy_moments",
+        "_capacity_moments",
+        "_clock",
+        "_down",
+        "_entered",
+        "_inside",
+        "_line",
+        "_lost",
+        "_paused",
+        "_queue_moments",
+        "_since",
+        "_turn_away",
+        "busy",
+        "fails",
+        "hours",
+        "name",
+        "places",
+        "priority",
+        "served",
+        "servers",
+        "up",
+        "up_moments",
+        "waiting",
+        "waiting_most",
     )  # fmt: skip
 
     def __init__(
@@ -73,7 +96,9 @@ class ServingStation:
         self._since = 0
         self._lost = 0  # open time lost to outages so far
         self._asleep = False  # an opening is scheduled
-        self._areas = [0, 0, 0]  # busy, capacity, queue: sums of moments
+        self._busy_moments = 0  # sums of moments: busy and capacity in open time, queue in time
+        self._capacity_moments = 0
+        self._queue_moments = 0
 
     # jobs
 
@@ -100,7 +125,7 @@ class ServingStation:
         self.waiting += 1
         if self.waiting > self.waiting_most:
             self.waiting_most = self.waiting
-        self._areas[2] -= now
+        self._queue_moments -= now
         if hours is not None:
             self._sleep(hours, now)
         return True
@@ -122,14 +147,14 @@ class ServingStation:
         if hours is None and self.waiting and self.busy <= self.servers:
             following = self._next()
             self.waiting -= 1
-            self._areas[2] += now
+            self._queue_moments += now
             following.lost = self._lost
             if self.fails:
                 self._inside[following] = None
             self._clock.wake(following, now + following.work)
             return True
         self.busy -= 1
-        self._areas[0] += now if hours is None else hours.passed(now)
+        self._busy_moments += now if hours is None else hours.passed(now)
         if self.waiting:
             self._serve()
         return True
@@ -138,7 +163,7 @@ class ServingStation:
         """A waiting job is given up."""
         token.waiting = False
         self.waiting -= 1
-        self._areas[2] += self._clock.time
+        self._queue_moments += self._clock.time
 
     def _begin(self, token: Token, work: int, now: int) -> None:
         hours = self.hours
@@ -148,10 +173,10 @@ class ServingStation:
         if self.fails:
             self._inside[token] = None
         if hours is None:
-            self._areas[0] -= now
+            self._busy_moments -= now
             self._clock.wake(token, now + work)
         else:
-            self._areas[0] -= hours.passed(now)
+            self._busy_moments -= hours.passed(now)
             self._clock.wake(token, hours.after(now, work))
 
     def _next(self) -> Token:
@@ -174,7 +199,7 @@ class ServingStation:
         while self.waiting and self.busy < self.servers:
             token = self._next()
             self.waiting -= 1
-            self._areas[2] += now
+            self._queue_moments += now
             self._begin(token, token.work, now)
 
     def _make_up(self, token: Token, end: int) -> None:
@@ -207,7 +232,7 @@ class ServingStation:
     def set_servers(self, servers: int) -> None:
         """Change the number of servers; services under way go on."""
         if self.up:
-            self._areas[1] += (self.servers - servers) * self._open_time()
+            self._capacity_moments += (self.servers - servers) * self._open_time()
         self.servers = servers
         self._serve()
 
@@ -218,8 +243,8 @@ class ServingStation:
         if up and self._down == 0:
             opened = self._open_time()
             self._lost += opened - self._since
-            self._areas[0] -= self.busy * opened
-            self._areas[1] -= self.servers * opened
+            self._busy_moments -= self.busy * opened
+            self._capacity_moments -= self.servers * opened
             self.up_moments -= now
             self.up = True
             paused, self._paused = self._paused, []
@@ -228,8 +253,8 @@ class ServingStation:
             self._serve()
         elif not up and self._down == 1:
             self._since = opened = self._open_time()
-            self._areas[0] += self.busy * opened
-            self._areas[1] += self.servers * opened
+            self._busy_moments += self.busy * opened
+            self._capacity_moments += self.servers * opened
             self.up_moments += now
             self.up = False
             if self.fails:
@@ -243,7 +268,7 @@ class ServingStation:
         while self.waiting:
             line.append(self._next())
             self.waiting -= 1
-            self._areas[2] += self._clock.time
+            self._queue_moments += self._clock.time
         for token in inside + line:
             token.due = -1
             token.station = None
@@ -258,15 +283,15 @@ class ServingStation:
 
     def busy_ticks(self) -> int:
         """Server-ticks of service so far."""
-        return self._areas[0] + (self.busy * self._open_time() if self.up else 0)
+        return self._busy_moments + (self.busy * self._open_time() if self.up else 0)
 
     def read(self) -> Reading:
         """The meters now."""
         now, opened = self._clock.time, self._open_time()
         return Reading(
             busy=self.busy_ticks(),
-            capacity=self._areas[1] + (self.servers * opened if self.up else 0),
-            queue=self._areas[2] + self.waiting * now,
+            capacity=self._capacity_moments + (self.servers * opened if self.up else 0),
+            queue=self._queue_moments + self.waiting * now,
             up=self.up_moments + (now if self.up else 0),
             served=self.served,
         )

@@ -107,7 +107,7 @@ class Token:
         station = self.station
         if station is not None and not station.finish(self):
             return
-        if self.send is not None and not self.interpreter.arrived(self):
+        if self.send is not None and not self.interpreter.passages.arrived(self):
             return
         if self.alive:
             self.interpreter.go(self)

@@ -33,6 +33,7 @@ class TracingInterpreter(Interpreter):
         super().__init__(traffic)
         self._trace = trace
         self._program = traffic.program
+        self._all_routes = traffic.routes
         self._codes: list[list[int]] = traffic.compiled.code.tolist()
         self._names = [stream.name for stream in traffic.program.streams] + ["batch"]
 
@@ -76,7 +77,7 @@ class TracingInterpreter(Interpreter):
             word, shelf = _THINGS[code]
             return {word: getattr(self._program, shelf)[token.row[a]].name}
         if code is Code.SEND:
-            return {"links": [link.name for link in self._routes[token.row[a]]]}
+            return {"links": [link.name for link in self._all_routes[token.row[a]]]}
         if code is Code.COUNT:
             return {"what": Tally(a).name.lower()}
         return {}

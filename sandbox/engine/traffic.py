@@ -200,7 +200,7 @@ class Traffic:
     def set_link(self, link: int, up: bool) -> None:
         """Break a link down or repair it."""
         for token, size in self.links[link].set_up(up):
-            self.interpreter.release(token, size)
+            self.interpreter.passages.release(token, size)
 
     def set_servers(self, station: int, servers: int) -> None:
         """Change the number of servers."""
