@@ -80,7 +80,7 @@ def build() -> Group:
     )
 
 
-def _version(context: click.Context, parameter: click.Parameter, wanted: bool) -> None:
+def _version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
     if wanted and not context.resilient_parsing:
         click.echo(f"pilot-sandbox {__version__}")
         context.exit()

@@ -55,8 +55,8 @@ def _fault(error: BaseException) -> int:
         frame = frame.tb_next
     tell(
         say(
-            "Sorry: this is our fault ({kind} in {place}, version {version}). Please report it with "
-            "your command line; PILOT_SANDBOX_DEBUG=1 shows the details.",
+            "Sorry: this is our fault ({kind} in {place}, version {version}). Please report it "
+            "with your command line; PILOT_SANDBOX_DEBUG=1 shows the details.",
             kind=type(error).__name__,
             place=place or "?",
             version=__version__,

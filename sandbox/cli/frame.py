@@ -86,7 +86,7 @@ class Command(click.Command):
             epilog=epilog,
         )
 
-    def get_short_help_str(self, limit: int = 45) -> str:
+    def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002 - click's signature
         """The first sentence of the help."""
         first = (self.help or "").split("\n\n")[0]
         return " ".join(first.split())
@@ -118,7 +118,7 @@ class Group(click.Group):
         for command in commands:
             self.add_command(command)
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """In the order in which a newcomer needs them."""
         return list(self.commands)
 

@@ -6,7 +6,7 @@ In: nothing. Out: fresh click parameters, in the language in force.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,8 +17,13 @@ ENGINES = ("simpy", "compiled", "auto")
 MOST_JOBS = 256
 MOST_REPLICATIONS = 100_000
 
+if TYPE_CHECKING:
+    _Kind = click.ParamType[int]  # only newer versions of click take the type when they run
+else:
+    _Kind = click.ParamType
 
-class Whole(click.ParamType):
+
+class Whole(_Kind):
     """A whole number within bounds."""
 
     name = "whole number"

@@ -1,6 +1,6 @@
 """A progress bar with an estimate, on standard error, when that is a terminal.
 
-In: looks at a study or run under way. Out: nothing but the bar, which is gone when the work is done.
+In: looks at a study or run under way. Out: nothing but the bar, which goes when the work is done.
 """
 
 from __future__ import annotations

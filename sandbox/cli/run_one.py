@@ -47,7 +47,7 @@ def _traced(place: str | None) -> Iterator[TextIO | None]:
         yield sys.stdout
     else:
         try:
-            stream = Path(place).open("w", encoding="utf-8")
+            stream = Path(place).open("w", encoding="utf-8")  # noqa: SIM115 - closed below
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or str(error)
             raise refuse(

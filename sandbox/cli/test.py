@@ -35,7 +35,8 @@ def test(
     with Bar(say("testing")) as bar:
         opened = all_opened(files)
         engine = checked_engine(engine)
-        from sandbox.study import compare, expectations
+        from sandbox.study import compare
+        from sandbox.study.expectations import check, models_needed
 
         for document, _ in opened:
             if not document.scenario.expect:
@@ -43,7 +44,7 @@ def test(
                 continue
             comparison = compare(
                 document,
-                models=None,
+                models=models_needed(document),
                 replications=replications,
                 seed=seed,
                 jobs=jobs,
@@ -51,9 +52,14 @@ def test(
                 observer=bar.study,
                 cancel=None,
             )
-            for verdict in expectations.check(document, comparison):
-                word = say("met") if verdict.ok else say("NOT MET")
-                put(plain(f"{document.file}: {word}: {verdict.message.render()}") + "\n")
+            for verdict in check(document, comparison):
+                what = verdict.problem.render()
+                words = (
+                    say("met: {what}", what=what)
+                    if verdict.ok
+                    else say("NOT MET: {what}", what=what)
+                )
+                put(plain(words) + "\n")
                 if not verdict.ok:
                     code = EXPECTATION
     return code

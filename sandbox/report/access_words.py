@@ -65,12 +65,14 @@ def access(sheet: Sheet, world: World) -> None:
         sheet.line(f"{resource} · {spec.name.render()}", 2)
         rows = [row for row in table if row.resource == resource]
         for (standing, article, agreements, reason), alike in _grouped(rows).items():
-            sheet.line(_verdict(standing, article, agreements) + say(": {what}", what=reason), 4, 4)
+            why = "" if agreements else say(": {what}", what=reason)
+            sheet.line(_verdict(standing, article, agreements) + why, 4, 4)
             sheet.line(listed(_who(world, row) for row in alike), 8, 0)
         for (need, article, reason), pairs in parted.get(resource, {}).items():
             sheet.line(
                 say(
-                    "{need}: {pairs} pairs of agency and register refused under article {article}: {reason}",
+                    "{need}: {pairs} pairs of agency and register refused under article "
+                    "{article}: {reason}",
                     need=need,
                     pairs=pairs,
                     article=article,

@@ -16,7 +16,7 @@ _SECTIONS = ("stations", "catalogue", "profiles", "needs", "agreements", "distur
 
 @dataclass(frozen=True)
 class Line:
-    """Numbers that are written the same: where, how, and what vouches for them (`None`: nothing)."""
+    """Numbers that are written the same: where, how, what vouches for them (`None`: nothing)."""
 
     path: str
     written: str

@@ -7,45 +7,50 @@ shown is the second significant digit of the half-width, and never more than fou
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 
-from sandbox.language import say
+from sandbox.language import current, say
 
 Scale = tuple[float, str]
 
-_DAY = 86400.0
-_SECONDS: tuple[Scale, ...] = ((_DAY, "d"), (3600.0, "h"), (60.0, "min"), (1.0, "s"))
+_SECONDS: tuple[Scale, ...] = ((86400.0, "d"), (3600.0, "h"), (60.0, "min"), (1.0, "s"))
 _SECONDS += ((1e-3, "ms"), (1e-6, "us"))
 _BYTES: tuple[Scale, ...] = ((1e12, "TB"), (1e9, "GB"), (1e6, "MB"), (1e3, "kB"), (1.0, "B"))
-_MONEY: tuple[Scale, ...] = ((1e6, "M CNY"), (1.0, "CNY"))
-_MONEY_ZH: tuple[Scale, ...] = ((1e8, "yi CNY"), (1e4, "wan CNY"), (1.0, "CNY"))
 _SHARE: tuple[Scale, ...] = ((0.01, "%"),)
+_LARGE: tuple[Scale, ...] = ((1e9, "G"), (1e6, "M"), (1.0, ""))
+_LARGE_ZH: tuple[Scale, ...] = ((1e8, "亿"), (1e4, "万"), (1.0, ""))
+_SCALED = {"s": _SECONDS, "B": _BYTES, "share": _SHARE}
 NOTHING = "–"
 
 
-def _unit(name: str, number: str) -> str:
+def _named(number: str, name: str) -> str:
     """`number` with the unit called `name`."""
-    words = {
-        "d": say("{number} d"),
-        "h": say("{number} h"),
-        "min": say("{number} min"),
-        "s": say("{number} s"),
-        "ms": say("{number} ms"),
-        "us": say("{number} µs"),
-        "CNY": say("{number} CNY"),
-        "M CNY": say("{number} M CNY"),
-        "wan CNY": say("{number} wan CNY"),
-        "yi CNY": say("{number} yi CNY"),
-        "person-days": say("{number} person-days"),
-        "record-days": say("{number} record-days"),
-        "%": "{number}%",
-        "count": "{number}",
-        "share": "{number}",
-        "jobs": say("{number} jobs"),
-        "": "{number}",
-    }
-    template = words.get(name, "{number} " + name.replace("{", "{{").replace("}", "}}"))
-    return template.format(number=number)
+    match name:
+        case "d":
+            return say("{number} d", number=number)
+        case "h":
+            return say("{number} h", number=number)
+        case "min":
+            return say("{number} min", number=number)
+        case "s":
+            return say("{number} s", number=number)
+        case "ms":
+            return say("{number} ms", number=number)
+        case "us":
+            return say("{number} µs", number=number)
+        case "CNY":
+            return say("{number} CNY", number=number)
+        case "person-days":
+            return say("{number} person-days", number=number)
+        case "record-days":
+            return say("{number} record-days", number=number)
+        case "jobs":
+            return say("{number} jobs", number=number)
+        case "count" | "":
+            return number
+        case "%":
+            return f"{number}%"
+        case _:
+            return f"{number} {name}"
 
 
 def unit_words(unit: str) -> str:
@@ -62,24 +67,18 @@ def unit_words(unit: str) -> str:
     return names.get(unit, unit)
 
 
-def _scales(unit: str) -> Sequence[Scale]:
-    from sandbox.language import current
-
-    if unit == "CNY":
-        return _MONEY_ZH if current() == "zh" else _MONEY
-    by_unit = {"s": _SECONDS, "B": _BYTES, "share": _SHARE}
-    return by_unit.get(unit, ((1.0, unit),))
+def said_beside(unit: str) -> bool:
+    """Whether a unit is better said once beside a column than after every number."""
+    return unit not in _SCALED and unit not in ("count", "")
 
 
 def _scale(unit: str, size: float) -> Scale:
     """The largest scale of `unit` in which `size` is at least one."""
-    scales = _scales(unit)
+    large = _LARGE_ZH if current() == "zh" else _LARGE
+    scales = _SCALED.get(unit, large)
     if size == 0 and unit in ("s", "B"):
         return (1.0, unit)
-    for factor, name in scales:
-        if size >= factor * 0.9995:
-            return factor, name
-    return scales[-1]
+    return next((scale for scale in scales if size >= scale[0] * 0.9995), scales[-1])
 
 
 def _decimals(value: float, half_width: float) -> int:
@@ -106,26 +105,34 @@ def _digits(value: float, decimals: int, sign: bool = False) -> str:
     return "+" + text if sign else text
 
 
-def figure(value: float, unit: str, half_width: float = math.nan, *, sign: bool = False) -> str:
-    """`value` in `unit`, with its half-width when that is finite; a dash when undefined."""
+def figure(
+    value: float, unit: str, half_width: float = math.nan, *, sign: bool = False, bare: bool = False
+) -> str:
+    """`value` in `unit`, with its half-width when that is finite; a dash when undefined.
+
+    `bare` leaves out units that are `said_beside`; `sign` writes a plus before what is positive.
+    """
     if math.isnan(value):
         return NOTHING
     if math.isinf(value):
         return "−∞" if value < 0 else "∞"
     shown = half_width if math.isfinite(half_width) else math.nan
-    size = max(abs(value), 0.0 if math.isnan(shown) else shown)
-    factor, name = _scale(unit, size)
-    scaled = value / factor
-    error = shown / factor
+    factor, name = _scale(unit, max(abs(value), 0.0 if math.isnan(shown) else shown))
+    scaled, error = value / factor, shown / factor
     decimals = _decimals(scaled, error)
     number = _digits(scaled, decimals, sign)
     if not math.isnan(error) and error > 0:
         number += f" ±{_digits(error, decimals)}"
     elif "." in number and "e" not in number:
         number = number.rstrip("0").rstrip(".")
-    return _unit(name, number)
+    if unit in _SCALED:
+        return _named(number, name)
+    number += f" {name}" if name else ""
+    return number if bare else _named(number, unit)
 
 
-def interval(mean: float, low: float, high: float, unit: str, *, sign: bool = False) -> str:
+def interval(
+    mean: float, low: float, high: float, unit: str, *, sign: bool = False, bare: bool = False
+) -> str:
     """A mean with the half-width of its interval."""
-    return figure(mean, unit, (high - low) / 2, sign=sign)
+    return figure(mean, unit, (high - low) / 2, sign=sign, bare=bare)

@@ -59,7 +59,7 @@ def rows(
     if grouped is None:
         return
     for model, groups in grouped.models.items():
-        for group, values in groups.items():
+        for group, found in groups.items():
             for name in names:
-                if name in values:
-                    yield _row(model, grouped.by, group, name, values[name], None)
+                if name in found:
+                    yield _row(model, grouped.by, group, name, found[name], None)

@@ -32,7 +32,7 @@ KEY = (
 """What a planner looks at first."""
 
 
-class UnknownMeasure(ValueError):
+class UnknownMeasure(ValueError):  # noqa: N818 - says what is unknown
     """A pattern that fits no measure; `guesses` are measures with similar names."""
 
     def __init__(self, pattern: str, guesses: tuple[str, ...]) -> None:

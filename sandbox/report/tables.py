@@ -17,8 +17,9 @@ from rich.table import Table
 from rich.text import Text
 
 from sandbox.language import say
+from sandbox.measures import info
 from sandbox.report.facts import Facts
-from sandbox.report.figures import NOTHING, figure, interval
+from sandbox.report.figures import NOTHING, figure, interval, said_beside, unit_words
 from sandbox.report.grouped import Grouped
 from sandbox.report.paragraphs import plain, width, wrap
 from sandbox.report.terms import measure_term, term
@@ -26,30 +27,34 @@ from sandbox.report.terms import measure_term, term
 if TYPE_CHECKING:
     from sandbox.study import Comparison, Difference, Interval
 
-MARKS = {"better": ("✓", "green"), "worse": ("✗", "red"), "no difference shown": ("≈", "dim")}
-_LABEL = 28
-
-
-def _arrow(mean: float) -> str:
-    return "▲" if mean > 0 else "▼" if mean < 0 else "="
+MARKS = {
+    "better": ("✓", "green"),
+    "worse": ("✗", "red"),
+    "no difference shown": ("≈", "dim"),
+}
+"""Sign and colour of a verdict; `higher` and `lower` are told by the arrow alone."""
+_LABEL = 22
+_HEAD = 18
 
 
 def difference_words(difference: Difference, unit: str) -> str:
-    """`▼ −2.1 d ±0.1 ✓`: direction, size, half-width and verdict of a paired difference."""
-    mean = difference.mean
+    """`▼ 2.1 ±0.1 d ✓`: direction, size, half-width and verdict of a paired difference."""
+    mean, low, high = difference.mean, difference.low, difference.high
     if math.isnan(mean):
         return ""
-    if mean == 0 and not difference.high > difference.low:
+    if mean == 0 and not high > low:
         return "="
-    mark = MARKS.get(difference.verdict, ("", ""))[0]
-    size = interval(mean, difference.low, difference.high, unit, sign=True)
-    return f"{_arrow(mean)} {size} {mark}".rstrip()
+    if difference.verdict == "no difference shown":
+        return f"≈ {interval(mean, low, high, unit, sign=True, bare=True)}"
+    arrow = "▲" if mean > 0 else "▼"
+    size = interval(abs(mean), low, high, unit, bare=True)
+    return f"{arrow} {size} {MARKS.get(difference.verdict, ('', ''))[0]}".rstrip()
 
 
 def _cell(value: Interval | None, difference: Difference | None) -> Text:
     if value is None:
         return Text(NOTHING, style="dim")
-    text = Text(interval(value.mean, value.low, value.high, value.unit))
+    text = Text(interval(value.mean, value.low, value.high, value.unit, bare=True))
     words = difference_words(difference, value.unit) if difference is not None else ""
     if words:
         style = MARKS.get(difference.verdict, ("", ""))[1] if difference is not None else ""
@@ -76,7 +81,7 @@ def _laid_out(
     heads: Sequence[Text], labels: Sequence[Text], columns: Sequence[Sequence[Text]], room: int
 ) -> list[Table]:
     """Tables of `columns` under `heads`, side by side as far as they fit into `room`."""
-    label_width = min(_columns_of(labels), _LABEL)
+    label_width = min(_columns_of(labels), 40)
     widths = [_columns_of([head, *cells]) for head, cells in zip(heads, columns, strict=True)]
     tables = []
     for block in _blocks(widths, max(room - label_width - 2, 10)):
@@ -90,11 +95,18 @@ def _laid_out(
     return tables
 
 
-def _label(name: str, short: bool = False) -> Text:
+def _with_unit(name: str) -> str:
+    """A measure in words, with its unit where numbers do not carry it."""
+    words, unit = measure_term(name), info(name).unit
+    if said_beside(unit):
+        return say("{measure} ({unit})", measure=words, unit=unit_words(unit))
+    return words
+
+
+def _label(name: str) -> Text:
     """A measure in words, and its name below."""
-    words = measure_term(name)
-    text = Text("\n".join(wrap(words, _LABEL)))
-    if not short and words != name:
+    text = Text("\n".join(wrap(_with_unit(name), _LABEL)))
+    if measure_term(name) != name:
         text.append(f"\n{name}", style="dim")
     return text
 
@@ -109,8 +121,10 @@ def _group_label(grouped: Grouped, group: str) -> Text:
 
 
 def _head(label: str, baseline: str) -> Text:
-    text = Text(plain(label), style="bold")
-    return text.append("\n" + (say("baseline") if label == baseline else ""), style="dim")
+    text = Text("\n".join(wrap(plain(label), _HEAD)), style="bold")
+    if label == baseline:
+        text.append("\n" + say("baseline"), style="dim")
+    return text
 
 
 def ordered(labels: Sequence[str], baseline: str) -> list[str]:
@@ -128,7 +142,7 @@ def legend() -> Text:
     """What the signs in a table mean."""
     words = say(
         "± half-width of the interval · ▲ ▼ paired difference from the baseline · "
-        "✓ better · ✗ worse · ≈ no difference shown · – undefined"
+        "✓ better · ✗ worse · ≈ no difference shown · = none at all · – undefined"
     )
     return Text("\n".join(wrap(words, 78)), style="dim")
 
@@ -176,7 +190,7 @@ def grouped_table(
         ]
         heads = [_head(model, facts.baseline) for model in models]
         labels = [_group_label(grouped, group) for group in present]
-        title = say("{measure} by {what}", measure=measure_term(name), what=term(grouped.by))
+        title = say("{measure} by {what}", measure=_with_unit(name), what=term(grouped.by))
         parts.append(Text(title, style="bold"))
         for table in _laid_out(heads, labels, cells, columns):
             parts += [table, Text("")]
@@ -188,6 +202,6 @@ def run_table(
 ) -> RenderableType:
     """The measures of a single run, one a line."""
     cells = [Text(figure(measures[name], units.get(name, ""))) for name in names]
-    labels = [_label(name, short=True) for name in names]
+    labels = [Text(measure_term(name)) for name in names]
     heads = [Text(say("value"), style="bold")]
     return Group(*_laid_out(heads, labels, [cells], columns))

@@ -7,6 +7,7 @@ language in force; an identifier that is nobody's term stays as it is.
 from __future__ import annotations
 
 from sandbox.language import say
+from sandbox.measures import info
 
 
 def term(value: str) -> str:
@@ -64,31 +65,6 @@ def term(value: str) -> str:
     return words.get(value, value)
 
 
-def axis_term(value: str) -> str:
-    """The word for a value on one of the three axes of a sharing model."""
-    words = {
-        "repeated": say("each collects for itself"),
-        "single": say("one source"),
-        "event": say("one source, by event"),
-        "sensed": say("sensed in part"),
-        "none": say("no aggregation"),
-        "hub": say("exchange hub"),
-        "library": say("central library"),
-        "catalogue": say("virtual: catalogue only"),
-        "stream": say("streamed"),
-        "by_class": say("by class"),
-        "letters": say("official letters"),
-        "batch": say("batch exchange"),
-        "query_library": say("query at the library"),
-        "query_source": say("query at the source"),
-        "subscribe": say("subscription"),
-        "cached": say("query with a cache"),
-    }
-    return words.get(value, value)
-
-
 def measure_term(name: str) -> str:
     """A measure's name in words: `response_time.p95` → `95th percentile of response time`."""
-    from sandbox.measures import info
-
     return info(name).title.render()

@@ -1,7 +1,7 @@
 """A world in words, for `show`: what a planner would want to read before trusting a comparison.
 
-In: a document and its world. Out: a sheet of text, whole or the parts asked for. Who may use what is
-decided by the policy room, request by request; here the decisions are only put together.
+In: a document and its world. Out: a sheet of text, whole or the parts asked for. Who may use what
+is decided by the policy room; here the decisions are only put together.
 """
 
 from __future__ import annotations
@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from sandbox.language import say
+from sandbox.models.presets import settings_of
+from sandbox.models.words import axes_in_words
 from sandbox.report import catalogue_words
 from sandbox.report.assumptions import lines
 from sandbox.report.catalogue_words import department
 from sandbox.report.figures import figure
 from sandbox.report.sheet import Sheet, listed
-from sandbox.report.terms import axis_term, term
+from sandbox.report.terms import term
 from sandbox.scenario import Document
 from sandbox.world.world import Region, World
 
@@ -157,14 +159,13 @@ def _disturbances(sheet: Sheet, world: World) -> None:
 
 def _models(sheet: Sheet, world: World) -> None:
     sheet.heading(say("Sharing models compared"))
-    baseline = world.scenario.study.baseline or next(iter(world.scenario.models), "")
-    for key, spec in world.scenario.models.items():
-        axes = listed(
-            axis_term(axis) for axis in (spec.collection, spec.aggregation, spec.sharing) if axis
-        )
-        words = axes or (spec.preset if spec.preset and spec.preset != key else "")
+    scenario = world.scenario
+    baseline = scenario.study.baseline or next(iter(scenario.models))
+    for key, spec in scenario.models.items():
+        settings = settings_of(key, spec)
         mark = say(" (baseline)") if key == baseline else ""
-        sheet.line(key + mark + (say(": {what}", what=words) if words else ""), 2)
+        sheet.line(f"{key} · {settings.preset.title.render()}{mark}", 2)
+        sheet.line(axes_in_words(settings.axes), 6, 0)
 
 
 def _assumptions(sheet: Sheet, document: Document) -> None:
