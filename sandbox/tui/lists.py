@@ -26,6 +26,11 @@ def joined(names: Iterable[str]) -> str:
     return ("、" if current() == "zh" else ", ").join(names)
 
 
+def labelled(name: str) -> str:
+    """A name with the colon of the language in force after it."""
+    return say("{name}: ", name=name)
+
+
 def department_name(world: World, key: str) -> str:
     """A department's name."""
     spec = world.scenario.departments.get(key)

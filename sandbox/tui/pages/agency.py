@@ -20,9 +20,17 @@ from sandbox.report.figures import figure
 from sandbox.report.paragraphs import plain
 from sandbox.report.terms import measure_term, term
 from sandbox.tui.actions import AGENCY, bindings_of
-from sandbox.tui.lists import department_name, joined, need_name, region_path, resource_name
+from sandbox.tui.lists import (
+    department_name,
+    joined,
+    labelled,
+    need_name,
+    region_path,
+    resource_name,
+)
 from sandbox.tui.outcome import Outcome
 from sandbox.tui.page import Page
+from sandbox.tui.widgets.prose import Paragraph, Prose, faint, heading
 from sandbox.world import Agency, Demand, World
 
 _MEASURES = (
@@ -53,11 +61,11 @@ class AgencyPage(Page):
 
     def parts(self) -> ComposeResult:
         with VerticalScroll(id="sheet"):
-            yield Static(id="facts", markup=False)
-            yield Static(id="needs", markup=False)
+            yield Prose(id="facts")
+            yield Prose(id="needs")
             yield Static(id="access")
             yield Static(id="measures")
-            yield Static(id="record", markup=False)
+            yield Prose(id="record")
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -89,8 +97,6 @@ class AgencyPage(Page):
 
     def _tell_facts(self) -> None:
         agency, world = self.agency, self.world
-        text = Text()
-        text.append(plain(agency.name.render()) + "\n", style="bold")
         entries = {
             say("Department"): department_name(world, agency.department),
             say("Region"): f"{region_path(world, agency.region)} ({agency.region})",
@@ -107,32 +113,27 @@ class AgencyPage(Page):
             )
             or "–",
         }
-        for name, value in entries.items():
-            text.append(f"{name}: ", style="#AEB9C7").append(plain(value) + "\n")
-        self.query_one("#facts", Static).update(text)
+        self.query_one("#facts", Prose).show(
+            heading(agency.name.render()),
+            *(Paragraph(labelled(name) + value, hang=2) for name, value in entries.items()),
+        )
 
     def _tell_needs(self) -> None:
-        text = Text(say("What it needs") + "\n", style=_HEADING)
-        for demand in self.demands:
-            spec = demand.spec
-            text.append(
-                f"• {plain(need_name(self.world, demand.need))}: ", style="not bold #D8DEE9"
+        lines = [
+            say(
+                "• {need}: {resources}; {mode}, {rate} a day, within {deadline}, priority {priority}",
+                need=need_name(self.world, demand.need),
+                resources=joined(resource_name(self.world, key) for key in demand.spec.resources),
+                mode=term(demand.spec.mode),
+                rate=f"{demand.spec.rate * 86400:,.3g}",
+                deadline=figure(demand.spec.deadline, "s"),
+                priority=f"{demand.spec.priority:.0f}",
             )
-            text.append(
-                say(
-                    "{resources}; {mode}, {rate} a day, within {deadline}, priority {priority}",
-                    resources=joined(resource_name(self.world, key) for key in spec.resources),
-                    mode=term(spec.mode),
-                    rate=f"{spec.rate * 86400:,.3g}",
-                    deadline=figure(spec.deadline, "s"),
-                    priority=f"{spec.priority:.0f}",
-                )
-                + "\n",
-                style="not bold #AEB9C7",
-            )
-        if not self.demands:
-            text.append(say("It asks nobody for anything.") + "\n", style="not bold #AEB9C7")
-        self.query_one("#needs", Static).update(text)
+            for demand in self.demands
+        ] or [say("It asks nobody for anything.")]
+        self.query_one("#needs", Prose).show(
+            heading(say("What it needs")), *(Paragraph(words, hang=2) for words in lines)
+        )
 
     def _tell_access(self) -> None:
         """One line for each resource and decision, not for each of its many sources."""
@@ -202,7 +203,7 @@ class AgencyPage(Page):
         return list(dict.fromkeys([*own, *used]))
 
     def _tell_record(self) -> None:
-        sheet = self.query_one("#record", Static)
+        sheet = self.query_one("#record", Prose)
         partitions = self._partitions()
         sheet.display = bool(partitions)
         if not partitions:
@@ -212,23 +213,18 @@ class AgencyPage(Page):
         which = partitions[self.record % len(partitions)]
         partition = self.world.partitions[which]
         number = (self.record // len(partitions)) % max(partition.records, 1)
-        shown = face(self.world, which, number, version=0)
-        text = Text(say("A sample record (made up)") + "\n", style=_HEADING)
-        source = self.world.agencies[partition.source].name.render()
-        text.append(
-            say(
-                "{resource}, record {number}, kept by {source}",
-                resource=resource_name(self.world, partition.resource),
-                number=number + 1,
-                source=source,
-            )
-            + "\n",
-            style="not bold #AEB9C7",
+        where = say(
+            "{resource}, record {number}, kept by {source}",
+            resource=resource_name(self.world, partition.resource),
+            number=number + 1,
+            source=self.world.agencies[partition.source].name,
         )
-        for name, value in shown.words():
-            text.append(f"{name}: ", style="not bold #AEB9C7")
-            text.append(f"{plain(value)}\n", style="not bold #D8DEE9")
-        sheet.update(text)
+        words = face(self.world, which, number, version=0).words()
+        sheet.show(
+            heading(say("A sample record (made up)")),
+            faint(where),
+            *(Paragraph(labelled(name) + value, hang=2) for name, value in words),
+        )
 
     def allows(self, action: str) -> bool:
         return action != "another_record" or bool(self._partitions())

@@ -17,7 +17,7 @@ from sandbox.report.selection import KEY
 from sandbox.report.terms import measure_term, term
 from sandbox.study import Comparison
 from sandbox.tui.actions import COMPARE, bindings_of
-from sandbox.tui.lists import department_name, need_name
+from sandbox.tui.lists import department_name, labelled, need_name
 from sandbox.tui.outcome import Outcome
 from sandbox.tui.page import Page
 from sandbox.tui.running import StudyRun
@@ -85,10 +85,9 @@ class ComparePage(Page):
         first = measure_term(self.desk.measure) if self.by else say("Measure")
         titles: list[str | Text] = [Text(first, style="bold")]
         for label in outcome.models:
-            head = Text(plain(label), style="bold", justify="right")
-            if label == self.baseline:
-                head.append(f" ({say('baseline')})", style="#F0E442")
-            titles.append(head)
+            name = plain(label)
+            words = say("{model} (baseline)", model=name) if label == self.baseline else name
+            titles.append(Text(words, style="bold", justify="right"))
         self.query_one(Listing).fill(
             titles, self._groups(outcome) if self.by else self._whole(outcome)
         )
@@ -152,7 +151,7 @@ class ComparePage(Page):
 
     def _tell_definition(self) -> None:
         definition = CATALOGUE[self.desk.measure].definition.render()
-        words = f"{measure_term(self.desk.measure)}: {definition}"
+        words = labelled(measure_term(self.desk.measure)) + definition
         self.query_one("#definition", Prose).show(Paragraph(words))
 
     def on_data_table_row_highlighted(self) -> None:

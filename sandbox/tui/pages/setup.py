@@ -76,7 +76,7 @@ class SetupPage(Page):
         if preset is not None and preset.title.render() != label:
             text.append(f"  {preset.title.render()}", style="#AEB9C7")
         if label == self.desk.baseline:
-            text.append(f"  ({say('baseline')})", style="#F0E442")
+            text.append(f"  {say('baseline')}", style="#F0E442")
         return text
 
     def _preset(self, label: str) -> str:

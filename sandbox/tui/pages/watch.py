@@ -6,6 +6,7 @@ In: the study on the desk. Out: a chart that moves while runs go on; cancelling.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from rich.text import Text
 from textual.app import ComposeResult
@@ -23,7 +24,7 @@ from sandbox.tui.page import Page
 from sandbox.tui.pages.confirm import Confirm
 from sandbox.tui.pages.pick import Pick
 from sandbox.tui.running import StudyRun
-from sandbox.tui.widgets.live_chart import LiveChart
+from sandbox.tui.widgets.live_chart import Line, LiveChart
 from sandbox.tui.widgets.model_legend import ModelLegend, Standing
 from sandbox.tui.widgets.study_bar import StudyBar
 
@@ -103,7 +104,7 @@ class WatchPage(Page):
                     "{done} of {total} runs · about {left} left",
                     done=done,
                     total=total,
-                    left=figure(max(round(progress.eta), 1), "s"),
+                    left=_clock(progress.eta),
                 )
             else:
                 words = say("{done} of {total} runs", done=done, total=total)
@@ -114,7 +115,9 @@ class WatchPage(Page):
                 )
         elif study.state == "done":
             words = say(
-                "{total} runs done in {time}; t shows the table", total=total, time=self._time()
+                "{total} runs done in {time}; t shows the table",
+                total=total,
+                time=_clock(max(self.study.elapsed, 1)),
             )
         elif study.state == "failed":
             detail = say("Our fault ({kind}). m goes back to the models.", kind=study.failure)
@@ -125,9 +128,6 @@ class WatchPage(Page):
                 total=total,
             )
         self.query_one(StudyBar).show(study.fraction, words, detail)
-
-    def _time(self) -> str:
-        return figure(max(round(self.study.elapsed), 1), "s")
 
     @property
     def _interval_by_interval(self) -> bool:
@@ -151,13 +151,15 @@ class WatchPage(Page):
             name = plain(label)
             standings.append(Standing(line.letter, line.colour, name, figure(value, unit)))
         self.query_one(ModelLegend).show(standings)
-        self._tell_axis(chart)
+        self._tell_axis(chart, [line for _, line in lines])
 
-    def _tell_axis(self, chart: LiveChart) -> None:
+    def _tell_axis(self, chart: LiveChart, lines: Sequence[Line]) -> None:
         axis = _AXES[chart.time_unit].render() if chart.time_unit in _AXES else chart.time_unit
         what = say("interval by interval") if self._interval_by_interval else say("so far")
         scale = say("logarithmic") if chart.is_logarithmic else chart.value_unit
         words = [what, scale, say("across: simulated {unit}", unit=axis)]
+        if self.study.running and not any(line.values for line in lines):
+            words = [say("nothing to show yet: runs start or warm up")]
         text = Text(f"{measure_term(self.desk.measure)}  ", style="bold #F0E442", no_wrap=True)
         text.append(" · ".join(word for word in words if word), style=f"not bold {colours.LABEL}")
         self.query_one("#axis", Static).update(text)
@@ -212,3 +214,10 @@ class WatchPage(Page):
 
         question = Message("Cancel the running study? What it has done so far is lost.")
         self.app.push_screen(Confirm(question, Message("Cancel it")), answered)
+
+
+def _clock(seconds: float) -> str:
+    """Time of a study as a clock shows it: minutes and seconds, hours before them if any."""
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"

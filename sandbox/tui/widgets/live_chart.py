@@ -36,6 +36,7 @@ _SCALES = {
     "B": ((1e12, "TB"), (1e9, "GB"), (1e6, "MB"), (1e3, "kB"), (1.0, "B")),
     "share": ((0.01, "%"),),
 }
+_ROOM = 1.03  # of the time axis, so that letters at the ends of lines are seen
 _LOG_FROM = 50.0  # largest over smallest value from which a linear axis hides lines
 
 
@@ -109,7 +110,7 @@ class LiveChart(PlotWidget, can_focus=False):
         )
         scale, self.value_unit = self._scale(values, unit)
         self.clear()
-        self.set_xlimits(0, max(horizon / step, 1e-9))
+        self.set_xlimits(0, max(horizon / step * _ROOM, 1e-9))
         heights: list[float] = []
         for line, found in points:
             if self.is_logarithmic:

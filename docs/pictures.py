@@ -1,0 +1,60 @@
+"""Draws the pictures of the app that the README shows: docs/app-zh.svg and docs/app-en.svg.
+
+In: a shipped scenario, run through the app itself, without a terminal. Out: the comparison screen
+in both languages. Run it again when a screen changes: `python docs/pictures.py` (a minute or two).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from pathlib import Path
+
+from sandbox.language import speak
+from sandbox.tui.app import SandboxApp
+
+HERE = Path(__file__).parent
+SCENARIO = "business-startup"
+SIZE = (132, 32)
+FONTS = "'Sarasa Mono SC','Noto Sans Mono CJK SC','Microsoft YaHei Mono',Menlo,Consolas,monospace"
+
+
+def offline(svg: str) -> str:
+    """The picture without fonts from elsewhere, in fonts that readers have."""
+    svg = re.sub(r"@font-face\s*{[^}]*}", "", svg)
+    svg = re.sub(r"font-family:\s*Fira Code[^;]*;", f"font-family: {FONTS};", svg)
+    return "\n".join(line.rstrip() for line in svg.splitlines() if line.strip()) + "\n"
+
+
+async def draw() -> None:
+    """Open the scenario, run its comparison, draw the table in both languages."""
+    speak("zh")
+    app = SandboxApp()
+    async with app.run_test(size=SIZE) as pilot:
+
+        async def settle() -> None:
+            await app.workers.wait_for_complete()
+            app._follow()
+            for _ in range(5):
+                await pilot.pause()
+
+        await settle()
+        await pilot.press("o")
+        await pilot.press(*SCENARIO, "enter")
+        await settle()
+        await settle()
+        await pilot.press("m", "r")
+        await settle()
+        await pilot.press("t")
+        for language in ("zh", "en"):
+            speak(language)
+            app.screen.retell()
+            app.title = "pilot-sandbox"
+            await settle()
+            (HERE / f"app-{language}.svg").write_text(
+                offline(app.export_screenshot(title="pilot-sandbox")), encoding="utf-8"
+            )
+
+
+if __name__ == "__main__":
+    asyncio.run(draw())
