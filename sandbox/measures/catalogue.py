@@ -360,8 +360,9 @@ _COPIES = (
         -1,
         Text("副本峰值年龄", "peak age of copies"),
         Text(
-            "源头以外副本每次更新前一刻的信息年龄，对所有更新取平均。",
-            "Age of the copies outside their source just before each renewal, mean over renewals.",
+            "源头以外副本更新前一刻的信息年龄：先对每个副本的各次更新取平均，再对副本取平均。",
+            "Age of the copies outside their source just before a renewal: mean over the renewals "
+            "of a copy, then over copies.",
         ),
     ),
     (

@@ -36,16 +36,19 @@ def measure(
     """
     size, kept = grouping.size, grouping.kept
     values: dict[str, Floats] = {}
-    own, build, run = np.zeros(size), np.zeros(size), np.zeros(size)
+    own, shared, build, run = (np.zeros(size) for _ in range(4))
     if "stations" in kept:
         building, running = _stations(program, counters, prices)
         agencies = np.array(["agency" in s.labels for s in program.stations], bool)
         build = total(building, grouping.stations, size)
         run = total(running, grouping.stations, size)
-        own = total(np.where(agencies, building + running, 0.0), grouping.stations, size)
+        price = building + running
+        own = total(np.where(agencies, price, 0.0), grouping.stations, size)
+        shared = total(np.where(agencies, 0.0, price), grouping.stations, size)
     if "links" in kept:
         moved = counters.links.bytes / GIGABYTE * prices.gigabyte_moved
-        run = run + total(moved, grouping.links, size)
+        networks = total(moved, grouping.links, size)
+        run, shared = run + networks, shared + networks
     if "stations" in kept:
         values["cost.build"] = build
     if "stations" in kept or "links" in kept:
@@ -61,7 +64,7 @@ def measure(
         values["cost.citizens"] = total(asked, grouping.streams, size)
         if "stations" in kept:
             values["cost.agencies"] = own + staff
-            values["cost.platform"] = build + run - own
+            values["cost.platform"] = shared
             values["cost.total"] = build + run + staff + values["cost.citizens"]
     return values
 

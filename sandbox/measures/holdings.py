@@ -28,6 +28,8 @@ def copies(program: Program, counters: Counters, grouping: Grouping) -> dict[str
     # Caches and own entries are as old as each of their entries: they have no one age.
     complete = np.array([copy.complete for copy in program.copies], bool)
     kept_up = complete & (held.age > 0)
+    renewed = complete & (held.renewals > 0)
+    peak = over(held.age_peak, held.renewals.astype(np.float64))
     window = counters.window if counters.window > 0 else np.nan
     return {
         "age.copy": over(
@@ -35,8 +37,7 @@ def copies(program: Program, counters: Counters, grouping: Grouping) -> dict[str
             total(kept_up, groups, size),
         ),
         "age.copy_peak": over(
-            total(np.where(complete, held.age_peak, 0.0), groups, size),
-            total(np.where(complete, held.renewals, 0), groups, size),
+            total(np.where(renewed, peak, 0.0), groups, size), total(renewed, groups, size)
         ),
         "copies_held": total(held.records > 0, groups, size),
         "exposure": total(held.exposure, groups, size) / DAY,
