@@ -1,4 +1,4 @@
-"""Every example in the documentation runs: commands and Python, page by page, in a folder of its own."""
+"""Every example in the documentation runs, page by page, in a folder of its own."""
 
 import re
 import shlex
