@@ -17,9 +17,12 @@ from sandbox.engine.arrivals import Window
 from sandbox.engine.sampling import chance, chances, sample, sampler
 from sandbox.flows.assembly import CHANCE, STATION_LAW
 from sandbox.flows.compiled import Compiled
-from sandbox.randomness import arrays, key
+from sandbox.randomness import arrays, child, key
+from sandbox.randomness.arrays import Bits
 
 Integers = NDArray[np.int64]
+
+_LARGE = 64  # draws from which numpy is quicker than one by one
 
 _ROW, _SUBJECT, _MISUSE = key("row"), key("subject"), key("misuse")
 
@@ -60,6 +63,7 @@ class Drawer:
         self._requests = np.array([stream.popular[1] for stream in streams])
         self._per_flow = np.diff(compiled.draw_start)
         self._samplers = [sampler(law) for law in compiled.laws]
+        self._keys: list[int] = compiled.row_key.tolist()
         self._purposes = compiled.draw_purpose.tolist()
         self._laws: list[int] = compiled.draw_law.tolist()
         self._columns = compiled.draw_column.tolist()
@@ -78,7 +82,7 @@ class Drawer:
         """Everything that a window's arrivals draw."""
         stream = window.stream
         row = self._choose_rows(window)
-        draw_start, draws = self._draw(window, row)
+        draw_start, draws = self._draw(self._flow[stream], window.identity, row)
         if self._misuse.any():
             mark = arrays.unit(arrays.bits(window.identity, _MISUSE))
             misuse = (mark < self._misuse[stream]).tolist()
@@ -120,10 +124,25 @@ class Drawer:
         seldom = records + (drawn - requests) / rest * (1.0 - records)
         return np.where(requests > 0, np.where(popular, often, seldom), drawn)
 
-    def _draw(self, window: Window, row: Integers) -> tuple[list[int], list[int]]:
-        """Where each arrival's draws begin, and all draws."""
+    def family(
+        self, flow: int, parent: int, rows: tuple[int, ...]
+    ) -> list[tuple[int, list[int] | None]]:
+        """Identity and draws of a token's children; only large families are drawn at once."""
+        count = int(self._per_flow[flow])
+        if len(rows) * count < _LARGE:
+            return [(child(parent, self._keys[row]), None) for row in rows]
+        row = np.array(rows, np.int64)
+        identity = arrays.children(parent, self._compiled.row_key[row])
+        starts, draws = self._draw(np.full(len(rows), flow, np.int64), identity, row)
+        return [
+            (one, draws[start : start + count]) for one, start in zip(identity.tolist(), starts)
+        ]
+
+    def _draw(
+        self, flow: Integers, identity_of: Bits, row: Integers
+    ) -> tuple[list[int], list[int]]:
+        """Where each token's draws begin, and all draws, given flows, identities and rows."""
         compiled = self._compiled
-        flow = self._flow[window.stream]
         count = self._per_flow[flow]
         starts = np.cumsum(count) - count
         total = int(count.sum())
@@ -133,7 +152,7 @@ class Drawer:
         visit = np.flatnonzero(law == STATION_LAW)
         station = compiled.matrix[row[owner[visit]], compiled.draw_column[every[visit]]]
         law[visit] = compiled.station_law[station]
-        identity = window.identity[owner]
+        identity = identity_of[owner]
         purpose = compiled.draw_purpose[every]
         drawn = np.empty(total, np.int64)
         order = np.argsort(law, kind="stable")

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from sandbox.engine.token import Gathering, Token, Value
 from sandbox.flows import Join, Outcome
-from sandbox.randomness import child
 
 if TYPE_CHECKING:
     from sandbox.engine.interpreter import Interpreter
@@ -24,7 +23,7 @@ class Scattering:
         self._interpreter = interpreter
         self._lists = traffic.lists
         self._rows = traffic.rows
-        self._keys = traffic.compiled.row_key.tolist()
+        self._family = traffic.drawer.family
         self._starts = traffic.compiled.flow_start.tolist()
 
     def scatter(self, token: Token, column: int, flow: int, join: int, failed: int) -> bool:
@@ -35,7 +34,11 @@ class Scattering:
         gathering = None
         if join != Join.NONE:
             gathering = token.children = Gathering(token, join, failed, len(rows))
-        children = [self._bear(token, flow, row, place) for place, row in enumerate(rows)]
+        family = self._family(flow, token.identity, rows)
+        children = [
+            self._bear(token, flow, row, place, *drawn)
+            for place, (row, drawn) in enumerate(zip(rows, family))
+        ]
         if gathering is not None:
             gathering.members = children
         for one in children:
@@ -46,12 +49,13 @@ class Scattering:
         gathering.starting = False
         return gathering.missing == 0 and self._join(gathering)
 
-    def _bear(self, parent: Token, flow: int, row: int, place: int) -> Token:
+    def _bear(
+        self, parent: Token, flow: int, row: int, place: int, identity: int, draws: list[int] | None
+    ) -> Token:
         """A child, which inherits what its parent is about and knows."""
         one = Token(
             self._interpreter, parent.stream, parent.index, parent.made, self._starts[flow], row,
-            self._rows[row], child(parent.identity, self._keys[row]), parent.subject,
-            parent.priority, None,
+            self._rows[row], identity, parent.subject, parent.priority, draws,
         )  # fmt: skip
         one.place = place
         one.values = parent.values

@@ -32,6 +32,11 @@ def identity(origin: int, names: Bits, indices: Integers) -> Bits:
     return mix(mix(names ^ np.uint64(origin)) + (indices.astype(np.uint64) + _ONE) * _GOLDEN)
 
 
+def children(parent: int, names: Bits) -> Bits:
+    """`keys.child` of one parent for each name, index 0."""
+    return mix(mix(names ^ np.uint64(parent)) + _GOLDEN)
+
+
 def bits(owners: Bits, purposes: Bits | int, step: int = 0) -> Bits:
     """`keys.bits` of each owner and purpose."""
     if isinstance(purposes, int):
