@@ -1,0 +1,32 @@
+"""Writes the page of measures from their catalogue: `python tests/docs/measures_page.py`."""
+
+from pathlib import Path
+
+from sandbox.measures import CATALOGUE
+
+PAGE = Path(__file__).parents[2] / "docs" / "background" / "measures.md"
+HEAD = """# What is measured
+
+The definitions below are those that `pilot-sandbox measures` prints, and what the code computes. Shares are of all
+requests made from the end of the warm-up to the horizon. Quantiles come from log-bucketed histograms.
+`+` means that more is better, `-` that less is better. How a delivered value's age is counted is explained in
+[How the sandbox is built](design.md).
+
+| measure | unit | | definition | 定义 |
+|---|---|---|---|---|
+"""
+
+
+def page() -> str:
+    """The whole page."""
+    sign = {1: "+", -1: "-", 0: ""}
+    rows = [
+        f"| `{info.name}` | {info.unit} | {sign[info.better]} | "
+        f"{info.definition.render('en')} | {info.definition.render('zh')} |"
+        for info in CATALOGUE.values()
+    ]
+    return HEAD + "\n".join(rows) + "\n"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")
