@@ -26,6 +26,8 @@ class CentralLibrary(Model):
     def leg(self, use: Use) -> Leg:
         """A query at the cloud; another province's library is asked through the nation's."""
         bench = self.bench
+        if not use.permit.granted:
+            return self.asking.live(use, self.asking.source(use))  # refused at the trust service
         home = bench.tree.home(use.source.region)
         copy = bench.replica(f"cloud@{home}", use)
         if not self._fill(use, home, copy):

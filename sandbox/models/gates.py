@@ -32,6 +32,7 @@ class Permit:
     agreements: tuple[str, ...]  # any of these opens the gate; empty: it never changes
     granted: bool  # permitted at least some of the time
     networked: bool  # False: refused for want of a network
+    later: bool = False  # some agreement begins during the run
 
 
 @dataclass
@@ -73,7 +74,9 @@ class Gates:
         if decision.agreements:
             article = decision.article
             gate = self._living("agreement", tuple(sorted(decision.agreements)), article, False)
-            return Permit(gate, always(builder), tuple(decision.agreements), True, True)
+            starts = (self._force(name)[0] for name in decision.agreements)
+            later = any(start > 0 for start in starts)
+            return Permit(gate, always(builder), tuple(decision.agreements), True, True, later)
         if decision.permitted:
             return Permit(always(builder), always(builder), (), True, True)
         closed = never(builder, decision.article)
@@ -102,13 +105,16 @@ class Gates:
             self._builder.documents[gate] = number
 
     def _living(self, kind: str, life: tuple[str, ...], article: str, counted: bool) -> int:
-        intervals = [agreements.in_force_intervals(self._world, name) for name in life]
+        intervals = [self._force(name) for name in life]
         now = any(start <= 0 < end for start, end in intervals)
         gate = self._builder.gate(
             GateState(f"{kind}:{'+'.join(life)}", now, article, counted=counted)
         )
         self.lives[gate] = life
         return gate
+
+    def _force(self, agreement: str) -> tuple[float, float]:
+        return agreements.in_force_intervals(self._world, agreement)
 
     @property
     def living(self) -> Mapping[int, tuple[str, ...]]:

@@ -31,8 +31,10 @@ class Sensed(Model):
     def leg(self, use: Use) -> Leg:
         """A query at the streamed library; in mode publish, a read of the pushed copy."""
         bench = self.bench
+        if not use.permit.granted:
+            return self.asking.live(use, self.asking.source(use))  # refused at the trust service
         home = bench.tree.home(use.source.region)
-        pushed = use.demand.spec.mode == "publish" and use.permit.granted
+        pushed = use.demand.spec.mode == "publish"
         copy = self._subscriptions.at_cloud(use, home)
         if copy is None:
             return self.asking.letter(use, self.asking.source(use), "4")

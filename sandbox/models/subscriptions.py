@@ -33,8 +33,13 @@ class Subscriptions:
         self._followed: dict[str, tuple[Partition, Feed]] = {}
 
     def at_consumer(self, use: Use) -> int | None:
-        """A subscriber's copy; None: no network leads there."""
-        return self._follow(use, use.consumer.id, use.consumer.id, use.permit.gate)
+        """A subscriber's copy; None: no network leads there.
+
+        Messages stop when the agreement ends. A subscriber whose agreement begins during the run
+        is sent them from the start, so that its copy is complete on the day it may be read.
+        """
+        gate = self._bench.open if use.permit.later else use.permit.gate
+        return self._follow(use, use.consumer.id, use.consumer.id, gate)
 
     def at_cloud(self, use: Use, home: str) -> int | None:
         """The library's copy in the cloud of `home`; None: no network leads there."""

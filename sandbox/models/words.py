@@ -59,8 +59,8 @@ def describe(preset: Preset, language: str | None = None) -> str:
 
 def axes_in_words(axes: Axes, language: str | None = None) -> str:
     """The three axes with what they mean here."""
-    return say(", ", language).join(
-        f"{AXES[name].render(language)}: {VALUES[getattr(axes, name)].render(language)}"
+    return say("; ", language).join(
+        say("{axis}: {value}", language, axis=AXES[name], value=VALUES[getattr(axes, name)])
         for name in NAMES
     )
 

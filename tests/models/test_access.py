@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -25,7 +26,7 @@ def business(
     models["bilateral"] |= {"partners": "all"}
     return world(
         catalogue={"population": resource(**({"class": "business"} | entry))},
-        needs={"check": need(rate="1/h", reach=EVERYWHERE, out_of_scope=entry.pop("misuse", 0))},
+        needs={"check": need(rate="1/h", reach=EVERYWHERE)},
         agreements={"paper": AGREEMENT | agreement} if agreement is not None else {},
         models=models,
     )
@@ -68,28 +69,42 @@ def test_an_agreement_that_expires_closes_it(name: str) -> None:
 def test_a_secret_outside_the_need_to_know_is_refused_by_article_2(
     name: str, by_letter: bool
 ) -> None:
-    some = business(by_letter, secrecy="secret", need_to_know=["health"], agreement={})
     departments = SMALL["departments"]
-    departments = departments | {
-        "tax": departments["tax"] | {"networks": ["extranet", "intranet"]},
-        "health": {"name": "health", "levels": ["county"]},
-    }
-    spec = some.scenario
     some = world(
-        departments=departments,
-        catalogue=spec.catalogue,
-        needs=spec.needs,
-        agreements=spec.agreements,
-        models=spec.models,
+        departments=departments
+        | {
+            "tax": departments["tax"] | {"networks": ["extranet", "intranet"]},
+            "health": {"name": "health", "levels": ["county"]},
+        },
+        catalogue={"population": resource(secrecy="secret", need_to_know=["health"])},
+        needs={"check": need(rate="1/h", reach=EVERYWHERE)},
+        models={name: {"by_letter": by_letter}},
     )
     result = run(some, name, days=2)
     assert result.sum("made") == result.refusals["2"] > 0
-    assert not any(copy.outside and copy.sensitive for copy in result.program.copies) or name in (
-        "letters",
-        "central_library",
-        "sensed",
-        "hybrid",
-    )
+    assert not result.counters.copies.exposure.any()
+
+
+class Unbridged:
+    """Routes of a world in which no network joins any two places."""
+
+    def path(self, a: str, b: str, secrecy: str) -> tuple[str, ...] | None:
+        return (a,) if a == b else None
+
+    def connected(self, a: str, b: str, secrecy: str) -> bool:
+        return a == b
+
+    def networks(self, place: str) -> frozenset[str]:
+        return frozenset()
+
+
+@pytest.mark.parametrize("name", ONLINE)
+def test_without_a_permitted_network_article_4_refuses_unless_a_letter_may_go(name: str) -> None:
+    routes: Any = Unbridged()
+    refused = run(replace(business(agreement={}), routes=routes), name, days=2)
+    assert refused.sum("made") == refused.refusals["4"] > 0
+    written = run(replace(business(True, agreement={}), routes=routes), name, days=2)
+    assert written.sum("made") == written.sum("by_letter") == written.outcome(Outcome.ANSWERED)
 
 
 @pytest.mark.parametrize("name", PRESETS)
