@@ -4,6 +4,10 @@ A flow is a list of operations. Operands that differ from need to need are *slot
 row of the program binds to a station, route, copy, gate, list or number. So one flow serves all
 needs of the same shape. `purpose` names a random draw; it belongs to the request and the purpose,
 not to the position of the operation, so the same purpose under two models is the same draw.
+
+Flows only go forward: every label lies after the operations that lead to it; only `Attempt`
+repeats. A token carries what it is about (its subject: the same share of every register's records,
+so that one person is one record in each), the values it was told, and when they are vouched for.
 """
 
 from __future__ import annotations
@@ -56,8 +60,11 @@ class Delay:
 class Visit:
     """Queue at the station in slot `station` and be served there.
 
-    The time is drawn from the station's own law. A full queue, and a station that is down and
-    fails its jobs, send the token to `failed` (absent: the flow ends as failed).
+    The time is drawn from the station's own law. First in, first out; at a priority station the
+    greatest priority first, without pushing a service aside. Out of working hours and in outages
+    services stand still and go on afterwards; jobs may come and wait. A full queue sends the token
+    to `failed` (absent: the flow ends as failed). So does a station that fails its jobs when down:
+    at once those being served, then those waiting, and whoever comes before it is up again.
     """
 
     station: str
@@ -71,7 +78,9 @@ class Send:
 
     A link transmits first in, first out, then delays by its latency. The message has as many
     bytes as slot `size` says, times the number of changes in the token's snapshot if `batch`.
-    A link that is down holds the message until it is up again.
+    A link that is down holds the message until it is up again; a transmission under way stands
+    still meanwhile, a message that is only being delayed by the latency arrives. Each passage of a
+    gateway counts as a crossing.
     """
 
     route: str
@@ -115,8 +124,10 @@ class Collect:
 class Read:
     """Take the value of the subject's record from the copy in slot `copy`.
 
-    Without a value there (or with one older than slot `max_age`, in ticks) go to `missing`.
-    Copies fed by batches hold every record; caches and own entries hold what was written.
+    Without a value there (or with one older than slot `max_age`, in ticks; negative: no limit) go
+    to `missing` (absent: the flow ends as failed). A value is vouched for as of: now, at a source;
+    the snapshot at the source, in a replica; the newest message, in a complete copy of entries (a
+    feed in order vouches for all its records); its own time, in other entries (caches).
     """
 
     copy: str
@@ -126,26 +137,37 @@ class Read:
 
 @dataclass(frozen=True)
 class Write:
-    """Put the token's value into the copy in slot `copy` (a newer version there is kept)."""
+    """Put the token's value into the copy in slot `copy`.
+
+    A newer version there is kept, and of equal versions the one vouched for later. Only values of
+    the copy's own register are put. A token without a value is a heartbeat: it says that nothing
+    else has happened up to its last `Stamp`.
+    """
 
     copy: str
 
 
 @dataclass(frozen=True)
 class Stamp:
-    """The source hands the token's value out: it is vouched for as of now."""
+    """The source hands the token's values out: they are vouched for as of now."""
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """Remember the present state of all copies in list `copies`."""
+    """Remember the present state of all copies in list `copies`.
+
+    The size of the batch is the number of changes since the row's last snapshot of these copies.
+    """
 
     copies: str
 
 
 @dataclass(frozen=True)
 class Apply:
-    """Bring all copies in list `copies` to the remembered states of the snapshot's, one to one."""
+    """Bring all copies in list `copies` to the remembered states of the snapshot's, one to one.
+
+    They must be replicas of the same registers. A state older than the one there changes nothing.
+    """
 
     copies: str
 
@@ -163,8 +185,13 @@ class Check:
 class Scatter:
     """Start a child in flow `flow` for every row in list `rows`, and wait as `join` says.
 
-    Children inherit subject and value. When a joined child ends other than answered, the parent
-    goes to `failed` after all have ended (absent: it ends as that child did).
+    `rows` is a slot that a list of rows is bound to, `flow` the name of a flow. Children start in
+    the list's order and inherit subject, values, snapshot and priority; what they draw belongs to
+    the parent and the key of their row. When a joined child ends other than answered, the parent
+    goes to `failed` after all have ended (absent: it ends as the first such child of the list).
+    For the majority, two wrong values of the same version count as the same; a tie goes to the
+    value that is first in the list. An empty list lets the parent go on with what it had. Children
+    that go by letter make their parent's request one by letter.
     """
 
     rows: str
@@ -178,7 +205,9 @@ class Attempt:
     """Begin a block that must reach its `Settle` within slot `timeout` (ticks; 0: no limit).
 
     When it does not, whatever the token was doing is given up (a service under way goes on to no
-    avail) and the block is tried again, slot `retries` times; then the token goes to `failed`.
+    avail, joined children are given up too) and the block is tried again from its beginning, slot
+    `retries` times, with what the token knew then and draws of its own; then the token goes to
+    `failed`, which lies after the block. A jump out of the block settles it. Blocks may nest.
     """
 
     timeout: str

@@ -152,7 +152,7 @@ class Stream:
     weights: tuple[float, ...]  # … with these weights (sum 1)
     rate: float  # per second, times the rhythm
     rhythm: int = 0
-    fixed: bool = False  # arrivals at fixed intervals of the rhythm's mass instead of Poisson
+    fixed: bool = False  # arrivals after each 1/rate of the rhythm's mass instead of Poisson
     times: tuple[int, ...] | None = None  # given arrival times instead
     register: int = -1  # of changes
     deadline: int = 0

@@ -107,10 +107,17 @@ def fork_join(load: float, seconds: float) -> Small:
     return small
 
 
-LONG = {"M/lognormal/1": 100_000.0, "breakdowns": 200_000.0}  # what varies much takes longer
+LONG = {  # what varies much takes longer
+    "M/M/1": 150_000.0,
+    "M/lognormal/1": 200_000.0,
+    "M/gamma/1": 90_000.0,
+    "M/Erlang/1": 60_000.0,
+    "breakdowns": 280_000.0,
+    "fork-join": 80_000.0,
+}
 LAWS = {
     "D": Law.constant(1.0),
-    "lognormal": Law.lognormal(1.0, 1.2),
+    "lognormal": Law.lognormal(1.0, 0.8),
     "gamma": Law.gamma(1.0, 0.6),
     "Erlang": Law.erlang(1.0, 3),
     "uniform": Law.uniform(0.2, 1.8),
