@@ -149,12 +149,15 @@ def compare(
         Refused: when the scenario does not hold together or a model is not among its models.
         Cancelled: when `cancel` was set.
         RunLost: when a run could not be finished.
+        ValueError: for less than one replication.
     """
     study = document.scenario.study
     labels = list(dict.fromkeys(models if models is not None else document.scenario.models))
     known_models(document, labels)
     count = int(study.replications) if replications is None else replications
     seed = int(study.seed) if seed is None else seed
+    if count < 1:
+        raise ValueError(f"{count} replications: at least one is needed")
     tasks = [
         Task(number, model, replication)
         for number, (model, replication) in enumerate(
