@@ -83,7 +83,7 @@ class Streams:
             {f"{use.demand.id}|{use.partition.id}<{who}": leg for who, leg in legs.items()}
         )
         path = self._gathering("majority", name, Join.MAJORITY)
-        return Leg(path, {"voices": self._bench.builder.list(rows)})
+        return Leg(path, {path.name: self._bench.builder.list(rows)})
 
     def _verifier(self, use: Use, department: str) -> Agency | None:
         """The verifying department's agency at the source's place, or the nearest above it."""
@@ -106,7 +106,7 @@ class Streams:
         return flow, [
             builder.row(
                 f"{demand.id}|{'+'.join(home.partitions)}",
-                {"voices": builder.list([child[part] for part in home.partitions])},
+                {path.name: builder.list([child[part] for part in home.partitions])},
             )
             for home in subjects
         ]
@@ -117,9 +117,10 @@ class Streams:
         return self._bench.flows.name(flow), self._rows(legs)
 
     def _gathering(self, what: str, name: str, join: Join) -> Path:
+        """Ask all rows of a list in the flow `name`; the slot of the list is called as the path."""
         key = f"{what} of ({name})"
         if key not in self._paths:
-            self._paths[key] = Path(key, (Scatter("voices", name, join), Done(Outcome.ANSWERED)))
+            self._paths[key] = Path(key, (Scatter(key, name, join), Done(Outcome.ANSWERED)))
         return self._paths[key]
 
     def _rows(self, legs: dict[str, Leg]) -> list[int]:
