@@ -24,6 +24,7 @@ from sandbox.cli import (
     test,
 )
 from sandbox.cli.frame import Group
+from sandbox.cli.output import put
 from sandbox.language import say
 
 
@@ -33,7 +34,7 @@ def _start() -> int | None:
     if context.invoked_subcommand is not None:
         return None
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        click.echo(context.get_help())
+        put(context.get_help() + "\n")
         return None
     from sandbox.language import current
     from sandbox.tui.app import run
@@ -82,5 +83,5 @@ def build() -> Group:
 
 def _version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
     if wanted and not context.resilient_parsing:
-        click.echo(f"pilot-sandbox {__version__}")
+        put(f"pilot-sandbox {__version__}\n")
         context.exit()

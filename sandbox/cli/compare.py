@@ -66,14 +66,12 @@ def checked_engine(name: str) -> str:
     Raises:
         Exit: when it has not.
     """
-    from sandbox.engine import choose
+    from sandbox.engine import EngineUnavailable, choose
 
     try:
         choose(name)
-    except (ValueError, NotImplementedError, ImportError) as error:
-        raise refuse(
-            say("The engine {name} cannot be used: {reason}", name=name, reason=error)
-        ) from None
+    except EngineUnavailable as unavailable:
+        raise refuse(unavailable.message.render()) from None
     return name
 
 

@@ -89,7 +89,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except (click.Abort, KeyboardInterrupt):
         tell(say("Interrupted."))
         return INTERRUPTED
-    except BrokenPipeError:
+    except SystemExit:  # click's answer to a reader that has gone away, such as `| head`
         _silence()
         return FINE
     except Exception as error:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import sys
 from collections.abc import Iterable
 
 from sandbox.cli.exits import REFUSED, Exit
@@ -15,9 +16,8 @@ from sandbox.language import say
 
 def refusal(error: Exception) -> str | None:
     """All problems of a refused scenario, one a line."""
-    from sandbox.scenario import Refused
-
-    if not isinstance(error, Refused):
+    problems = sys.modules.get("sandbox.scenario.problems")  # absent: it was not raised either
+    if problems is None or not isinstance(error, problems.Refused):
         return None
     lines = [problem.render() for problem in error.problems]
     if len(lines) > 1:
@@ -27,9 +27,8 @@ def refusal(error: Exception) -> str | None:
 
 def lost(error: Exception) -> str | None:
     """Which run came to grief in a worker process, or `None` when none did."""
-    from sandbox.study.executor import RunLost
-
-    if not isinstance(error, RunLost):
+    executor = sys.modules.get("sandbox.study.executor")
+    if executor is None or not isinstance(error, executor.RunLost):
         return None
     words = say("Sorry: {what}.", what=error.message)
     if error.details and os.environ.get("PILOT_SANDBOX_DEBUG"):

@@ -17,6 +17,7 @@ import click
 
 from sandbox.cli.compare import checked_engine, picked_models
 from sandbox.cli.documents import opened
+from sandbox.cli.exits import FINE, Exit
 from sandbox.cli.frame import Command
 from sandbox.cli.measures import chosen
 from sandbox.cli.options import (
@@ -44,7 +45,10 @@ def _traced(place: str | None) -> Iterator[TextIO | None]:
     if place is None:
         yield None
     elif place == "-":
-        yield sys.stdout
+        try:
+            yield sys.stdout
+        except BrokenPipeError:  # the reader has seen enough
+            raise Exit(FINE) from None
     else:
         try:
             stream = Path(place).open("w", encoding="utf-8")  # noqa: SIM115 - closed below

@@ -58,7 +58,7 @@ def titles(world: World, by: str) -> dict[str, str]:
 
 
 def grouped(comparison: Comparison, world: World, by: str, names: Sequence[str]) -> Grouped:
-    """The measures of `names` that can be broken down by `by`."""
+    """The measures of `names` that `by` breaks down, for groups in which they are defined."""
     models: dict[str, dict[str, dict[str, Interval]]] = {}
     for model in comparison.models:
         groups = models.setdefault(model, {})
@@ -66,5 +66,6 @@ def grouped(comparison: Comparison, world: World, by: str, names: Sequence[str])
             if by not in CATALOGUE[name].breakdowns:
                 continue
             for group, value in comparison.breakdown(model, by, name).items():
-                groups.setdefault(group, {})[name] = value
+                if value.n:
+                    groups.setdefault(group, {})[name] = value
     return Grouped(by, models, titles(world, by))

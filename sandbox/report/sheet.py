@@ -32,7 +32,7 @@ class Sheet:
         for part in plain(words).splitlines() or [""]:
             self.lines += wrap(part, self.columns, first, first + " " * hang)
 
-    def entry(self, name: str, value: str, indent: int = 4, column: int = 24) -> None:
+    def entry(self, name: str, value: str, indent: int = 4, column: int = 26) -> None:
         """`name  value`, values one below the other; nothing when there is no value."""
         if value:
             first = pad(" " * indent + plain(name), column) + " "

@@ -87,8 +87,11 @@ def _laid_out(
     for block in _blocks(widths, max(room - label_width - 2, 10)):
         table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), show_edge=False)
         table.add_column(Text(""), width=label_width, overflow="fold")
+        tallest = max(heads[index].plain.count("\n") for index in block)
         for index in block:
-            table.add_column(heads[index], no_wrap=True, width=widths[index])
+            head = heads[index].copy()
+            head.append("\n" * (tallest - head.plain.count("\n")))
+            table.add_column(head, no_wrap=True, width=widths[index])
         for row, label in enumerate(labels):
             table.add_row(label, *(columns[index][row] for index in block))
         tables.append(table)

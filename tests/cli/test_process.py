@@ -1,0 +1,88 @@
+"""The command as a process: what it loads, what it does when readers leave, where words go."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+HEAVY = ("textual", "numba", "faker", "scipy", "matplotlib")
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["check", "textbook/mm1"], ["compare", "--help"]]
+)
+def test_small_answers_load_nothing_heavy(arguments: list[str]) -> None:
+    program = (
+        "import sys\nfrom sandbox.cli import run\n"
+        f"code = run({arguments!r})\n"
+        f"print([name for name in {HEAVY!r} if name in sys.modules], file=sys.stderr)\n"
+        "sys.exit(code)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    assert done.stderr.strip() == "[]"
+
+
+def test_data_and_narration_go_separate_ways(spawn) -> None:
+    fine = spawn("models")
+    assert (fine.code, fine.err) == (0, "")
+    wrong = spawn("models", "x")
+    assert (wrong.code, wrong.out) == (2, "")
+
+
+def test_the_language_comes_from_the_locale(spawn) -> None:
+    assert "用法" in spawn("--help", LANG="zh_CN.UTF-8").out
+    assert "Usage" in spawn("--help", LANG="en_US.UTF-8").out
+    assert "用法" in spawn("--help", LANG="en_US.UTF-8", PILOT_SANDBOX_LANG="zh").out
+
+
+def test_an_encoding_without_chinese_is_no_fault(spawn) -> None:
+    answer = spawn("models", LANG="zh_CN.UTF-8", PYTHONIOENCODING="ascii")
+    assert answer.code == 0
+    assert "letters" in answer.out
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes of POSIX")
+@pytest.mark.parametrize("arguments", [["show", "business-startup"], ["--help"], ["schema"]])
+def test_a_reader_that_leaves_is_no_error(arguments: list[str], tmp_path: Path) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    done = subprocess.run(
+        [sys.executable, "-m", "sandbox", *arguments],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        cwd=tmp_path,
+        stdout=write,
+        stderr=subprocess.PIPE,
+        timeout=60,
+        check=False,
+    )
+    os.close(write)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+def test_ctrl_c_ends_a_comparison_with_130(tmp_path: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "sandbox", "compare", "business-startup", "--replications", "9999"],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    time.sleep(3)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert out == b""
+    assert b"Traceback" not in err

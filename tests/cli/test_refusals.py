@@ -1,0 +1,117 @@
+"""What cannot be used is refused with exit code 2 and a sentence; our own faults apologise."""
+
+import pytest
+
+import sandbox.cli.models
+from sandbox.cli.entrance import language_of
+
+WRONG = [
+    (("compere",), "Did you mean compare"),
+    (("compare",), "Missing argument"),
+    (("compare", "business-startup", "--sed", "1"), "--seed"),
+    (("compare", "business-startup", "--seed", "x"), "whole number"),
+    (("compare", "business-startup", "--seed", "-1"), "whole number"),
+    (("compare", "business-startup", "--replications", "0"), "whole number"),
+    (("compare", "business-startup", "--replications", "-3"), "whole number"),
+    (("compare", "business-startup", "--jobs", "0"), "whole number"),
+    (("compare", "business-startup", "--jobs", "two"), "whole number"),
+    (("compare", "business-startup", "--format", "xml"), "is not one of"),
+    (("compare", "business-startup", "--by", "colour"), "is not one of"),
+    (("compare", "business-startup", "--models", "leters"), "Did you mean letters"),
+    (("compare", "business-startup", "--measures", "respose_time.mean"), "response_time.mean"),
+    (("compare", "business-startup", "--engine", "compiled"), "simpy"),
+    (("compare", "busines-startup"), "business-startup"),
+    (("compare", "business-startup", "--lang", "fr"), "is not one of"),
+    (("run", "business-startup"), "--model"),
+    (("run", "business-startup", "--model", "nothing"), "letters"),
+    (("run", "business-startup", "--model", "letters", "--trace", "/no/such/folder/t"), "written"),
+    (("show", "business-startup", "--part", "need"), "Did you mean needs"),
+    (("show", "business-startup", "--record", "populaton@330102:1"), "population@330102"),
+    (("show", "business-startup", "--record", "population@330102"), "register:number"),
+    (("show", "business-startup", "--record", "population@330102:x"), "register:number"),
+    (("show", "business-startup", "--record", "population@330102:99999999999"), "records 0 to"),
+    (("models", "federated"), "federated_query"),
+    (("measures", "freshness"), "fresh"),
+    (("check", "/"), "folder"),
+    (("check", "no\x00file"), "no"),
+    (("new", "/no/such/folder/x.yaml"), "written"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "words"), WRONG, ids=lambda value: " ".join(value)[:60])
+def test_wrong_input_is_refused_with_a_sentence(call, arguments, words: str) -> None:
+    answer = call(*arguments)
+    assert answer.code == 2
+    assert answer.out == ""
+    assert words in answer.err
+    assert "Traceback" not in answer.err
+    assert "\x00" not in answer.err
+
+
+@pytest.mark.parametrize("arguments", [("compere",), ("compare",), ("compare", "x", "--sed", "1")])
+def test_a_refusal_is_said_in_chinese_too(call, arguments) -> None:
+    said = call("--lang", "zh", *arguments).err
+    assert "错误" in said
+    assert "Error" not in said
+
+
+def test_problems_of_all_files_are_said_at_once(call, tmp_path) -> None:
+    for name in ("one.yaml", "two.yaml"):
+        (tmp_path / name).write_text("scenario: x\nneds: {}\n", encoding="utf-8")
+    answer = call("check", str(tmp_path / "one.yaml"), str(tmp_path / "two.yaml"), "textbook/mm1")
+    assert answer.code == 2
+    assert "one.yaml:2:" in answer.err
+    assert "two.yaml:2:" in answer.err
+    assert "textbook/mm1: fine" in answer.out
+
+
+def test_neither_a_file_nor_its_name_can_steer_the_terminal(call, tmp_path) -> None:
+    file = tmp_path / "evil\x1b[2J.yaml"
+    title = "\\x1b]0;owned\\x07\\x1b[2J"
+    file.write_text(
+        call("new", "-").out.replace("en: My pilot", f'en: "{title}"'), encoding="utf-8"
+    )
+    for arguments in (("show", str(file)), ("check", str(file)), ("check", "\x1b[31mred")):
+        answer = call(*arguments)
+        assert answer.code == 2
+        assert "\x1b" not in answer.out + answer.err
+        assert "\x07" not in answer.out + answer.err
+
+
+def test_a_fault_of_ours_apologises_without_showing_anything(call, monkeypatch) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("record of Zhang San")
+
+    monkeypatch.setattr(sandbox.cli.models, "columns", broken)
+    answer = call("models")
+    assert answer.code == 70
+    assert "Sorry" in answer.err
+    assert "RuntimeError" in answer.err
+    assert "Zhang San" not in answer.err
+    assert "Traceback" not in answer.err
+    monkeypatch.setenv("PILOT_SANDBOX_DEBUG", "1")
+    assert "Traceback" in call("models").err
+
+
+def test_an_interruption_ends_quietly(call, monkeypatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(sandbox.cli.models, "columns", interrupted)
+    answer = call("models")
+    assert answer.code == 130
+    assert "Traceback" not in answer.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "language"),
+    [
+        (["--lang", "zh", "check"], "zh"),
+        (["check", "--lang=zh"], "zh"),
+        (["check", "--lang"], "en"),
+        (["check", "--lang", "fr"], "en"),
+        (["check", "--", "--lang", "zh"], "en"),
+    ],
+)
+def test_the_language_is_found_wherever_it_stands(arguments, language: str) -> None:
+    assert language_of(arguments) == language
