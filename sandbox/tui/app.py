@@ -140,7 +140,7 @@ class SandboxApp(App[None]):
     def _follow(self) -> None:
         """Let the page in front draw what is new of the study."""
         study = self.desk.study
-        if study is None or not isinstance(self.screen, Page):
+        if study is None or not isinstance(self.screen, Page) or not self.screen.ready:
             return
         ended = not study.running
         if study.version == self._drawn and ended:

@@ -26,6 +26,21 @@ def clip(text: str, width: int) -> str:
     return text if cell_len(text) <= width else fit(text, width).rstrip()
 
 
+def runs(cells: Iterable[tuple[str, Style]]) -> list[Segment]:
+    """Segments of single cells, neighbours of one style together."""
+    segments: list[Segment] = []
+    text, style = "", None
+    for char, own in cells:
+        if own is not style:
+            if text:
+                segments.append(Segment(text, style))
+            text, style = "", own
+        text += char
+    if text:
+        segments.append(Segment(text, style))
+    return segments
+
+
 def line(parts: Iterable[tuple[str, Style | None]], width: int, filler: Style) -> list[Segment]:
     """Segments of the parts in order, cut or padded to exactly `width` cells."""
     segments: list[Segment] = []

@@ -6,6 +6,10 @@ letters, levels have shapes, verdicts have words.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+from rich.style import Style
+
 # The palette of Okabe and Ito (2008), lightened for a dark background, and two greys.
 SERIES = (
     "#E69F00",
@@ -31,6 +35,12 @@ BETTER, WORSE, SAME = "#00C493", "#FF7A45", "#8E9AA8"
 LINK, PATH, LABEL, FADED = "#3F4A5A", "#F0E442", "#AEB9C7", "#4A5361"
 TINTS = ("#151A22", "#1B222D")
 BACKGROUND = "#11151C"
+
+
+@lru_cache(maxsize=512)
+def paint(colour: str | None, ground: str = BACKGROUND, *, bold: bool = False) -> Style:
+    """A style; made once for each combination, because making one costs more than using it."""
+    return Style(color=colour, bgcolor=ground, bold=bold or None)
 
 
 def series_colour(position: int) -> str:

@@ -66,6 +66,11 @@ class Page(Screen[None]):
         """Whether an action of the registry is possible now."""
         return True
 
+    @property
+    def ready(self) -> bool:
+        """Whether its widgets are there: not before it is composed, nor while it is closed."""
+        return self.is_mounted and bool(self.query(TitleBar)) and bool(self.query(KeyBar))
+
     def on_mount(self) -> None:
         self.retell()
 
@@ -75,8 +80,9 @@ class Page(Screen[None]):
 
     def retell(self) -> None:
         """Say everything again: the screen's own words, its title and its keys."""
-        self.tell()
-        self.frame()
+        if self.ready:
+            self.tell()
+            self.frame()
 
     def frame(self) -> None:
         """Say the title line and the key line again."""

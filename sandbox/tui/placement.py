@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from sandbox.tui.braille import Cell
 from sandbox.world.world import Region, World
-
-Cell = tuple[int, int]  # column, row
 
 _WIDEST, _HIGHEST = 8.0, 3.0  # cells between neighbours at most, so that regions look like clusters
 

@@ -11,7 +11,7 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import redirect_stderr, suppress
 from typing import Literal
 
@@ -20,7 +20,7 @@ from sandbox.study import Comparison, StudyProgress, compare
 from sandbox.tui.trails import Trails
 
 State = Literal["running", "done", "cancelled", "failed", "refused"]
-Compare = Callable[..., Comparison]
+_NICENESS = 5  # of workers; the screen's own is 0
 
 
 class StudyRun:
@@ -80,6 +80,7 @@ class StudyRun:
     def execute(self) -> None:
         """Run to the end. Called in a thread of its own; never raises."""
         _start_resource_tracker()
+        _let_the_screen_go_first()
         state: State = "done"
         try:
             self.comparison = compare(
@@ -108,6 +109,13 @@ class StudyRun:
             self.trails.note(run.model, run.replication, run.fraction, run.measures)
         self.progress = progress
         self.version += 1
+
+
+def _let_the_screen_go_first() -> None:
+    """Lower the priority of this thread, and so of the workers that it starts."""
+    if sys.platform == "linux":  # where priorities belong to threads and are inherited
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
 
 
 def _start_resource_tracker() -> None:

@@ -52,7 +52,11 @@ def tour(library, study, settle, follow):
 
 
 @pytest.mark.parametrize("language", ["zh", "en"], indirect=True)
-@pytest.mark.parametrize("size", [(80, 24), (150, 40)], ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize(
+    "size",
+    [(80, 24), pytest.param((150, 40), marks=pytest.mark.slow)],
+    ids=lambda size: f"{size[0]}x{size[1]}",
+)
 async def test_screens_look_as_they_did(language, size, tour, lines, snapshot) -> None:
     app = SandboxApp()
     async with app.run_test(size=size) as pilot:
@@ -62,6 +66,7 @@ async def test_screens_look_as_they_did(language, size, tour, lines, snapshot) -
             assert "\n".join(line.rstrip() for line in shown) == snapshot(name=name)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(20, 6), (240, 70)], ids=lambda size: f"{size[0]}x{size[1]}")
 async def test_no_size_of_terminal_breaks_a_screen(size, tour, lines) -> None:
     app = SandboxApp()

@@ -8,6 +8,7 @@ from sandbox.language import speak
 from sandbox.tui.actions import actions_of
 from sandbox.tui.cells import fit
 from sandbox.tui.widgets.key_bar import KeyBar
+from sandbox.tui.widgets.live_chart import Line, LiveChart
 from sandbox.tui.widgets.map_legend import Entry, MapLegend
 from sandbox.tui.widgets.model_legend import ModelLegend, Standing
 from sandbox.tui.widgets.prose import Paragraph, Prose, faint, heading
@@ -66,18 +67,25 @@ def prose(world):
     return words
 
 
+def live_chart(world):
+    chart = LiveChart()
+    chart.draw(
+        [Line("A", "#E69F00", [0.0, 1e5, 2e5], [1.0, 90.0, 4e5]), Line("B", "#56B4E9", [], [])],
+        "s",
+        2.1e5,
+    )
+    return chart
+
+
 def world_map(world):
     return WorldMap(world)
 
 
-WIDGETS = [title_bar, key_bar, study_bar, map_legend, model_legend, prose, world_map]
+WIDGETS = [title_bar, key_bar, study_bar, map_legend, model_legend, prose, live_chart, world_map]
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("make", WIDGETS, ids=lambda make: make.__name__)
-async def test_every_line_has_exactly_the_widgets_width(make, language, tiny_world) -> None:
-    speak(language)
-
+async def test_every_line_has_exactly_the_widgets_width(make, tiny_world) -> None:
     class Host(App[None]):
         def compose(self):
             yield make(tiny_world)
@@ -89,10 +97,14 @@ async def test_every_line_has_exactly_the_widgets_width(make, language, tiny_wor
             await pilot.resize_terminal(width, height)
             await pilot.pause()
             assert widget.size == (width, height)
-            for y in range(height):
-                strip = widget.render_line(y)
-                drawn = "".join(segment.text for segment in strip)
-                assert cell_len(drawn) == strip.cell_length == width, (y, drawn)
+            for language in ("zh", "en"):
+                speak(language)
+                if isinstance(widget, WorldMap):
+                    widget.redraw()
+                for y in range(height):
+                    strip = widget.render_line(y)
+                    drawn = "".join(segment.text for segment in strip)
+                    assert cell_len(drawn) == strip.cell_length == width, (y, drawn)
 
 
 @pytest.mark.parametrize("width", range(12))

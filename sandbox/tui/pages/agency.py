@@ -121,7 +121,8 @@ class AgencyPage(Page):
     def _tell_needs(self) -> None:
         lines = [
             say(
-                "• {need}: {resources}; {mode}, {rate} a day, within {deadline}, priority {priority}",
+                "• {need}: {resources}; {mode}, {rate} a day, within {deadline}, "
+                "priority {priority}",
                 need=need_name(self.world, demand.need),
                 resources=joined(resource_name(self.world, key) for key in demand.spec.resources),
                 mode=term(demand.spec.mode),

@@ -28,8 +28,6 @@ from sandbox.tui.widgets.live_chart import Line, LiveChart
 from sandbox.tui.widgets.model_legend import ModelLegend, Standing
 from sandbox.tui.widgets.study_bar import StudyBar
 
-_AXES = {"d": Message("days"), "h": Message("hours"), "min": Message("minutes")}
-
 
 class WatchPage(Page):
     """The study as it goes on."""
@@ -154,14 +152,13 @@ class WatchPage(Page):
         self._tell_axis(chart, [line for _, line in lines])
 
     def _tell_axis(self, chart: LiveChart, lines: Sequence[Line]) -> None:
-        axis = _AXES[chart.time_unit].render() if chart.time_unit in _AXES else chart.time_unit
         what = say("interval by interval") if self._interval_by_interval else say("so far")
-        scale = say("logarithmic") if chart.is_logarithmic else chart.value_unit
-        words = [what, scale, say("across: simulated {unit}", unit=axis)]
+        scale = say("logarithmic") if chart.is_logarithmic else say("linear")
+        words = [what, scale, say("across: simulated time")]
         if self.study.running and not any(line.values for line in lines):
             words = [say("nothing to show yet: runs start or warm up")]
         text = Text(f"{measure_term(self.desk.measure)}  ", style="bold #F0E442", no_wrap=True)
-        text.append(" · ".join(word for word in words if word), style=f"not bold {colours.LABEL}")
+        text.append(" · ".join(words), style=f"not bold {colours.LABEL}")
         self.query_one("#axis", Static).update(text)
 
     # keys

@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from sandbox.tui import colours
 from sandbox.tui.actions import Action
 from sandbox.tui.cells import line
 
@@ -41,9 +42,9 @@ class KeyBar(Widget):
     def render_line(self, y: int) -> Strip:
         """The line, exactly as wide as the widget; help and quit stay when others do not fit."""
         width = self.size.width
-        ground = Style(bgcolor=_GROUND)
-        key_style = Style(color="#F0E442", bgcolor=_GROUND, bold=True)
-        word_style = Style(color="#D8DEE9", bgcolor=_GROUND)
+        ground = colours.paint(None, _GROUND)
+        key_style = colours.paint("#F0E442", _GROUND, bold=True)
+        word_style = colours.paint("#D8DEE9", _GROUND)
         if y > 0 or width < 1:
             return Strip(line([], width, ground), width)
         wanted = [

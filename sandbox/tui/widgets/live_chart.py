@@ -1,43 +1,32 @@
-"""A measure over simulated time, one line a model.
+"""A measure over simulated time: one braille line a model, its letter at the end.
 
-In: lines of (time, value) and the measure's unit. Out: a plot with ticks in a fitting unit, linear
-or logarithmic. Ticks are written in Latin letters only, because the plot's canvas counts
-characters and not cells; everything in Chinese stands around it.
+In: lines of (time, value) and the measure's unit. Out: rows exactly as wide as the widget, with
+axes in the language in force, linear or logarithmic. An own widget because a frame of textual-plot
+with nine lines holds the screen up for 110 ms at 240 × 60, this one for 30 ms, and because its
+canvas counts characters where Chinese needs cells.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from textual_plot import HiResMode, NumericAxisFormatter, PlotWidget
-from textual_plot.axis_formatter import AxisFormatter
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+from textual.widget import Widget
 
-_DURATIONS = (
-    (1e-6, "1us"),
-    (1e-5, "10us"),
-    (1e-4, "0.1ms"),
-    (1e-3, "1ms"),
-    (1e-2, "10ms"),
-    (0.1, "0.1s"),
-    (1.0, "1s"),
-    (10.0, "10s"),
-    (60.0, "1min"),
-    (600.0, "10min"),
-    (3600.0, "1h"),
-    (21600.0, "6h"),
-    (86400.0, "1d"),
-    (864000.0, "10d"),
-    (8640000.0, "100d"),
-)
-_SCALES = {
-    "s": ((86400.0, "d"), (3600.0, "h"), (60.0, "min"), (1.0, "s"), (1e-3, "ms"), (1e-6, "us")),
-    "B": ((1e12, "TB"), (1e9, "GB"), (1e6, "MB"), (1e3, "kB"), (1.0, "B")),
-    "share": ((0.01, "%"),),
-}
-_ROOM = 1.03  # of the time axis, so that letters at the ends of lines are seen
+from sandbox.report.figures import figure
+from sandbox.tui import colours
+from sandbox.tui.axis import logarithmic_ticks, ticks
+from sandbox.tui.braille import Cell, character, mark
+from sandbox.tui.cells import fit, line, runs
+
 _LOG_FROM = 50.0  # largest over smallest value from which a linear axis hides lines
+_AXIS = "#56657A"
+_ROOM = 3  # cells to the right of the last time, for letters
 
 
 @dataclass(frozen=True)
@@ -50,97 +39,152 @@ class Line:
     values: Sequence[float]
 
 
-class _Logarithmic(AxisFormatter):
-    """Ticks at decades (of durations: at 1 s, 10 s, 1 min …) of values given as logarithms."""
-
-    def __init__(self, unit: str) -> None:
-        self.unit = unit
-
-    def _marks(self, low: float, high: float) -> list[tuple[float, str]]:
-        if self.unit == "s":
-            marks = [(math.log10(value), label) for value, label in _DURATIONS]
-        else:
-            decades = range(math.floor(low), math.ceil(high) + 1)
-            steps = (1, 2, 5) if high - low < 2 else (1,)
-            marks = [(d + math.log10(k), f"{k * 10.0**d:g}") for d in decades for k in steps]
-        return [mark for mark in marks if low <= mark[0] <= high]
-
-    def get_ticks(self, min_: float, max_: float, max_ticks: int = 8) -> list[float]:
-        marks = self._marks(min_, max_)
-        every = -(-len(marks) // max_ticks) or 1
-        return [value for value, _ in marks[::every]]
-
-    def get_labels_for_ticks(self, ticks: Sequence[float]) -> list[str]:
-        if not ticks:
-            return []
-        known = dict(self._marks(min(ticks) - 1e-9, max(ticks) + 1e-9))
-        return [known.get(tick, f"{10**tick:.3g}") for tick in ticks]
-
-
-class LiveChart(PlotWidget, can_focus=False):
-    """The plot of one measure."""
+class LiveChart(Widget):
+    """The chart of one measure."""
 
     def __init__(self, id: str | None = None) -> None:
-        super().__init__(id=id, allow_pan_and_zoom=False)
+        super().__init__(id=id)
         self.logarithmic: bool | None = None  # None: as the values need it
         self.is_logarithmic = False
-        self.time_unit = "d"
-        self.value_unit = ""
-
-    def on_mount(self) -> None:
-        super().on_mount()
-        self.margin_top, self.margin_bottom, self.margin_left = 0, 1, 8
+        self._lines: list[tuple[Line, list[tuple[float, float]]]] = []
+        self._unit, self._horizon = "", 1.0
+        self._low, self._high = 0.0, 1.0
+        self._rows: list[list[Segment]] = []
+        self._painted: tuple[int, int] | None = None
 
     def draw(self, lines: Sequence[Line], unit: str, horizon: float) -> None:
-        """Plot the lines; `horizon` is the length of the time axis in seconds."""
-        points = [
-            (line, [(t, v) for t, v in zip(line.times, line.values) if math.isfinite(v)])
-            for line in lines
+        """Show the lines; `horizon` is the length of the time axis in seconds."""
+        found = [
+            (each, [(t, v) for t, v in zip(each.times, each.values) if math.isfinite(v)])
+            for each in lines
         ]
-        values = [value for _, found in points for _, value in found]
+        values = [value for _, points in found for _, value in points]
         positive = [value for value in values if value > 0]
-        wide = (
-            len(positive) == len(values) and bool(values) and max(values) > _LOG_FROM * min(values)
-        )
+        wide = bool(positive) and len(positive) == len(values)
+        wide = wide and max(positive) > _LOG_FROM * min(positive)
         self.is_logarithmic = bool(positive) and (
             wide if self.logarithmic is None else self.logarithmic
         )
-        step, self.time_unit = next(
-            ((s, name) for s, name in _SCALES["s"] if horizon >= 2 * s), (1.0, "s")
-        )
-        scale, self.value_unit = self._scale(values, unit)
-        self.clear()
-        self.set_xlimits(0, max(horizon / step * _ROOM, 1e-9))
-        heights: list[float] = []
-        for line, found in points:
-            if self.is_logarithmic:
-                found = [(t, math.log10(v)) for t, v in found if v > 0]
-            else:
-                found = [(t, v / scale) for t, v in found]
-            if not found:
-                continue
-            xs, ys = [t / step for t, _ in found], [v for _, v in found]
-            heights += ys
-            self.plot(xs, ys, line_style=line.colour, hires_mode=HiResMode.BRAILLE)
-            self.scatter(xs[-1:], ys[-1:], marker=line.letter, marker_style=f"bold {line.colour}")
-        self._limit(heights)
-        self.set_y_formatter(_Logarithmic(unit) if self.is_logarithmic else NumericAxisFormatter())
-
-    def _scale(self, values: Sequence[float], unit: str) -> tuple[float, str]:
-        """The factor and name of the unit in which the largest value is at least one."""
         if self.is_logarithmic:
-            return 1.0, unit
-        largest = max((abs(value) for value in values), default=0.0)
-        scales = _SCALES.get(unit, ((1.0, unit),))
-        return next(((s, name) for s, name in scales if largest >= s), scales[-1])
+            found = [(each, [(t, v) for t, v in points if v > 0]) for each, points in found]
+            values = positive
+        self._lines, self._unit, self._horizon = found, unit, max(horizon, 1e-9)
+        self._low, self._high = self._limits(values)
+        self._painted = None
+        self.refresh()
 
-    def _limit(self, heights: Sequence[float]) -> None:
+    def _limits(self, values: Sequence[float]) -> tuple[float, float]:
         """Room above and below the lines; from zero up where that does not flatten them."""
-        if not heights:
-            self.set_ylimits(0, 1)
-            return
-        low, high = min(heights), max(heights)
-        if not self.is_logarithmic and 0 <= low < 0.5 * high:
+        if not values:
+            return 0.0, 1.0
+        low, high = min(values), max(values)
+        if self.is_logarithmic:
+            room = max((high / low) ** 0.05, 1.2)
+            return low / room, high * room
+        if 0 <= low < 0.5 * high:
             low = 0.0
-        room = (high - low) * 0.06 or max(abs(high) * 0.1, 0.1)
-        self.set_ylimits(low if low == 0.0 and not self.is_logarithmic else low - room, high + room)
+        room = (high - low) * 0.05 or max(abs(high) * 0.1, 0.1)
+        return (low if low == 0.0 else low - room), high + room
+
+    # painting
+
+    def _heights(self) -> Callable[[float], float]:
+        """Where a value stands between the lowest (0) and the highest (1)."""
+        if self.is_logarithmic:
+            low, high = math.log(self._low), math.log(self._high)
+            return lambda value: (math.log(value) - low) / (high - low)
+        low, high = self._low, self._high
+        return lambda value: (value - low) / (high - low)
+
+    def _paint(self, width: int, height: int) -> None:
+        """Fill the rows: value axis on the left, time axis in the last two rows."""
+        tall = max(height - 2, 1)
+        most = max(tall // 3, 2)
+        find = logarithmic_ticks if self.is_logarithmic else ticks
+        marks = find(self._low, self._high, self._unit, most) if self._has_values else []
+        labels = {value: figure(value, self._unit) for value in marks}
+        margin = min(max([5, *(cell_len(label) for label in labels.values())]) + 1, width)
+        across = max(width - margin - 1 - _ROOM, 1)
+        place = self._heights()
+        side = {round((1 - place(value)) * (tall - 1)): label for value, label in labels.items()}
+        cells = self._curves(across, tall, place)
+        axis = colours.paint(_AXIS)
+        words = colours.paint(colours.LABEL)
+        rows: list[list[Segment]] = []
+        for y in range(tall):
+            label = side.get(y, "")
+            text = " " * max(margin - 1 - cell_len(label), 0) + label + " "
+            row = (cells.get((x, y), (" ", None)) for x in range(across + _ROOM))
+            rows.append(
+                [
+                    Segment(fit(text, margin), words),
+                    Segment("┤" if y in side else "│", axis),
+                    *runs((char, colours.paint(colour)) for char, colour in row),
+                ]
+            )
+        rows += self._times(margin, across, axis, words)
+        self._rows = [line([(s.text, s.style) for s in row], width, axis) for row in rows]
+        self._painted = (width, height)
+
+    @property
+    def _has_values(self) -> bool:
+        return any(points for _, points in self._lines)
+
+    def _curves(
+        self, across: int, tall: int, place: Callable[[float], float]
+    ) -> dict[Cell, tuple[str, str | None]]:
+        """Characters and colours of the cells that lines touch."""
+        cells: dict[Cell, tuple[str, str | None]] = {}
+        ends: list[tuple[Cell, Line]] = []
+        for each, points in self._lines:
+            dots = [
+                (
+                    min(round(t / self._horizon * (2 * across - 1)), 2 * across - 1),
+                    max(0, min(4 * tall - 1, round((1 - place(v)) * (4 * tall - 1)))),
+                )
+                for t, v in points
+            ]
+            masks: dict[Cell, int] = {}
+            for start, end in zip(dots, dots[1:] or dots):
+                mark(masks, start, end)
+            cells |= {cell: (character(mask), each.colour) for cell, mask in masks.items()}
+            if dots:
+                ends.append(((dots[-1][0] // 2 + 1, dots[-1][1] // 4), each))
+        letters: dict[Cell, tuple[str, str | None]] = {}
+        for (x, y), each in ends:
+            at = next(
+                ((x + i, y) for i in range(_ROOM) if (x + i, y) not in letters),
+                (x, y),
+            )
+            letters[at] = (each.letter, each.colour)
+        return cells | letters
+
+    def _times(self, margin: int, across: int, axis: Style, words: Style) -> list[list[Segment]]:
+        """The time axis and its labels."""
+        ruler = ["─"] * (across + _ROOM)
+        text, used = "", 0
+        for time in ticks(0.0, self._horizon, "s", max(across // 12, 1)):
+            x = min(round(time / self._horizon * (across - 1)), across - 1)
+            ruler[x] = "┬"
+            label = figure(time, "s") if time else "0"
+            start = margin + 1 + x - cell_len(label) // 2
+            if start >= used:
+                text += " " * (start - used) + label
+                used = start + cell_len(label) + 1
+                text += " "
+        return [
+            [Segment(" " * margin, words), Segment("└" + "".join(ruler), axis)],
+            [Segment(text, words)],
+        ]
+
+    def render_line(self, y: int) -> Strip:
+        """One row, exactly as wide as the widget."""
+        width, height = self.size
+        ground = colours.paint(None)
+        if width < 1:
+            return Strip([], 0)
+        if self._painted != (width, height):
+            self._paint(width, height)
+        if y >= len(self._rows):
+            return Strip(line([], width, ground), width)
+        return Strip(self._rows[y], width)

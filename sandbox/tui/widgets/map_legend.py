@@ -65,15 +65,13 @@ class MapLegend(Widget):
     def render_line(self, y: int) -> Strip:
         """One line of entries, exactly as wide as the widget."""
         width = self.size.width
-        ground = Style(bgcolor=colours.BACKGROUND)
+        ground = colours.paint(None)
         rows = self.rows(width)
         parts: list[tuple[str, Style | None]] = []
         if y < len(rows):
             for entry in rows[y]:
                 words = self._words(entry, width)
                 colour = colours.FADED if entry.faded else colours.LABEL
-                parts.append(
-                    (words[:1], Style(color=entry.colour, bgcolor=colours.BACKGROUND, bold=True))
-                )
-                parts.append((words[1:] + "  ", Style(color=colour, bgcolor=colours.BACKGROUND)))
+                parts.append((words[:1], colours.paint(entry.colour, bold=True)))
+                parts.append((words[1:] + "  ", colours.paint(colour)))
         return Strip(line(parts, width, ground), width)

@@ -54,16 +54,16 @@ class ModelLegend(Widget):
     def render_line(self, y: int) -> Strip:
         """One line of models, exactly as wide as the widget."""
         width = self.size.width
-        ground = Style(bgcolor=colours.BACKGROUND)
+        ground = colours.paint(None)
         count, column = self._columns(width)
         parts: list[tuple[str, Style | None]] = []
         for standing in self.standings[y * count : (y + 1) * count]:
-            mark = Style(color=standing.colour, bgcolor=colours.BACKGROUND, bold=True)
+            mark = colours.paint(standing.colour, bold=True)
             value = clip(standing.value, max(column - 5, 0))
             name = fit(standing.name, max(column - 5 - cell_len(value), 0))
             parts += [
                 (f" {standing.letter} ", mark),
-                (name, Style(color=colours.LABEL, bgcolor=colours.BACKGROUND)),
-                (f" {value} ", Style(color="#FFFFFF", bgcolor=colours.BACKGROUND)),
+                (name, colours.paint(colours.LABEL)),
+                (f" {value} ", colours.paint("#FFFFFF")),
             ]
         return Strip(line(parts, width, ground), width)

@@ -74,7 +74,7 @@ class Prose(Widget):
     def render_line(self, y: int) -> Strip:
         """One line, exactly as wide as the widget."""
         width = self.size.width
-        ground = self.rich_style.without_color + Style(bgcolor=self.rich_style.bgcolor)
+        ground = self.rich_style.without_color + colours.paint(None, self.rich_style.bgcolor)
         lines = self.lines(width)
         if y >= len(lines):
             return Strip(line([], width, ground), width)

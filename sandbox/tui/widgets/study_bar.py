@@ -5,7 +5,6 @@ In: a fraction and words. Out: two lines.
 
 from __future__ import annotations
 
-from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -33,8 +32,8 @@ class StudyBar(Widget):
     def render_line(self, y: int) -> Strip:
         """The bar and its words, or the detail; exactly as wide as the widget."""
         width = self.size.width
-        ground = Style(bgcolor=colours.BACKGROUND)
-        faint = Style(color=colours.LABEL, bgcolor=colours.BACKGROUND)
+        ground = colours.paint(None)
+        faint = colours.paint(colours.LABEL)
         if y == 1:
             return Strip(line([(clip(" " + self.detail, width), faint)], width, ground), width)
         if y > 1:
@@ -48,10 +47,10 @@ class StudyBar(Widget):
             line(
                 [
                     (" ", ground),
-                    (bar, Style(color="#56B4E9", bgcolor="#24303F")),
+                    (bar, colours.paint("#56B4E9", "#24303F")),
                     (
                         f" {100 * self.fraction:3.0f}% ",
-                        Style(color="#FFFFFF", bgcolor=colours.BACKGROUND, bold=True),
+                        colours.paint("#FFFFFF", bold=True),
                     ),
                     (self.words, faint),
                 ],

@@ -6,10 +6,10 @@ In: a trail of titles and a state. Out: one line.
 from __future__ import annotations
 
 from rich.cells import cell_len
-from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
+from sandbox.tui import colours
 from sandbox.tui.cells import clip, line
 
 _GROUND = "#24303F"
@@ -32,7 +32,7 @@ class TitleBar(Widget):
     def render_line(self, y: int) -> Strip:
         """The line, exactly as wide as the widget."""
         width = self.size.width
-        ground = Style(bgcolor=_GROUND)
+        ground = colours.paint(None, _GROUND)
         if y > 0 or width < 1:
             return Strip(line([], width, ground), width)
         state = clip(f" {self.state} ", max(width // 2, 0)) if self.state else ""
@@ -40,8 +40,8 @@ class TitleBar(Widget):
         words = clip(" " + " › ".join(self.trail), left)
         return Strip(
             [
-                *line([(words, Style(color="#FFFFFF", bgcolor=_GROUND, bold=True))], left, ground),
-                *line([(state, Style(color="#F0E442", bgcolor=_GROUND))], cell_len(state), ground),
+                *line([(words, colours.paint("#FFFFFF", _GROUND, bold=True))], left, ground),
+                *line([(state, colours.paint("#F0E442", _GROUND))], cell_len(state), ground),
             ],
             width,
         )

@@ -6,7 +6,6 @@ regions; messages when the cursor moves or an agency is opened.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import pairwise
 from typing import ClassVar
 
@@ -20,32 +19,19 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from sandbox.tui import colours
-from sandbox.tui.placement import Cell, Placement, place
+from sandbox.tui.braille import Cell, character, is_braille, mark, middle
+from sandbox.tui.cells import runs
+from sandbox.tui.placement import Placement, place
 from sandbox.world.world import World
 
 SHAPES = {"nation": "⣿", "province": "⠿", "prefecture": "⠶", "county": "⠒"}
 EXCHANGE = "+"
 _CROWD = " ⠄⠆⠦⠶⠷⠿⡿⣿"  # two to eight and more agencies in one cell
-_BITS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 _LINKS_EACH_CELL = 0.06  # more links than this would hide the agencies: draw only the upper ones
+_CROWDED = (
+    0.35  # agencies each cell from which only the links of the one under the cursor are drawn
+)
 _ACCESS_EACH_CELL = 0.05  # links from agencies to exchange points are drawn up to this density
-
-
-def _dots(start: Cell, end: Cell) -> Iterator[tuple[int, int]]:
-    """Braille dots on the straight line between two cells (Bresenham 1965)."""
-    x, y, x1, y1 = start[0] * 2, start[1] * 4 + 2, end[0] * 2, end[1] * 4 + 2
-    dx, dy = abs(x1 - x), -abs(y1 - y)
-    step_x, step_y = (1 if x < x1 else -1), (1 if y < y1 else -1)
-    error = dx + dy
-    while True:
-        yield x, y
-        if (x, y) == (x1, y1):
-            return
-        double = 2 * error
-        if double >= dy:
-            error, x = error + dy, x + step_x
-        if double <= dx:
-            error, y = error + dx, y + step_y
 
 
 class WorldMap(Widget, can_focus=True):
@@ -146,7 +132,8 @@ class WorldMap(Widget, can_focus=True):
                 for x in range(round(area.left), round(area.right)):
                     tint[y][x] = colours.TINTS[index % len(colours.TINTS)]
         masks: dict[Cell, int] = {}
-        links = self._links()[: max(4, int(width * height * _LINKS_EACH_CELL))]
+        crowded = len(placement.agencies) > width * height * _CROWDED
+        links = [] if crowded else self._links()[: max(4, int(width * height * _LINKS_EACH_CELL))]
         lines = [
             (placement.exchanges[first], placement.exchanges[second]) for first, second in links
         ]
@@ -156,11 +143,9 @@ class WorldMap(Widget, can_focus=True):
                 for agency, cell in placement.agencies.items()
             ]
         for start, end in lines:
-            for x, y in _dots(start, end):
-                cell = (x // 2, y // 4)
-                masks[cell] = masks.get(cell, 0) | _BITS[y % 4][x % 2]
+            mark(masks, middle(start), middle(end))
         chars: dict[Cell, tuple[str, str | None]] = {
-            cell: (chr(0x2800 + mask), colours.LINK) for cell, mask in masks.items()
+            cell: (character(mask), colours.LINK) for cell, mask in masks.items()
         }
         for cell in placement.exchanges.values():
             chars[cell] = (EXCHANGE, colours.LABEL)
@@ -232,14 +217,11 @@ class WorldMap(Widget, can_focus=True):
             code = self.world.regions[code].parent
         masks: dict[Cell, int] = {}
         for start, end in pairwise(stops):
-            for x, y in _dots(start, end):
-                cell = (x // 2, y // 4)
-                masks[cell] = masks.get(cell, 0) | _BITS[y % 4][x % 2]
+            mark(masks, middle(start), middle(end))
         for cell, mask in masks.items():
             char = self._ground[cell[1]][cell[0]][0]
-            is_link = char == " " or (len(char) == 1 and 0x2800 <= ord(char) <= 0x28FF)
-            if is_link and cell not in self._occupants:
-                self._overlay[cell] = (chr(0x2800 + mask), colours.PATH)
+            if (char == " " or is_braille(char)) and cell not in self._occupants:
+                self._overlay[cell] = (character(mask), colours.PATH)
         for cell in stops[1:]:
             if cell not in self._occupants:
                 self._overlay[cell] = (EXCHANGE, colours.PATH)
@@ -249,21 +231,21 @@ class WorldMap(Widget, can_focus=True):
         placement = self.placement
         width = self.size.width
         if y >= placement.height or width < 1 or not self._ground:
-            return Strip([Segment(" " * width, Style(bgcolor=colours.BACKGROUND))], width)
+            return Strip([Segment(" " * width, colours.paint(None))], width)
         cursor = placement.agencies[self.cursor] if self.cursor is not None else None
-        segments: list[Segment] = []
+        row: list[tuple[str, Style]] = []
         for x, (char, colour, tint) in enumerate(self._ground[y]):
             if (x, y) == cursor:
-                style = Style(color=colours.BACKGROUND, bgcolor=colours.PATH, bold=True)
+                style = colours.paint(colours.BACKGROUND, colours.PATH, bold=True)
             elif (x, y) in self._overlay:
                 char, colour = self._overlay[x, y]
-                style = Style(color=colour, bgcolor=tint)
+                style = colours.paint(colour, tint)
             elif char == "":
                 continue
             else:
-                style = Style(color=colour, bgcolor=tint)
-            segments.append(Segment(char, style))
-        return Strip(Segment.simplify(segments), width)
+                style = colours.paint(colour, tint)
+            row.append((char, style))
+        return Strip(runs(row), width)
 
     # moving
 
