@@ -80,7 +80,7 @@ class Attempts:
         fresh.due = -1
         fresh.station = None
         fresh.waiting = False
-        fresh.send = None
+        fresh.links = ()
         fresh.children = None
         fresh.identity, fresh.draws = block.identity, block.draws
         fresh.values, fresh.snapshot = block.values, block.snapshot

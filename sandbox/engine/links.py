@@ -41,7 +41,7 @@ class Wire:
         self._free = 0  # when the last transmission ends
         self._sent = 0  # ticks of transmission accepted
         self._bytes = 0
-        self._held: list[tuple[Token, int]] = []  # messages that came while down
+        self._held: list[Token] = []  # messages that came while down
         self._late: list[tuple[Token, int]] = []  # transmissions whose event came while down
         self._outages: list[tuple[int, int]] = []
         self._down = 0
@@ -51,7 +51,7 @@ class Wire:
     def send(self, token: Token, size: int) -> bool:
         """Take a message; False when it has arrived at once (no transmission, no latency)."""
         if not self.up:
-            self._held.append((token, size))
+            self._held.append(token)
             return True
         now = self._clock.time
         self._bytes += size
@@ -86,7 +86,7 @@ class Wire:
         self._clock.wake(token, end + self.latency)
         return False
 
-    def set_up(self, up: bool) -> list[tuple[Token, int]]:
+    def set_up(self, up: bool) -> list[Token]:
         """Break down or come back (breakdowns nest); the messages held that can now be sent."""
         now = self._clock.time
         self._down += -1 if up else 1

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sandbox.engine.token import Passage, Token
+from sandbox.engine.token import Token
 
 if TYPE_CHECKING:
     from sandbox.engine.interpreter import Interpreter
@@ -24,39 +24,37 @@ class Passages:
 
     def send(self, token: Token, route: int, size: int, batch: int, _d: int) -> bool:
         """Send."""
-        links = self._routes[token.row[route]]
-        if not links:
-            return True
-        number = token.row[size]
+        token.links = self._routes[token.row[route]]
+        token.hop = 0
+        token.size = token.row[size]
         if batch:
-            number *= token.snapshot.changes if token.snapshot else 0
-        return self._travel(token, Passage(links, 0, number))
+            token.size *= token.snapshot.changes if token.snapshot else 0
+        return self._travel(token)
 
-    def _travel(self, token: Token, passage: Passage) -> bool:
+    def _travel(self, token: Token) -> bool:
         """From hop to hop; False when the token waits on one."""
-        links, hop, size = passage
-        while hop < len(links):
+        links = token.links
+        for hop in range(token.hop, len(links)):
             link = links[hop]
             if link.gateway:
                 self._tally.cross(token.stream, token.made)
-            if link.send(token, size):
-                token.send = Passage(links, hop, size)
+            if link.send(token, token.size):
+                token.hop = hop
                 return False
-            hop += 1
-        token.send = None
+        token.links = ()
         return True
 
     def arrived(self, token: Token) -> bool:
         """A message's event has fired; whether its whole passage is over."""
-        passage = token.send
-        if passage is None or not passage.links[passage.hop].arrived(token):
+        if not token.links[token.hop].arrived(token):
             return False
-        return token.alive and self._travel(token, passage._replace(hop=passage.hop + 1))
+        token.hop += 1
+        return token.alive and self._travel(token)
 
-    def release(self, token: Token, size: int) -> None:
+    def release(self, token: Token) -> None:
         """A message held at a link that is up again is sent."""
-        passage = token.send
-        if not token.alive or passage is None or passage.links[passage.hop].send(token, size):
+        if not token.alive or token.links[token.hop].send(token, token.size):
             return
-        if self._travel(token, passage._replace(hop=passage.hop + 1)):
+        token.hop += 1
+        if self._travel(token):
             self._interpreter.go(token)

@@ -60,8 +60,8 @@ class Outcomes:
         self._deadline = np.array([s.deadline or (1 << 62) for s in program.streams], np.int64)
         self._need = np.array([s.kind == StreamKind.NEED for s in program.streams], np.bool_)
         self.buffer: list[int] = []
-        self.tallies = np.zeros((streams, len(Tally)), np.int64)
-        self.crossings = np.zeros(streams, np.int64)
+        self._tallies = [[0] * len(Tally) for _ in range(streams)]
+        self._crossings = [0] * streams
         self.refusals: dict[str, Integers] = {}
         self._made = np.zeros(streams, np.int64)
         self._outcomes = np.zeros((streams, len(Outcome)), np.int64)
@@ -96,12 +96,12 @@ class Outcomes:
     def count(self, stream: int, what: int, made: int) -> None:
         """Count one thing for a measured token's stream."""
         if stream >= 0 and made >= self._warm_up:
-            self.tallies[stream, what] += 1
+            self._tallies[stream][what] += 1
 
     def cross(self, stream: int, made: int) -> None:
         """Count a passage through a gateway."""
         if stream >= 0 and made >= self._warm_up:
-            self.crossings[stream] += 1
+            self._crossings[stream] += 1
 
     def end(self, stream: int, made: int, now: int, outcome: int, marks: int, age: int) -> None:
         """A request ends."""
@@ -218,8 +218,8 @@ class Outcomes:
             fresh=fresh.copy(),
             correct=right.copy(),
             error=wrong.copy(),
-            tallies=self.tallies,
-            crossings=self.crossings,
+            tallies=np.array(self._tallies, np.int64).reshape(self._streams, len(Tally)),
+            crossings=np.array(self._crossings, np.int64),
             first_satisfied=first,
             refusals=self.refusals,
             response_time_histogram=self._split(self._response_histogram),

@@ -35,10 +35,12 @@ class Token:
         "children",  # the gathering it waits for
         "draws",  # numbers drawn beforehand, or None: drawn when needed
         "due",
+        "hop",  # which of its links it is on
         "identity",  # what its draws belong to
         "index",
         "interpreter",
         "letter",
+        "links",  # of the route that it is on
         "lost",  # downtime of its station when its service was scheduled
         "made",
         "misuse",
@@ -48,7 +50,7 @@ class Token:
         "priority",
         "row",  # what its slots are bound to
         "row_number",
-        "send",  # the passage over links that it is on
+        "size",  # of its message, in bytes
         "snapshot",
         "stamp",  # when it was last vouched for
         "station",  # where it waits or is served
@@ -93,7 +95,7 @@ class Token:
         self.parent: Gathering | None = None
         self.children: Gathering | None = None
         self.blocks: list[Block] | None = None
-        self.send: Passage | None = None
+        self.links: tuple[Wire, ...] = ()
         self.snapshot: Snapshot | None = None
         self.letter = False
         self.misuse = False
@@ -101,24 +103,18 @@ class Token:
         self.place = -1
         self.lost = 0
         self.work = 0
+        self.hop = 0
+        self.size = 0
 
     def fire(self) -> None:
         """Its waiting is over: leave the station or link that it was at, and go on."""
         station = self.station
         if station is not None and not station.finish(self):
             return
-        if self.send is not None and not self.interpreter.passages.arrived(self):
+        if self.links and not self.interpreter.passages.arrived(self):
             return
         if self.alive:
             self.interpreter.go(self)
-
-
-class Passage(NamedTuple):
-    """A message on its way: the links of its route, the next of them, its size in bytes."""
-
-    links: tuple[Wire, ...]
-    hop: int
-    size: int
 
 
 class Snapshot(NamedTuple):

@@ -199,8 +199,8 @@ class Traffic:
 
     def set_link(self, link: int, up: bool) -> None:
         """Break a link down or repair it."""
-        for token, size in self.links[link].set_up(up):
-            self.interpreter.passages.release(token, size)
+        for token in self.links[link].set_up(up):
+            self.interpreter.passages.release(token)
 
     def set_servers(self, station: int, servers: int) -> None:
         """Change the number of servers."""
