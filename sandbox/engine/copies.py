@@ -111,7 +111,6 @@ class Entries:
     def __init__(self, copy: Copy, records: int, clock: Clock) -> None:
         self._complete = copy.complete
         self._register = copy.register
-        self._records = records
         self._values: dict[int, Value] = {}
         self._log: list[Value] = []
         self.logged = False  # kept only when some batch takes snapshots of this copy

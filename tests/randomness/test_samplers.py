@@ -58,15 +58,15 @@ def test_single_draws_and_arrays_give_the_same_bits(family: str) -> None:
 
 def test_portable_functions_agree_with_the_library_within_an_ulp_and_with_themselves() -> None:
     rng = np.random.default_rng(1)
-    wide = np.exp(rng.uniform(-700, 700, 50_000))
+    wide = np.exp(rng.uniform(-700, 700, 20_000))
     log = portable.log_array(wide)
     assert (np.abs(log - np.log(wide)) <= np.spacing(np.abs(np.log(wide)))).all()
     assert log.tolist() == [portable.log(x) for x in wide.tolist()]
-    far = rng.uniform(-699, 699, 50_000)
+    far = rng.uniform(-699, 699, 20_000)
     exp = portable.exp_array(far)
     assert (np.abs(exp - np.exp(far)) <= np.spacing(np.exp(far))).all()
     assert exp.tolist() == [portable.exp(x) for x in far.tolist()]
-    share = np.concatenate((rng.uniform(0, 1, 50_000), 10.0 ** rng.uniform(-300, 0, 5_000)))
+    share = np.concatenate((rng.uniform(0, 1, 20_000), 10.0 ** rng.uniform(-300, 0, 5_000)))
     normal = portable.normal_array(share)
     assert normal == pytest.approx(stats.norm.ppf(share), rel=1e-12, abs=1e-13)
     assert normal.tolist() == [portable.normal(p) for p in share.tolist()]
