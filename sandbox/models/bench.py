@@ -11,7 +11,7 @@ from sandbox.flows.operations import Operation
 from sandbox.flows.program import Copy, CopyKind, ProgramBuilder
 from sandbox.models.by_letter import Post
 from sandbox.models.gates import Gates, Permit
-from sandbox.models.legs import Flows, always, never
+from sandbox.models.legs import Flows, always
 from sandbox.models.regions import Tree
 from sandbox.models.sites import Sites
 from sandbox.models.truth import Truth
@@ -61,7 +61,6 @@ class Bench:
         self.truth = Truth(world, self.builder, self.sites, self.ways)
         self.post = post
         self.open = always(self.builder)
-        self.closed = never(self.builder)
         self._copies: dict[str, int] = {}
 
     def replica(self, holder: str, use: Use, *, complete: bool = True) -> int:

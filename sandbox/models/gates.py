@@ -50,7 +50,7 @@ class Gates:
         self._world, self._builder = world, builder
         self._permits: dict[Hashable, Permit] = {}
         self._documents: dict[Hashable, _Document] = {}
-        self.lives: dict[int, tuple[str, ...]] = {}
+        self._lives: dict[int, tuple[str, ...]] = {}
 
     def permit(self, demand: Demand, partition: Partition) -> Permit:
         """The decision on a need's use of a partition.
@@ -110,7 +110,7 @@ class Gates:
         gate = self._builder.gate(
             GateState(f"{kind}:{'+'.join(life)}", now, article, counted=counted)
         )
-        self.lives[gate] = life
+        self._lives[gate] = life
         return gate
 
     def _force(self, agreement: str) -> tuple[float, float]:
@@ -119,4 +119,4 @@ class Gates:
     @property
     def living(self) -> Mapping[int, tuple[str, ...]]:
         """Gates that agreements open and close."""
-        return self.lives
+        return self._lives
