@@ -45,6 +45,9 @@ async def draw() -> None:
         await settle()
         await pilot.press("m", "r")
         await settle()
+        study = app.desk.study
+        if study is None or study.state != "done":
+            raise SystemExit(f"the study did not end well: {study and study.failure}")
         await pilot.press("t")
         for language in ("zh", "en"):
             speak(language)

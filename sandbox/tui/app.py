@@ -7,7 +7,6 @@ says their keys.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import ClassVar
 
 from rich.segment import Segments
@@ -24,6 +23,7 @@ from sandbox.tui.desk import Desk
 from sandbox.tui.page import Page
 from sandbox.tui.pages.confirm import Confirm
 from sandbox.tui.running import StudyRun
+from sandbox.tui.trouble import trouble
 
 _FRAMES_A_SECOND = 5  # of what a running study shows
 _THEME = Theme(
@@ -40,8 +40,8 @@ _THEME = Theme(
     panel="#24303F",
     dark=True,
     variables={
-        "block-cursor-background": "#F0E442",
-        "block-cursor-foreground": "#11151C",
+        "block-cursor-background": "#2C4A66",
+        "block-cursor-foreground": "#FFFFFF",
         "block-cursor-blurred-background": "#24303F",
         "input-selection-background": "#56B4E9 40%",
     },
@@ -142,13 +142,12 @@ class SandboxApp(App[None]):
         study = self.desk.study
         if study is None or not isinstance(self.screen, Page) or not self.screen.ready:
             return
-        ended = not study.running
-        if study.version == self._drawn and ended:
+        if study.version == self._drawn:
             return
         self._drawn = study.version
         self.screen.follow()
         self.screen.frame()
-        if ended and study.state == "refused":
+        if study.state == "refused":
             from sandbox.tui.pages.problems import ProblemsPage
 
             self.push_screen(ProblemsPage(study.problems))
@@ -222,23 +221,6 @@ class SandboxApp(App[None]):
             Segments(self.console.render(Text(trouble(self._exception)), self.console.options))
         )
         self._close_messages_no_wait()
-
-
-def trouble(error: BaseException | None) -> str:
-    """The kind of an error and the lines of code it passed, without its message or values."""
-    places = []
-    step = error.__traceback__ if error is not None else None
-    while step is not None:
-        code = step.tb_frame.f_code
-        places.append(f"  {Path(code.co_filename).name}:{step.tb_lineno} {code.co_name}")
-        step = step.tb_next
-    return "\n".join(
-        [
-            say("Something broke, and it is our fault. What we know (no record is shown):"),
-            f"{type(error).__name__}",
-            *places[-8:],
-        ]
-    )
 
 
 def run(language: str | None = None) -> int:

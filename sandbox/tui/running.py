@@ -18,6 +18,7 @@ from typing import Literal
 from sandbox.scenario import Document, Problem, Refused
 from sandbox.study import Comparison, StudyProgress, compare
 from sandbox.tui.trails import Trails
+from sandbox.tui.trouble import brief
 
 State = Literal["running", "done", "cancelled", "failed", "refused"]
 _NICENESS = 5  # of workers; the screen's own is 0
@@ -96,8 +97,7 @@ class StudyRun:
         except Refused as refused:
             self.problems, state = refused.problems, "refused"
         except Exception as error:
-            # The message may quote records, the type cannot.
-            self.failure, state = type(error).__name__, "failed"
+            self.failure, state = brief(error), "failed"
         if self._cancel.is_set() and state != "done":
             state = "cancelled"
         self._ended = time.monotonic()

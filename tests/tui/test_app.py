@@ -7,7 +7,7 @@ from textual.command import CommandPalette
 
 from sandbox.language import current
 from sandbox.tui.actions import ACTIONS, actions_of
-from sandbox.tui.app import SandboxApp, trouble
+from sandbox.tui.app import SandboxApp
 from sandbox.tui.page import Page
 from sandbox.tui.pages.agency import AgencyPage
 from sandbox.tui.pages.compare import ComparePage
@@ -18,6 +18,7 @@ from sandbox.tui.pages.problems import ProblemsPage
 from sandbox.tui.pages.setup import SetupPage
 from sandbox.tui.pages.watch import WatchPage
 from sandbox.tui.pages.world import WorldPage
+from sandbox.tui.trouble import brief, places, trouble
 from sandbox.tui.widgets.key_bar import KeyBar
 from sandbox.tui.widgets.listing import Listing
 from sandbox.tui.widgets.world_map import WorldMap
@@ -55,6 +56,20 @@ async def test_keys_lead_through_a_whole_comparison(library, study, lines, settl
         await pilot.press("b")
         await settle(pilot)
         assert "federated_query (baseline)" in "\n".join(lines(app))
+
+
+async def test_a_real_study_runs_in_worker_processes(library, lines, settle, follow) -> None:
+    app = SandboxApp(jobs=2)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await to_models(pilot, settle)
+        await pilot.press("r")
+        await follow(pilot)
+        assert app.desk.study.state == "done", app.desk.study.failure
+        await pilot.press("t")
+        await settle(pilot)
+        assert "federated_query" in "\n".join(lines(app))
+        comparison = app.desk.study.comparison
+        assert comparison.models["letters"]["requests"].mean > 0
 
 
 async def test_seed_and_replications_are_taken_over(library, study, settle, follow) -> None:
@@ -306,6 +321,12 @@ def test_trouble_is_told_without_values() -> None:
     assert "KeyError" in told
     assert "test_app.py" in told
     assert "110105" not in told
+    noted = ValueError(record)
+    noted.add_note(
+        f'File "/a/b/engine.py", line 7, in run\n    x = "{record}"\nValueError: {record}'
+    )
+    assert places(noted) == ["engine.py:7 run"]
+    assert brief(noted) == "ValueError · engine.py:7 run"
 
 
 async def test_a_crash_shows_no_record(library, settle, capsys) -> None:

@@ -6,6 +6,8 @@ values or differences.
 
 from __future__ import annotations
 
+import math
+
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.widgets import Static
@@ -112,15 +114,16 @@ class ComparePage(Page):
         self.query_one("#heading", Static).update(words)
 
     def _whole(self, outcome: Outcome) -> list[Row]:
-        """One row a measure: the key measures, then all others that are defined."""
-        names = [*KEY, *(name for name in CATALOGUE if name not in KEY)]
+        """One row a measure: the key measures, then all others of which there is something."""
         rows: list[Row] = []
-        for name in names:
+        for name in [*KEY, *(name for name in CATALOGUE if name not in KEY)]:
+            means = [outcome.value(label, name).mean for label in outcome.models]
+            if not any(math.isfinite(mean) and (mean != 0 or name in KEY) for mean in means):
+                continue
             cells = [
                 outcome.cell(label, name, differences=self.differences) for label in outcome.models
             ]
-            if name in CATALOGUE and any(cell.plain not in ("–", "0") for cell in cells):
-                rows.append((name, [Text(measure_term(name)), *cells]))
+            rows.append((name, [Text(measure_term(name)), *cells]))
         return rows
 
     def _groups(self, outcome: Outcome) -> list[Row]:

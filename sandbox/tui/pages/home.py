@@ -22,6 +22,7 @@ from sandbox.tui.actions import HOME, bindings_of
 from sandbox.tui.page import Page
 from sandbox.tui.pages.open_file import OpenFile
 from sandbox.tui.pages.problems import ProblemsPage
+from sandbox.tui.trouble import brief
 from sandbox.tui.widgets.prose import GAP, Paragraph, Prose, faint, heading
 from sandbox.world import World, build
 
@@ -203,8 +204,7 @@ class HomePage(Page):
         except Refused as refused:
             self.post_message(self.NotOpened(refused.problems))
         except Exception as error:
-            # The message may quote the file, the type cannot.
-            self.post_message(self.NotOpened([], type(error).__name__))
+            self.post_message(self.NotOpened([], brief(error)))
         else:
             self.post_message(self.WorldBuilt(found, world))
 

@@ -72,11 +72,11 @@ class SetupPage(Page):
 
     def _prompt(self, label: str) -> Text:
         text = Text(plain(label))
+        if label == self.desk.baseline:
+            text.append(f"  {say('baseline')}", style="#F0E442")
         preset = PRESETS.get(self._preset(label))
         if preset is not None and preset.title.render() != label:
             text.append(f"  {preset.title.render()}", style="#AEB9C7")
-        if label == self.desk.baseline:
-            text.append(f"  {say('baseline')}", style="#F0E442")
         return text
 
     def _preset(self, label: str) -> str:

@@ -20,7 +20,13 @@ class Listing(DataTable[Text]):
     """Rows of text under a row cursor."""
 
     def __init__(self, id: str | None = None, fixed: int = 0) -> None:
-        super().__init__(id=id, cursor_type="row", zebra_stripes=True, fixed_columns=fixed)
+        super().__init__(
+            id=id,
+            cursor_type="row",
+            zebra_stripes=True,
+            fixed_columns=fixed,
+            cursor_foreground_priority="renderable",
+        )
 
     def fill(self, columns: Sequence[str | Text], rows: Iterable[Row]) -> None:
         """Show these columns and rows; the cursor stays on the key where it was."""

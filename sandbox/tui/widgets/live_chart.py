@@ -168,6 +168,7 @@ class LiveChart(Widget):
             ruler[x] = "┬"
             label = figure(time, "s") if time else "0"
             start = margin + 1 + x - cell_len(label) // 2
+            start = min(start, margin + 1 + across + _ROOM - cell_len(label))
             if start >= used:
                 text += " " * (start - used) + label
                 used = start + cell_len(label) + 1
