@@ -14,7 +14,8 @@ from typing import NamedTuple, Protocol
 from sandbox.engine.ages import Meter
 from sandbox.engine.clock import Clock
 from sandbox.engine.token import Value
-from sandbox.flows.program import Copy, CopyKind
+from sandbox.engine.truth import Truth
+from sandbox.flows.program import Copy, CopyKind, Program
 
 
 class State(NamedTuple):
@@ -56,9 +57,10 @@ def newer(one: Value, other: Value | None) -> bool:
 class Source:
     """The source's own copy: a log of changes in the order in which they became known."""
 
-    def __init__(self, copy: Copy, records: int, clock: Clock) -> None:
+    def __init__(self, copy: Copy, records: int, clock: Clock, truth: Truth) -> None:
         self.meter = Meter(clock, records, known=False)
         self._register = copy.register
+        self._first_error = truth.first_error
         self._clock = clock
         self._latest: dict[int, int] = {}  # record → its latest place in the log
         self._versions = array("q")
@@ -75,7 +77,7 @@ class Source:
         while place >= position:
             place = self._before[place]
         if place < 0:
-            return Value(self._register, record, 0, 0, time)
+            return Value(self._register, record, 0, self._first_error(self._register, record), time)
         return Value(self._register, record, self._versions[place], self._errors[place], time)
 
     def write(self, value: Value) -> None:
@@ -108,9 +110,10 @@ class Entries:
     holds only what was written, each value as of its own time.
     """
 
-    def __init__(self, copy: Copy, records: int, clock: Clock) -> None:
+    def __init__(self, copy: Copy, records: int, clock: Clock, truth: Truth) -> None:
         self._complete = copy.complete
         self._register = copy.register
+        self._first_error = truth.first_error
         self._values: dict[int, Value] = {}
         self._log: list[Value] = []
         self.logged = False  # kept only when some batch takes snapshots of this copy
@@ -123,7 +126,7 @@ class Entries:
             return value
         time = self.meter.as_of
         if value is None:
-            return Value(self._register, record, 0, 0, time)
+            return Value(self._register, record, 0, self._first_error(self._register, record), time)
         return value._replace(time=time)
 
     def write(self, value: Value) -> None:
@@ -213,22 +216,21 @@ class Replica:
             self._taken[state.holder] = max(taken, state.written)
 
 
-def holdings(
-    copies: tuple[Copy, ...], records: list[int], clock: Clock, snapped: set[int]
-) -> list[Holding]:
+def holdings(program: Program, truth: Truth, clock: Clock, snapped: set[int]) -> list[Holding]:
     """The state of every copy; `snapped` are those of which batches take snapshots.
 
     Raises:
         ValueError: for a replica without a source, or a register with two sources.
     """
     sources: dict[int, Source] = {}
-    for copy in copies:
+    records = [register.records for register in program.registers]
+    for copy in program.copies:
         if copy.kind is CopyKind.SOURCE:
             if copy.register in sources:
                 raise ValueError(f"copy {copy.name!r} is a second source of its register")
-            sources[copy.register] = Source(copy, records[copy.register], clock)
+            sources[copy.register] = Source(copy, records[copy.register], clock, truth)
     result: list[Holding] = []
-    for place, copy in enumerate(copies):
+    for place, copy in enumerate(program.copies):
         held = records[copy.register]
         if copy.kind is CopyKind.SOURCE:
             result.append(sources[copy.register])
@@ -240,7 +242,7 @@ def holdings(
             replica.logged = place in snapped
             result.append(replica)
         else:
-            entries = Entries(copy, held, clock)
+            entries = Entries(copy, held, clock, truth)
             entries.logged = place in snapped
             result.append(entries)
     return result

@@ -84,9 +84,8 @@ class Traffic:
         self.routes = [tuple(self.links[link] for link in route) for route in program.routes]
         self.lists = program.lists
         self.rows: list[list[int]] = compiled.matrix.tolist()
-        self.truth = Truth(program.registers)
-        records = [register.records for register in program.registers]
-        self.copies = holdings(program.copies, records, self.clock, _snapped(compiled))
+        self.truth = Truth(program.registers, self.origin)
+        self.copies = holdings(program, self.truth, self.clock, _snapped(compiled))
         self.gates = [OpenGate(gate.open, gate.article) for gate in program.gates]
         self.tally = Outcomes(program, horizon)
         self.drawer = Drawer(compiled)

@@ -73,10 +73,15 @@ class Link:
 
 @dataclass(frozen=True)
 class Register:
-    """The truth of one source's part of a resource: `records` records with versions."""
+    """The truth of one source's part of a resource: `records` records with versions.
+
+    Before the run's changes the source's entries (version 0) are wrong with the share `error`,
+    and so are all copies that were filled from them.
+    """
 
     name: str
     records: int
+    error: float = 0.0
     labels: Labels = field(default_factory=dict)
 
 

@@ -90,7 +90,12 @@ class Truth:
             region = partition.source.rpartition("@")[2]
             labels = {"resource": partition.resource, "region": region}
             register = self._builder.register(
-                Register(partition.id, partition.records, labels | {"agency": partition.source})
+                Register(
+                    partition.id,
+                    partition.records,
+                    float(resource.collection.error),
+                    labels | {"agency": partition.source},
+                )
             )
             copy = self._builder.copy(
                 Copy(

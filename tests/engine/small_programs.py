@@ -52,8 +52,8 @@ class Small:
         self.places[name] = self.builder.route([self.places[link] for link in links])
         return name
 
-    def register(self, name: str, records: int = 100) -> str:
-        self.places[name] = self.builder.register(Register(name, records))
+    def register(self, name: str, records: int = 100, error: float = 0.0) -> str:
+        self.places[name] = self.builder.register(Register(name, records, error))
         return name
 
     def copy(self, name: str, register: str, kind: CopyKind, **words: Any) -> str:
