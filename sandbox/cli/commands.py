@@ -39,8 +39,7 @@ def _start() -> int | None:
     from sandbox.language import current
     from sandbox.tui.app import run
 
-    run(current())
-    return None
+    return run(current())
 
 
 def build() -> Group:
