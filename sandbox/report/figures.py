@@ -1,7 +1,7 @@
 """Numbers as people read them: scaled, rounded to what is known, with a unit in words.
 
 In: values in base units (s, B, CNY, share, …) and half-widths. Out: `2.13 d ±0.04`. The last digit
-shown is the second significant digit of the half-width, and never more than four of the value.
+shown is the first or second significant one of the half-width, and at most the value's fourth.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ _LARGE: tuple[Scale, ...] = ((1e9, "G"), (1e6, "M"), (1.0, ""))
 _LARGE_ZH: tuple[Scale, ...] = ((1e8, "亿"), (1e4, "万"), (1.0, ""))
 _SCALED = {"s": _SECONDS, "B": _BYTES, "share": _SHARE}
 NOTHING = "–"
+_TWO_DIGITS = 3.55  # leading digits below this need a second one (Particle Data Group's rule)
 
 
 def _named(number: str, name: str) -> str:
@@ -86,7 +87,8 @@ def _decimals(value: float, half_width: float) -> int:
     size = abs(value)
     magnitude = math.floor(math.log10(size)) if size > 0 else 0
     if math.isfinite(half_width) and half_width > 0:
-        wanted = 1 - math.floor(math.log10(half_width))
+        place = math.floor(math.log10(half_width))
+        wanted = (1 if half_width < _TWO_DIGITS * 10.0**place else 0) - place
         wanted = min(wanted, max(3 - magnitude, 0) if size > 0 else wanted)
     elif float(value).is_integer():
         wanted = 0
@@ -121,13 +123,15 @@ def figure(
     scaled, error = value / factor, shown / factor
     decimals = _decimals(scaled, error)
     number = _digits(scaled, decimals, sign)
-    if not math.isnan(error) and error > 0:
-        number += f" ±{_digits(error, decimals)}"
+    spread = "" if math.isnan(error) else _digits(error, decimals)
+    if any(digit in "123456789" for digit in spread):
+        number += f" ±{spread}"
     elif "." in number and "e" not in number:
         number = number.rstrip("0").rstrip(".")
     if unit in _SCALED:
         return _named(number, name)
-    number += f" {name}" if name else ""
+    if name:
+        number += name if current() == "zh" else f" {name}"
     return number if bare else _named(number, unit)
 
 

@@ -38,17 +38,17 @@ _HEAD = 18
 
 
 def difference_words(difference: Difference, unit: str) -> str:
-    """`▼ 2.1 ±0.1 d ✓`: direction, size, half-width and verdict of a paired difference."""
+    """`▼2.1 ±0.1 d ✓`: direction, size, half-width and verdict of a paired difference."""
     mean, low, high = difference.mean, difference.low, difference.high
     if math.isnan(mean):
         return ""
     if mean == 0 and not high > low:
         return "="
     if difference.verdict == "no difference shown":
-        return f"≈ {interval(mean, low, high, unit, sign=True, bare=True)}"
+        return f"≈{interval(mean, low, high, unit, sign=True, bare=True)}"
     arrow = "▲" if mean > 0 else "▼"
     size = interval(abs(mean), low, high, unit, bare=True)
-    return f"{arrow} {size} {MARKS.get(difference.verdict, ('', ''))[0]}".rstrip()
+    return f"{arrow}{size} {MARKS.get(difference.verdict, ('', ''))[0]}".rstrip()
 
 
 def _cell(value: Interval | None, difference: Difference | None) -> Text:

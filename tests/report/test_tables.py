@@ -90,12 +90,12 @@ def test_the_baseline_comes_first() -> None:
 @pytest.mark.parametrize(
     ("difference", "words"),
     [
-        (Difference(-7200.0, -7320.0, -7080.0, "better", 3), "▼ 2.000 ±0.033 h ✓"),
-        (Difference(7200.0, 7080.0, 7320.0, "worse", 3), "▲ 2.000 ±0.033 h ✗"),
-        (Difference(7200.0, 7080.0, 7320.0, "higher", 3), "▲ 2.000 ±0.033 h"),
-        (Difference(1.0, -1.0, 3.0, "no difference shown", 3), "≈ +1.0 ±2.0 s"),
+        (Difference(-7200.0, -7320.0, -7080.0, "better", 3), "▼2.000 ±0.033 h ✓"),
+        (Difference(7200.0, 7080.0, 7320.0, "worse", 3), "▲2.000 ±0.033 h ✗"),
+        (Difference(7200.0, 7080.0, 7320.0, "higher", 3), "▲2.000 ±0.033 h"),
+        (Difference(1.0, -1.0, 3.0, "no difference shown", 3), "≈+1.0 ±2.0 s"),
         (Difference(0.0, 0.0, 0.0, "no difference shown", 3), "="),
-        (Difference(5.0, math.nan, math.nan, "no difference shown", 1), "≈ +5 s"),
+        (Difference(5.0, math.nan, math.nan, "no difference shown", 1), "≈+5 s"),
         (Difference(math.nan, math.nan, math.nan, "no difference shown", 0), ""),
     ],
 )
