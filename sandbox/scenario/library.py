@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import stat
-from importlib import resources
 from importlib.util import find_spec
 from pathlib import Path, PurePath
 
@@ -20,10 +19,11 @@ SUFFIXES = (".yaml", ".yml", ".json")
 
 def library() -> Path:
     """The folder of shipped scenarios: in the wheel, else beside the package in a checkout."""
-    if find_spec("sandbox.library") is not None:
-        folder = Path(str(resources.files("sandbox.library")))
-        if folder.is_dir():
-            return folder
+    spec = find_spec("sandbox.library")
+    if spec is not None and spec.submodule_search_locations:
+        for folder in map(Path, spec.submodule_search_locations):
+            if folder.is_dir():
+                return folder
     return Path(__file__).resolve().parents[2] / "scenarios"
 
 
