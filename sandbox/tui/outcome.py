@@ -83,8 +83,13 @@ def change(mean: float, base: float, gap: float) -> str:
         return arrow
     ratio = mean / base
     if ratio >= 10:
-        return f"{arrow}×{ratio:,.0f}"
+        return f"{arrow}×{_factor(ratio)}"
     if 0 < ratio <= 0.1:
-        return f"{arrow}÷{1 / ratio:,.0f}"
+        return f"{arrow}÷{_factor(1 / ratio)}"
     percent = 100 * abs(ratio - 1)
     return f"{arrow}{percent:.0f}%" if percent >= 10 else f"{arrow}{percent:.1g}%"
+
+
+def _factor(ratio: float) -> str:
+    """A factor; from ten thousand on more digits would say nothing."""
+    return f"{ratio:,.0f}" if ratio < 9999.5 else ">9,999"
