@@ -9,7 +9,6 @@ from sandbox.scenario.library import find, shipped
 from sandbox.scenario.problems import Mark, Problem, Refused
 from sandbox.scenario.scenario import Scenario
 from sandbox.scenario.schema import schema
-from sandbox.scenario.starter import starter
 from sandbox.scenario.station_values import resolve_station
 
 __all__ = [
@@ -26,5 +25,4 @@ __all__ = [
     "resolve_station",
     "schema",
     "shipped",
-    "starter",
 ]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+from decimal import Decimal
 from typing import Annotated, Any
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -143,14 +144,14 @@ def parse(text: str | float | int, dimension: str) -> float:
     match = _WRITTEN.fullmatch(text)
     if match is None:
         raise ValueError("number")
-    try:
-        value = float(match[1].replace(",", "").replace("_", ""))
-    except ValueError:
-        raise ValueError("number") from None
     unit = "".join((match[2] or "").split())
-    if unit in units:
-        value *= units[unit]
-    elif value or unit:
+    try:
+        # in decimals, so that 95% is .95 and not the nearest float to 95 times that to .01
+        written = Decimal(match[1].replace(",", "").replace("_", ""))
+        value = float(written * Decimal(repr(units.get(unit, 1.0))))
+    except (ArithmeticError, ValueError):
+        raise ValueError("number") from None
+    if unit not in units and (value or unit):
         raise ValueError("unit" if unit else "bare")
     if not math.isfinite(value):
         raise ValueError("number")

@@ -13,12 +13,12 @@ from sandbox.scenario import (
     load,
     reload,
     resolve_station,
-    starter,
 )
 from sandbox.scenario.document import DEFAULTS
 from sandbox.scenario.workings import ROLES
 
 GOOD = Path(__file__).with_name("good.yaml")
+NINE = Path(__file__).with_name("nine_models.yaml")
 
 
 def written(folder: Path, words: str, name: str = "mine.yaml") -> Path:
@@ -31,13 +31,13 @@ def extended(folder: Path, words: str) -> Document:
     return load(written(folder, f"extends: {GOOD}\n{words}"))
 
 
-def test_the_starter_scenario_is_clean(tmp_path: Path) -> None:
-    document = load(written(tmp_path, starter()))
+def test_a_scenario_with_all_nine_models_is_clean(tmp_path: Path) -> None:
+    document = load(NINE)
     assert len(document.scenario.models) == 9
 
 
 def test_the_text_of_a_document_says_everything_again(tmp_path: Path) -> None:
-    document = load(written(tmp_path, starter()))
+    document = load(NINE)
     again = reload(document.text, document.folder, document.file)
     assert again.scenario == document.scenario
     assert (again.text, again.digest) == (document.text, document.digest)

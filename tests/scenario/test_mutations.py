@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sandbox.language import Message
-from sandbox.scenario import Problem, Refused, reload, starter
+from sandbox.scenario import Problem, Refused, reload
 from sandbox.scenario.document import DEFAULTS
 from sandbox.scenario.merge import lay, prune, with_entry_defaults
 from sandbox.scenario.nodes import Node
@@ -16,6 +16,7 @@ from sandbox.scenario.problems import Mark
 from sandbox.scenario.text import compose, decode
 
 GOOD = (Path(__file__).with_name("good.yaml")).read_text(encoding="utf-8")
+NINE = Path(__file__).with_name("nine_models.yaml").read_text(encoding="utf-8")
 BASE = prune(
     with_entry_defaults(lay(compose(DEFAULTS.read_text("utf-8"), "d"), compose(GOOD, "g")))
 )
@@ -86,7 +87,7 @@ def test_any_value_put_anywhere_is_judged_with_words(data: st.DataObject) -> Non
 def test_any_damage_to_the_text_is_judged_with_words(
     start: int, length: int, put: str, whole: bool
 ) -> None:
-    words = starter() if whole else GOOD
+    words = NINE if whole else GOOD
     judged(words[:start] + put + words[start + length :])
 
 

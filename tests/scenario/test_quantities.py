@@ -177,3 +177,8 @@ def test_the_source_of_a_distribution_is_that_of_its_numbers() -> None:
     found = Distribution.model_validate({"lognormal": {"mean": "1 s", "cv": 2}, "source": "s"})
     assert isinstance(found.mean, Quantity)
     assert (found.mean.source, found.cv.source) == ("s", "s")  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(("text", "value"), [("95%", 0.95), ("29‰", 0.029), ("7%", 0.07)])
+def test_a_share_in_percent_is_the_number_that_it_says(text: str, value: float) -> None:
+    assert parse(text, "share") == value

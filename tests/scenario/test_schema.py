@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from sandbox.scenario import load, schema, starter
+from sandbox.scenario import load, schema
 from sandbox.scenario.document import DEFAULTS
 from sandbox.scenario.text import compose
 
@@ -94,7 +94,10 @@ def test_no_key_is_described_by_its_own_name() -> None:
                 assert re.sub(r"\W", "", str(inside.get("description"))) != name
 
 
-@pytest.mark.parametrize("words", [starter(), (HERE / "good.yaml").read_text(encoding="utf-8")])
+@pytest.mark.parametrize(
+    "words",
+    [(HERE / name).read_text(encoding="utf-8") for name in ("nine_models.yaml", "good.yaml")],
+)
 def test_good_scenarios_fit(words: str) -> None:
     assert fits(compose(words, "x").plain(), WHOLE)
 
