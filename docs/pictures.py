@@ -21,7 +21,7 @@ FONTS = "'Sarasa Mono SC','Noto Sans Mono CJK SC','Microsoft YaHei Mono',Menlo,C
 
 def offline(svg: str) -> str:
     """The picture without fonts from elsewhere, in fonts that readers have."""
-    svg = re.sub(r"@font-face\s*{[^}]*}", "", svg)
+    svg = re.sub(r"@font-face\s*{[^}]*}|<!--.*?-->", "", svg)
     svg = re.sub(r"font-family:\s*Fira Code[^;]*;", f"font-family: {FONTS};", svg)
     return "\n".join(line.rstrip() for line in svg.splitlines() if line.strip()) + "\n"
 
