@@ -1,6 +1,7 @@
 """`run FILE --model M`: one run of one model, with every request's life if wanted.
 
-In: a scenario, a model, a replication. Out: the run's measures; with `--trace`, JSON lines.
+In: a scenario, a model, a replication. Out: the run's measures (as JSON their time series
+too); with `--trace`, JSON lines.
 """
 
 from __future__ import annotations
@@ -9,12 +10,13 @@ import contextlib
 import json
 import math
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
+import sandbox
 from sandbox.cli.compare import checked_engine, picked_models
 from sandbox.cli.documents import opened
 from sandbox.cli.exits import FINE, Exit
@@ -37,6 +39,8 @@ from sandbox.language import say
 
 if TYPE_CHECKING:
     from sandbox.engine.interface import Progress
+    from sandbox.scenario import Document
+    from sandbox.study.runs import RunResult
 
 
 @contextlib.contextmanager
@@ -103,15 +107,33 @@ def run(
     if trace is not None:
         tell(say("Trace written to {file}.", file=trace))
     if form == "json":
-        shown = {name: value if math.isfinite(value) else None for name, value in found.items()}
-        head = {"scenario": document.scenario.scenario, "model": label, "replication": replication}
-        put(json.dumps(head | {"measures": shown}, ensure_ascii=False, indent=2) + "\n")
+        put(json.dumps(_plain(document, result, found), ensure_ascii=False, indent=2) + "\n")
     else:
         from sandbox.measures import CATALOGUE
         from sandbox.report.tables import run_table
 
         units = {name: info.unit for name, info in CATALOGUE.items()}
         show(run_table(found, units, list(found), columns()))
+
+
+def _plain(document: Document, result: RunResult, found: Mapping[str, float]) -> dict[str, Any]:
+    """The run as JSON; what is not defined is null. Series hold one value an interval."""
+    curves = {name: curve for name, curve in result.series.items() if name in {"time", *found}}
+    return {
+        "scenario": document.scenario.scenario,
+        "digest": document.digest,
+        "version": sandbox.__version__,
+        "model": result.model,
+        "seed": result.seed,
+        "replication": result.replication,
+        "engine": result.engine,
+        "measures": {name: _number(value) for name, value in found.items()},
+        "series": {name: [_number(value) for value in curve] for name, curve in curves.items()},
+    }
+
+
+def _number(value: float) -> float | None:
+    return value if math.isfinite(value) else None
 
 
 def command() -> Command:

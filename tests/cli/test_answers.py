@@ -89,6 +89,9 @@ def test_measures_are_picked_by_name_pattern_and_all(call, small: str) -> None:
     names = set(json.loads(few.out)["measures"])
     assert {"age.mean", "age.copy"} <= names
     assert all(name.startswith("age.") for name in names)
+    series = json.loads(few.out)["series"]
+    assert set(series) == {"time", "age.mean"}
+    assert len(series["time"]) == len(series["age.mean"])
     every = call("run", small, "--model", "federated_query", "--measures", "all")
     assert "violations of article 2" in every.out
 
