@@ -22,7 +22,7 @@ from sandbox.randomness.arrays import Bits
 
 Integers = NDArray[np.int64]
 
-_LARGE = 64  # draws from which numpy is quicker than one by one
+_LARGE = 300  # draws from which numpy is quicker, most of a flow's draws being for nothing
 
 _ROW, _SUBJECT, _MISUSE = key("row"), key("subject"), key("misuse")
 
