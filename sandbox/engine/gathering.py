@@ -71,9 +71,10 @@ class Scattering:
         if gathering is None:
             return
         token.parent = None
-        gathering.ended[token.place] = token.values
         gathering.parent.letter |= token.letter
-        if outcome != Outcome.ANSWERED:
+        if outcome == Outcome.ANSWERED:
+            gathering.ended[token.place] = token.values
+        else:
             failure = (token.place, outcome, token.article)
             if gathering.failure is None or failure < gathering.failure:
                 gathering.failure = failure
@@ -86,7 +87,8 @@ class Scattering:
         parent = gathering.parent
         parent.children = None
         gathering.members = []
-        if gathering.failure is not None:
+        heard = gathering.join == Join.MAJORITY and any(gathering.ended)
+        if gathering.failure is not None and not heard:
             _, outcome, article = gathering.failure
             parent.article = article or parent.article
             if gathering.failed >= 0:

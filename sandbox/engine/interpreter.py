@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from sandbox.engine.attempts import Attempts
 from sandbox.engine.gathering import Scattering
 from sandbox.engine.passages import Passages
-from sandbox.engine.tally import ERROR, FRESH, LETTER, VALUED
+from sandbox.engine.tally import ERROR, FRESH, VALUED
 from sandbox.engine.token import Block, Snapshot, Token, Value
 from sandbox.flows import Outcome, Tally
 from sandbox.flows.assembly import Code
@@ -123,7 +123,7 @@ class Interpreter:
     def _finish(self, token: Token, outcome: int) -> None:
         """A request ends: hand it to the tally."""
         now = self._clock.time
-        marks = LETTER if token.letter else 0
+        marks = 0
         age = 0
         if outcome == _ANSWERED:
             oldest = now
@@ -174,12 +174,19 @@ class Interpreter:
         """Scope."""
         if not token.misuse:
             return True
-        self._tally.count(token.stream, Tally.OUT_OF_SCOPE, token.made)
+        self._note(token, Tally.OUT_OF_SCOPE)
         if enforced:
             token.article = _SCOPE_ARTICLE
             return self.jump(token, refused)
-        self._tally.count(token.stream, Tally.MISUSE, token.made)
+        self._note(token, Tally.MISUSE)
         return True
+
+    def _note(self, token: Token, what: Tally) -> None:
+        """Count something that a request does once, however many children do it."""
+        request = _request(token)
+        if not request.noted & 1 << what:
+            request.noted |= 1 << what
+            self._tally.count(request.stream, what, request.made)
 
     def collect(self, token: Token, column: int, share: int, draw: int, every: int) -> bool:
         """Collect."""
@@ -256,7 +263,12 @@ class Interpreter:
         return True
 
     def letter(self, token: Token, _a: int, _b: int, _c: int, _d: int) -> bool:
-        """Go by letter."""
+        """Go by letter; a request is counted when its first letter is written."""
+        request = _request(token)
+        if not request.letter:
+            request.letter = True
+            if self._is_need[request.stream]:
+                self._tally.letter(request.stream, request.made)
         token.letter = True
         return True
 
@@ -267,3 +279,10 @@ class Interpreter:
     def done(self, token: Token, outcome: int, _b: int, _c: int, _d: int) -> bool:
         """Done."""
         return self.end(token, outcome)
+
+
+def _request(token: Token) -> Token:
+    """The request that a token is, or that it is a child of."""
+    while token.parent is not None:
+        token = token.parent.parent
+    return token

@@ -18,7 +18,7 @@ from sandbox.engine.interface import Horizon
 from sandbox.flows import TICKS, Outcome, Tally
 from sandbox.flows.program import Program, StreamKind
 
-LETTER, FRESH, ERROR, VALUED = 1, 2, 4, 8
+FRESH, ERROR, VALUED = 1, 2, 4
 """Marks of a request: went by letter; every value current; some value wrong; had a value."""
 
 _FIELDS = 6  # stream, made, now, outcome, marks, age
@@ -65,7 +65,8 @@ class Outcomes:
         self.refusals: dict[str, Integers] = {}
         self._made = np.zeros(streams, np.int64)
         self._outcomes = np.zeros((streams, len(Outcome)), np.int64)
-        self._counts = np.zeros((5, streams), np.int64)  # satisfied, letter, fresh, right, error
+        self._counts = np.zeros((4, streams), np.int64)  # satisfied, fresh, right, error
+        self._letters = np.zeros(streams, np.int64)
         self._response, self._age = Exact(streams), Exact(streams)
         self._response_max = np.zeros(streams, np.int64)
         self._age_max = np.zeros(streams, np.int64)
@@ -98,9 +99,16 @@ class Outcomes:
         if stream >= 0 and made >= self._warm_up:
             self._tallies[stream][what] += 1
 
+    def letter(self, stream: int, made: int) -> None:
+        """Count a request that goes by letter, whatever will come of it."""
+        place = min(made // self._interval, self._intervals - 1)
+        self._series["by_letter"][stream * self._intervals + place] += 1
+        if made >= self._warm_up:
+            self._letters[stream] += 1
+
     def cross(self, stream: int, made: int) -> None:
-        """Count a passage through a gateway."""
-        if stream >= 0 and made >= self._warm_up:
+        """Count a request's passage through a gateway."""
+        if stream >= 0 and made >= self._warm_up and self._need[stream]:
             self._crossings[stream] += 1
 
     def end(self, stream: int, made: int, now: int, outcome: int, marks: int, age: int) -> None:
@@ -122,8 +130,7 @@ class Outcomes:
         np.minimum.at(self._first, stream[satisfied], now[satisfied])
         valued = answered & (marks & VALUED > 0)
         fresh, wrong = valued & (marks & FRESH > 0), valued & (marks & ERROR > 0)
-        letter = marks & LETTER > 0
-        counts = (satisfied, letter, fresh, fresh & ~wrong, wrong)
+        counts = (satisfied, fresh, fresh & ~wrong, wrong)
         self._reduce_series(stream, made, time, outcome, age, valued, counts)
         measured = made >= self._warm_up
         streams = self._streams
@@ -151,7 +158,7 @@ class Outcomes:
             ("failed", Outcome.FAILED), ("timed_out", Outcome.TIMED_OUT),
         ):  # fmt: skip
             self._add(name, cell[outcome == which])
-        for name, marked in zip(("satisfied", "by_letter", "fresh", "correct", "error"), counts):
+        for name, marked in zip(("satisfied", "fresh", "correct", "error"), counts):
             self._add(name, cell[marked])
         answered = outcome == Outcome.ANSWERED
         self._series_sums["response_time"].add(cell[answered], time[answered])
@@ -171,12 +178,12 @@ class Outcomes:
         answered = int(self._outcomes[:, Outcome.ANSWERED].sum())
         if not answered:
             return {}
-        satisfied, letter, fresh, right, wrong = self._counts.sum(axis=1).tolist()
+        satisfied, fresh, right, wrong = self._counts.sum(axis=1).tolist()
         return {
             "response_time.mean": float(self._response.sums().sum()) / answered,
             "age.mean": float(self._age.sums().sum()) / answered,
             "satisfied": satisfied / ended,
-            "by_letter": letter / ended,
+            "by_letter": int(self._letters.sum()) / self.made(),
             "refused": int(self._outcomes[:, Outcome.REFUSED].sum()) / ended,
             "failed": int(self._outcomes[:, Outcome.FAILED].sum()) / ended,
             "fresh": fresh / answered,
@@ -198,7 +205,7 @@ class Outcomes:
         self.reduce()
         outcomes = self._outcomes.copy()
         outcomes[:, Outcome.UNFINISHED] += self._made - outcomes.sum(axis=1)
-        satisfied, letter, fresh, right, wrong = self._counts
+        satisfied, fresh, right, wrong = self._counts
         first = np.where(self._first < 1 << 62, self._first / TICKS, np.nan)
         shape = (self._streams, self._intervals)
         sums = {name: exact.sums() for name, exact in self._series_sums.items()}
@@ -210,7 +217,7 @@ class Outcomes:
             made=self._made.copy(),
             outcomes=outcomes,
             satisfied=satisfied.copy(),
-            by_letter=letter.copy(),
+            by_letter=self._letters.copy(),
             response_time=self._response.sums(),
             response_time_max=self._response_max / TICKS,
             age=self._age.sums(),

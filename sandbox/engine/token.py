@@ -44,6 +44,7 @@ class Token:
         "lost",  # downtime of its station when its service was scheduled
         "made",
         "misuse",
+        "noted",  # what was counted of it already, a bit each
         "parent",  # the gathering that waits for it
         "place",  # its place among its siblings; -1: it is no child
         "position",  # the next step
@@ -99,6 +100,7 @@ class Token:
         self.snapshot: Snapshot | None = None
         self.letter = False
         self.misuse = False
+        self.noted = 0
         self.article = ""
         self.place = -1
         self.lost = 0

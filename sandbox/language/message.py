@@ -65,7 +65,7 @@ def _catalogue(language: str) -> gettext.NullTranslations:
 
 
 def say(template: str, language: str | None = None, /, **parameters: Any) -> str:
-    """The sentence of `template` in `language` (default: the one in force), parameters filled in."""
+    """The sentence of `template` in `language` (default: that in force), parameters filled in."""
     language = language or current()
     words = template if language == "en" else _catalogue(language).gettext(template)
     if not parameters:

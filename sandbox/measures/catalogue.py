@@ -23,7 +23,7 @@ _LABELS: Mapping[str, frozenset[str]] = {
 }
 """What measures of a family can be broken down by."""
 
-ARTICLES = ("2", "3", "4", "8")
+ARTICLES = ("2", "3", "4", "8", "9")
 """Articles of the policy that refusals are told apart by."""
 
 

@@ -36,6 +36,8 @@ def quantiles(
         return result
     order = np.lexsort((bucket, owner))
     owner, bucket, count = owner[order], bucket[order], count[order]
+    new = np.flatnonzero(np.r_[True, (owner[1:] != owner[:-1]) | (bucket[1:] != bucket[:-1])])
+    owner, bucket, count = owner[new], bucket[new], np.add.reduceat(count, new)
     low, high = edges(bucket)
     starts = np.flatnonzero(np.r_[True, owner[1:] != owner[:-1]])
     ends = np.r_[starts[1:], len(owner)]

@@ -58,7 +58,7 @@ class Bench:
         self.ways = Ways(world, self.builder, self.tree)
         self.gates = Gates(world, self.builder)
         self.flows = Flows(self.builder)
-        self.truth = Truth(world, self.builder, self.sites, self.ways)
+        self.truth = Truth(world, self.builder, self.sites, self.ways, self.gates)
         self.post = post
         self.open = always(self.builder)
         self._copies: dict[str, int] = {}
@@ -81,7 +81,10 @@ class Bench:
         outside: bool = True,
     ) -> int:
         """A copy of a partition's register, named by its holder."""
+        # a replica and a cache of the same data at the same holder are two copies
         name = f"{holder}:{partition.id}"
+        if kind is CopyKind.ENTRIES:
+            name += ":feed" if complete else ":entries"
         found = self._copies.get(name)
         if found is None:
             resource = self.world.resources[partition.resource]

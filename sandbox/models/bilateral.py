@@ -24,7 +24,7 @@ class Bilateral(Model):
         if not use.permit.granted or not self.partners(use.consumer, use.source):
             return self.asking.letter(use, self.asking.source(use))
         bench = self.bench
-        copy = bench.replica(use.consumer.id, use, complete=not use.permit.agreements)
+        copy = bench.replica(use.consumer.id, use, complete=bench.gates.now(use.permit))
         carried = self._batches.carry(
             use.partition,
             (export(bench, use.source), export(bench, use.consumer)),

@@ -84,6 +84,16 @@ class Gates:
         stands_in = always(builder) if merely else closed
         return Permit(closed, stands_in, (), False, decision.article != NETWORK_ARTICLE)
 
+    def now(self, permit: Permit) -> bool:
+        """Whether the access is permitted when the run begins."""
+        return self._builder.gates.things[permit.gate].open
+
+    def subscription(self, life: frozenset[str] | None) -> int:
+        """A gate that is open while any of these agreements is in force; None: always."""
+        if life is None:
+            return always(self._builder)
+        return self._living("subscription", tuple(sorted(life)), "", False)
+
     def document(self, key: Hashable, permit: Permit) -> None:
         """Count a document, once for every key, while the permit (or another of its uses) holds."""
         if permit.granted:

@@ -26,7 +26,7 @@ class HubExchange(Model):
         if not use.permit.granted:
             return self.asking.letter(use, self.asking.source(use))
         bench = self.bench
-        copy = bench.replica(use.consumer.id, use, complete=not use.permit.agreements)
+        copy = bench.replica(use.consumer.id, use, complete=bench.gates.now(use.permit))
         delivered = self._cascade.deliver(
             use.partition,
             use.consumer.region,

@@ -38,19 +38,20 @@ class Subscriptions:
         Messages stop when the agreement ends. A subscriber whose agreement begins during the run
         is sent them from the start, so that its copy is complete on the day it may be read.
         """
-        gate = self._bench.open if use.permit.later else use.permit.gate
-        return self._follow(use, use.consumer.id, use.consumer.id, gate)
+        permit = use.permit
+        life = None if permit.later or not permit.agreements else frozenset(permit.agreements)
+        return self._follow(use, use.consumer.id, use.consumer.id, life)
 
     def at_cloud(self, use: Use, home: str) -> int | None:
         """The library's copy in the cloud of `home`; None: no network leads there."""
         point = self._bench.sites.point(home, use.resource.secrecy)
-        return self._follow(use, f"cloud@{home}", point, self._bench.open)
+        return self._follow(use, f"cloud@{home}", point, None)
 
-    def _follow(self, use: Use, holder: str, place: str, gate: int) -> int | None:
+    def _follow(self, use: Use, holder: str, place: str, life: frozenset[str] | None) -> int | None:
         bench, partition = self._bench, use.partition
         feed = bench.truth.feed(partition, bench.tree.home(use.source.region))
         copy = bench.entries(holder, use, complete=True)
-        if not bench.truth.subscribe(partition, feed, holder, place, copy, gate):
+        if not bench.truth.subscribe(partition, feed, holder, place, copy, life):
             return None
         feed.capture = feed.capture or self._capture
         self._followed[partition.id] = (partition, feed)
@@ -73,7 +74,7 @@ class Subscriptions:
                     "upload": upload,
                     "size": 0,
                     "broker": feed.broker,
-                    "subscribers": builder.list(tuple(feed.subscribers.values())),
+                    "subscribers": self._bench.truth.pushes(partition, feed),
                 },
             )
             builder.timetable(Timetable(name, flow, row, period, period))

@@ -35,6 +35,7 @@ from sandbox.flows.program import (
     Stream,
     StreamKind,
 )
+from sandbox.models.gates import Gates
 from sandbox.models.numbers import law, ppb, takes_time
 from sandbox.models.sites import Sites
 from sandbox.models.ways import Ways
@@ -57,21 +58,32 @@ class Capture:
 
 
 @dataclass
+class Subscriber:
+    """Who is sent messages, and while what is in force (None: always)."""
+
+    bindings: dict[str, int]
+    life: frozenset[str] | None
+
+
+@dataclass
 class Feed:
     """What happens to a partition's changes after the source knows them."""
 
     broker: int  # station
     region: str  # where the broker stands
     point: str
-    subscribers: dict[str, int] = field(default_factory=dict)  # holder → row of the push
+    subscribers: dict[str, Subscriber] = field(default_factory=dict)  # by holder
     capture: Capture | None = None
 
 
 class Truth:
     """Adds registers and their sources to a program when they are first needed."""
 
-    def __init__(self, world: World, builder: ProgramBuilder, sites: Sites, ways: Ways) -> None:
+    def __init__(
+        self, world: World, builder: ProgramBuilder, sites: Sites, ways: Ways, gates: Gates
+    ) -> None:
         self._world, self._builder, self._sites, self._ways = world, builder, sites, ways
+        self._gates = gates
         self._sources: dict[str, tuple[int, int]] = {}
         self._feeds: dict[str, Feed] = {}
 
@@ -123,24 +135,42 @@ class Truth:
         return found
 
     def subscribe(
-        self, partition: Partition, feed: Feed, holder: str, place: str, copy: int, gate: int
+        self,
+        partition: Partition,
+        feed: Feed,
+        holder: str,
+        place: str,
+        copy: int,
+        life: frozenset[str] | None,
     ) -> bool:
-        """Push a partition's changes to a copy at a place; False: no network leads there."""
-        if holder not in feed.subscribers:
+        """Push a partition's changes to a copy at a place; False: no network leads there.
+
+        Messages are sent while any agreement of `life` is in force (None: always), and while any
+        of those of the holder's other uses is.
+        """
+        known = feed.subscribers.get(holder)
+        if known is not None:
+            known.life = None if known.life is None or life is None else known.life | life
+        else:
             resource = self._world.resources[partition.resource]
             route = self._ways.route(feed.point, place, resource.secrecy)
             if route is None or self.upload(partition, feed) is None:
                 return False
-            feed.subscribers[holder] = self._builder.row(
-                f"push:{partition.id}->{holder}",
-                {
-                    "permit": gate,
-                    "route": route,
-                    "size": round(resource.record_size),
-                    "copy": copy,
-                },
-            )
+            bindings = {"route": route, "size": round(resource.record_size), "copy": copy}
+            feed.subscribers[holder] = Subscriber(bindings, life)
         return True
+
+    def pushes(self, partition: Partition, feed: Feed) -> int:
+        """The list of a feed's pushes, one row a subscriber; for when all have subscribed."""
+        return self._builder.list(
+            [
+                self._builder.row(
+                    f"push:{partition.id}->{holder}",
+                    {**found.bindings, "permit": self._gates.subscription(found.life)},
+                )
+                for holder, found in feed.subscribers.items()
+            ]
+        )
 
     def upload(self, partition: Partition, feed: Feed) -> int | None:
         """The route from the source to the feed's broker."""
@@ -174,7 +204,7 @@ class Truth:
             bindings |= {
                 "upload": route,
                 "broker": feed.broker,
-                "subscribers": self._builder.list(tuple(feed.subscribers.values())),
+                "subscribers": self.pushes(partition, feed),
             }
         if capture is not None:
             bindings |= {"captured": capture.share, "lost": capture.loss, "late": capture.late}

@@ -16,6 +16,7 @@ KEY = (
     "satisfied",
     "refused",
     "failed",
+    "unfinished",
     "by_letter",
     "age.mean",
     "fresh",
