@@ -25,3 +25,10 @@ def test_histograms_of_a_group_are_merged():
     assert np.isnan(found[0.5][0])
     assert found[0.5][1] == pytest.approx(1, rel=0.02)
     assert found[0.95][1] == pytest.approx(100, rel=0.02)
+
+
+def test_quantiles_do_not_depend_on_how_a_groups_counts_are_spread_over_streams() -> None:
+    whole = quantiles([{5_000_000: 200}], np.array([0]), 1, np.array([np.inf]))
+    parts = quantiles([{5_000_000: 100}] * 2, np.array([0, 0]), 1, np.array([np.inf]))
+    assert [parts[share][0] for share in parts] == [whole[share][0] for share in whole]
+    assert parts[0.5][0] < parts[0.95][0] < parts[0.99][0]
