@@ -22,9 +22,6 @@ from sandbox.policy import agreements
 from sandbox.scenario.workings import ModelSpec
 from sandbox.world.world import World
 
-OVERLOOKED = 0.2
-"""Share of misuses by letter that the source's clerk does not notice (assumption)."""
-
 
 @dataclass(frozen=True)
 class Assembly:
@@ -77,4 +74,5 @@ def post(world: World, settings: Settings) -> Post:
             (entry for label, entry in entries if LETTERS.name in (entry.preset, label)),
             ModelSpec.model_validate({}),
         )
-    return Post(law(Settings(spec, LETTERS)["transport"]), ppb(OVERLOOKED))
+    own = Settings(spec, LETTERS)
+    return Post(law(own["transport"]), ppb(own["overlooked"]))

@@ -109,6 +109,7 @@ PRESET = Preset(
         "reuse": {"value": "180 days", "source": "assumption"},
         "verified": {"value": "10%", "source": "assumption"},
         "entry_error": {"value": "3%", "source": "assumption"},
+        "overlooked": {"value": "20%", "source": "assumption"},
         "transport": {
             "lognormal": {
                 "mean": {"value": "1 day", "source": "assumption"},

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from sandbox.scenario import Document, assumptions, is_assumption
+from sandbox.models.presets import settings_of
+from sandbox.scenario import Document, assumptions, is_assumption, numbers
 
 _SECTIONS = ("stations", "catalogue", "profiles", "needs", "agreements", "disturbances", "models")
 
@@ -45,7 +46,10 @@ def _joined(section: str, names: list[str], everything: int, tail: str) -> str:
 
 
 def lines(document: Document) -> Iterator[Line]:
-    """Every number of the scenario but those that it expects, equal ones together."""
+    """Every number of the scenario but those that it expects, equal ones together.
+
+    Parameters that a model does not state are those of its preset.
+    """
     sizes = {section: len(getattr(document.scenario, section)) for section in _SECTIONS}
     names = [
         (section, name)
@@ -53,9 +57,19 @@ def lines(document: Document) -> Iterator[Line]:
         for name in sorted(getattr(document.scenario, section), key=len, reverse=True)
     ]
     groups: dict[tuple[str, str, str, str | None], list[str]] = {}
-    for path, written, source in assumptions(document):
+    for path, written, source in [*assumptions(document), *_shipped(document)]:
         section, name, tail = _split(path, names)
         groups.setdefault((section, tail, written, source), []).append(name)
     for (section, tail, written, source), entries in groups.items():
         path = _joined(section, entries, sizes.get(section, 0), tail)
         yield Line(path, written, source)
+
+
+def _shipped(document: Document) -> Iterator[tuple[str, str, str | None]]:
+    """The numbers that models take from their presets."""
+    for label, spec in document.scenario.models.items():
+        preset = settings_of(label, spec).preset
+        own = {path for path, _, _ in numbers(spec)}
+        for path, written, source in numbers(preset.defaults):
+            if path not in own:
+                yield f"models.{label}.{path}", written, source

@@ -3,7 +3,7 @@
 In: a shipped scenario's name or a file. Out: a `Document`, or `Refused` with every problem.
 """
 
-from sandbox.scenario.assumptions import assumptions, is_assumption
+from sandbox.scenario.assumptions import assumptions, is_assumption, numbers
 from sandbox.scenario.document import Document, load, reload
 from sandbox.scenario.library import find, shipped
 from sandbox.scenario.problems import Mark, Problem, Refused
@@ -21,6 +21,7 @@ __all__ = [
     "find",
     "is_assumption",
     "load",
+    "numbers",
     "reload",
     "resolve_station",
     "schema",

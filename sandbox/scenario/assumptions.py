@@ -35,6 +35,11 @@ def assumptions(document: Document) -> list[Row]:
     return rows
 
 
+def numbers(part: BaseModel) -> list[Row]:
+    """Every number of one section, by its path in the section."""
+    return [(spoken(path), wording, source) for path, wording, source in _walk((), part)]
+
+
 def is_assumption(source: str | None) -> bool:
     """Whether a source vouches for nothing."""
     return source is None or source.strip().lower().startswith(("assumption", "假设", "假定"))

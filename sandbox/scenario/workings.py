@@ -190,6 +190,10 @@ class ModelSpec(Part):
     verified: Share | None = Field(
         None, description="letters: share of requests that must be verified with the source"
     )
+    overlooked: Share | None = Field(
+        None,
+        description="letters: share of uses outside the scope that the source's clerk overlooks",
+    )
     entry_error: Share | None = Field(
         None, description="letters: share of own entries with an error"
     )
