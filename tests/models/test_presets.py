@@ -71,7 +71,8 @@ def test_parameters_that_a_model_does_not_use_are_refused() -> None:
     assert said("letters", ttl="1 h", reuse="1 day") == [
         (
             "ttl",
-            "the model letters does not use ttl; it uses: reuse, verified, entry_error, overlooked, transport",
+            "the model letters does not use ttl; "
+            "it uses: reuse, verified, entry_error, overlooked, transport",
         )
     ]
     assert said("federated_query", ttl="1 h", parameters={"x": 1}) == [
