@@ -104,6 +104,8 @@ class SandboxApp(App[None]):
         study = self.desk.study
         if action == "watch":
             return study is not None
+        if action == "cancel":
+            return study is not None and study.running and not study.cancelling
         if action == "table":
             return study is not None and study.comparison is not None
         return True

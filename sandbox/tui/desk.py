@@ -16,6 +16,7 @@ from sandbox.world.world import World
 class Desk:
     """The only state that screens share."""
 
+    name: str = ""  # of the scenario, as it was opened: a shipped name or a path
     document: Document | None = None
     world: World | None = None
     chosen: list[str] = field(default_factory=list)  # labels of models, in the scenario's order
@@ -24,9 +25,10 @@ class Desk:
     study: StudyRun | None = None
     measure: str = "response_time.mean"
 
-    def open(self, document: Document, world: World) -> None:
-        """Put another scenario on the desk."""
+    def open(self, name: str, document: Document, world: World) -> None:
+        """Put another scenario on the desk; what lay there, with its study, is gone."""
         spec = document.scenario.study
+        self.name = name
         self.document, self.world = document, world
         self.chosen = list(document.scenario.models)
         self.replications, self.seed = int(spec.replications), int(spec.seed)

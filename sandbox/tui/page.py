@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.screen import Screen
 
-from sandbox.language import say
+from sandbox.language import Message, say
 from sandbox.tui.actions import Action, actions_of
+from sandbox.tui.pages.confirm import Confirm
 from sandbox.tui.widgets.key_bar import KeyBar
 from sandbox.tui.widgets.title_bar import TitleBar
 
@@ -138,3 +139,16 @@ class Page(Screen[None]):
     def action_table(self) -> None:
         """Show the comparison."""
         self.sandbox.show_page("compare")
+
+    def action_cancel(self) -> None:
+        """Ask, then cancel the study."""
+        study = self.desk.study
+        assert study is not None
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                study.cancel()
+                self.retell()
+
+        question = Message("Cancel the running study? What it has done so far is lost.")
+        self.app.push_screen(Confirm(question, Message("Cancel it")), answered)

@@ -147,6 +147,40 @@ async def test_leaving_asks_first_while_a_study_runs(library, study, settle) -> 
     assert app.desk.study.state in ("running", "cancelled")
 
 
+async def test_a_study_is_found_again_from_the_list_of_scenarios(
+    library, study, settle, follow
+) -> None:
+    study.go_on.clear()
+    app = SandboxApp()
+
+    def offered():
+        return {command.title for command in app.get_system_commands(app.screen)}
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_models(pilot, settle)
+        await pilot.press("r", "escape", "escape", "escape")
+        assert isinstance(app.screen, HomePage)
+        running = app.desk.study
+        assert offered() >= {"Chart", "Cancel"}
+        await pilot.press("w")
+        assert isinstance(app.screen, WatchPage)
+        await pilot.press("escape", "x")
+        assert isinstance(app.screen, Confirm)
+        await pilot.press("n", "enter")
+        await pilot.pause()
+        assert isinstance(app.screen, WorldPage)
+        await pilot.press("escape")
+        study.go_on.set()
+        await follow(pilot)
+        assert "Table" in offered()
+        await pilot.press("t")
+        assert isinstance(app.screen, ComparePage)
+        await pilot.press("escape", "enter")
+        await settle(pilot)
+        assert isinstance(app.screen, WorldPage)
+        assert app.desk.study is running
+
+
 async def test_a_study_that_fails_is_said_without_its_message(
     library, study, lines, settle, follow
 ) -> None:

@@ -54,6 +54,7 @@ class HomePage(Page):
     class WorldBuilt(Message):
         """The scenario to open is ready."""
 
+        name: str
         document: Document
         world: World
 
@@ -185,10 +186,17 @@ class HomePage(Page):
             self.app.push_screen(OpenFile(), answered)
 
     def allows(self, action: str) -> bool:
-        return not (self.opening and action in ("open_scenario", "open_path"))
+        """While a scenario is opened nothing else is, lest a study start that it would end."""
+        changing = ("open_scenario", "open_path", "watch", "table")
+        return not (self.opening and action in changing)
 
     def _open(self, name: str, document: Document | None) -> None:
-        if self.desk.running:
+        """Open a scenario, or return to it and its study; a file may have changed meanwhile."""
+        desk = self.desk
+        if desk.study is not None and name == desk.name and (desk.running or document is not None):
+            self._show_world()
+            return
+        if desk.running:
             self.app.notify(say("A study is running; cancel it before opening another scenario."))
             return
         self.opening = name
@@ -206,14 +214,17 @@ class HomePage(Page):
         except Exception as error:
             self.post_message(self.NotOpened([], brief(error)))
         else:
-            self.post_message(self.WorldBuilt(found, world))
+            self.post_message(self.WorldBuilt(name, found, world))
 
     def on_home_page_world_built(self, event: WorldBuilt) -> None:
         """Show the world."""
+        self.opening = ""
+        self.desk.open(event.name, event.document, event.world)
+        self._show_world()
+
+    def _show_world(self) -> None:
         from sandbox.tui.pages.world import WorldPage
 
-        self.opening = ""
-        self.desk.open(event.document, event.world)
         self.app.push_screen(WorldPage())
 
     def on_home_page_not_opened(self, event: NotOpened) -> None:

@@ -12,7 +12,7 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from sandbox.language import Message, say
+from sandbox.language import say
 from sandbox.measures import CATALOGUE
 from sandbox.report.figures import figure
 from sandbox.report.paragraphs import plain
@@ -21,7 +21,6 @@ from sandbox.tui import colours
 from sandbox.tui.actions import WATCH, bindings_of
 from sandbox.tui.curves import charted, curves
 from sandbox.tui.page import Page
-from sandbox.tui.pages.confirm import Confirm
 from sandbox.tui.pages.pick import Pick
 from sandbox.tui.running import StudyRun
 from sandbox.tui.widgets.live_chart import Line, LiveChart
@@ -79,8 +78,6 @@ class WatchPage(Page):
         study = self.desk.study
         if study is None:
             return True
-        if action == "cancel":
-            return study.running and not study.cancelling
         if action == "so_far":
             return study.comparison is not None
         if action == "set_up":
@@ -200,17 +197,6 @@ class WatchPage(Page):
         """So far, or interval by interval."""
         self.over_time = not self._interval_by_interval
         self._draw()
-
-    def action_cancel(self) -> None:
-        """Ask, then cancel."""
-
-        def answered(yes: bool | None) -> None:
-            if yes:
-                self.study.cancel()
-                self.retell()
-
-        question = Message("Cancel the running study? What it has done so far is lost.")
-        self.app.push_screen(Confirm(question, Message("Cancel it")), answered)
 
 
 def _clock(seconds: float) -> str:
