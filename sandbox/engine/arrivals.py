@@ -39,11 +39,14 @@ class Window:
 class Arrivals:
     """The arrivals of one replication, in windows of about `size` requests."""
 
-    def __init__(self, program: Program, origin: int, end: int, size: int = 8192) -> None:
+    def __init__(
+        self, program: Program, origin: int, end: int, last: int = 0, size: int = 8192
+    ) -> None:
+        """Requests come until `end`, changes until `last` (if that is later)."""
         self._origin = origin
-        self._end = end
+        self._end = last = max(end, last)
         self._paces = [Pace(rhythm) for rhythm in program.rhythms]
-        self._sources: Sources = sources_of(program, self._paces, end)
+        self._sources: Sources = sources_of(program, self._paces, end, last)
         count = len(self._sources.stream)
         self._given = _given(program, origin, end)
         self._drops = _drops(program)
@@ -53,7 +56,9 @@ class Arrivals:
         self._next = np.zeros(count, np.int64)
         everyone = np.arange(count)
         self._step(everyone, np.ones(count, np.int64))
-        expected = float(self._sources.expected.sum()) + len(self._given.time)
+        until = np.maximum(self._sources.until, 1)
+        share = np.minimum(1.0, end / until)  # of what is expected that comes before `end`
+        expected = float((self._sources.expected * share).sum()) + len(self._given.time)
         size = max(size, count // 4)
         self._width = max(1, min(end, int(end * size / expected) if expected > size else end))
         self._from = 0
@@ -77,7 +82,8 @@ class Arrivals:
             times.append(self._next[due])
             places.append(due)
             indices.append(self._index[due])
-            left = self._sources.expected[due] * (until - self._next[due]) / self._end
+            length = np.maximum(self._sources.until[due], 1)
+            left = self._sources.expected[due] * (until - self._next[due]) / length
             count = (left + 3 * np.sqrt(left) + 1).astype(np.int64)
             time, place, index = self._step(due, np.minimum(count, _MOST), until)
             times.append(time)

@@ -54,7 +54,7 @@ class Outcomes:
     def __init__(self, program: Program, horizon: Horizon) -> None:
         streams = len(program.streams)
         self._streams = streams
-        self._warm_up = horizon.warm_up
+        self._warm_up, self._end = horizon.warm_up, horizon.end
         self._interval = max(1, horizon.interval)
         self._intervals = max(1, -(-horizon.end // self._interval))
         self._deadline = np.array([s.deadline or (1 << 62) for s in program.streams], np.int64)
@@ -96,7 +96,7 @@ class Outcomes:
 
     def count(self, stream: int, what: int, made: int) -> None:
         """Count one thing for a measured token's stream."""
-        if stream >= 0 and made >= self._warm_up:
+        if stream >= 0 and self._warm_up <= made < self._end:
             self._tallies[stream][what] += 1
 
     def letter(self, stream: int, made: int) -> None:

@@ -110,7 +110,7 @@ class Traffic:
             from sandbox.engine.tracing import TracingInterpreter
 
             self.interpreter = TracingInterpreter(self, trace)
-        self._arrivals = Arrivals(program, self.origin, horizon.end)
+        self._arrivals = Arrivals(program, self.origin, horizon.end, horizon.end + horizon.drain)
         self._crowd: Crowd
         self._at = 0
         self._next_window()

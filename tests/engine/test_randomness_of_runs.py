@@ -62,7 +62,9 @@ def test_slices_windows_and_observers_change_nothing(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(simpy_engine, "_SLICE", 7)
     monkeypatch.setattr(simpy_engine, "_EVERY", 0.0)
     monkeypatch.setattr(
-        traffic, "Arrivals", lambda program, origin, end: Arrivals(program, origin, end, 10)
+        traffic,
+        "Arrivals",
+        lambda program, origin, end, last: Arrivals(program, origin, end, last, 10),
     )
     again = town().run(observer=lambda progress: True)
     same(usual, again)
@@ -79,7 +81,7 @@ def test_windows_of_any_size_hold_the_same_arrivals(size: int) -> None:
     small.stream("rare", "ask", "here", 0.01)
 
     def arrivals(size: int) -> np.ndarray[Any, Any]:
-        source = Arrivals(small.build(), base(4, 2), small.end, size)
+        source = Arrivals(small.build(), base(4, 2), small.end, size=size)
         parts = []
         while (window := source.window()) is not None:
             parts.append([window.time, window.stream, window.index])
