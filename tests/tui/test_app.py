@@ -85,6 +85,34 @@ async def test_seed_and_replications_are_taken_over(library, study, settle, foll
         assert study.calls[0][:3] == (("letters",), 3, 42)
 
 
+@pytest.mark.parametrize(
+    ("field", "typed", "limits"),
+    [
+        ("replications", "0", "Replications: a whole number from 1 to 1,000"),
+        ("replications", "1300", "Replications: a whole number from 1 to 1,000"),
+        ("replications", "", "Replications: a whole number from 1 to 1,000"),
+        ("seed", "-5", "Seed: a whole number from 0 to"),
+    ],
+)
+async def test_a_wrong_number_is_said_and_not_run(
+    field, typed, limits, library, study, lines, settle, follow
+) -> None:
+    app = SandboxApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_models(pilot, settle)
+        app.screen.query_one(f"#{field}").focus()
+        await pilot.press("end", *["backspace"] * 12, *typed)
+        assert limits in lines(app)[1]
+        await pilot.press("enter", "r")
+        await settle(pilot)
+        assert isinstance(app.screen, SetupPage)
+        assert app.focused.id == field
+        await pilot.press("end", *["backspace"] * 12, "3", "enter", "r")
+        await follow(pilot)
+        assert getattr(app.desk, field) == 3
+        assert len(study.calls) == 1
+
+
 async def test_a_running_study_is_shown_and_can_be_cancelled(
     library, study, lines, settle, follow
 ) -> None:

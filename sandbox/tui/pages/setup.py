@@ -20,6 +20,7 @@ from sandbox.tui.page import Page
 from sandbox.tui.widgets.prose import GAP, Paragraph, Prose, faint, heading
 
 _MOST_REPLICATIONS = 1000
+_SEED_DIGITS = 12
 
 
 class SetupPage(Page):
@@ -35,7 +36,7 @@ class SetupPage(Page):
             yield Label(id="replications-label", markup=False)
             yield Input(str(desk.replications), type="integer", id="replications", max_length=4)
             yield Label(id="seed-label", markup=False)
-            yield Input(str(desk.seed), type="integer", id="seed", max_length=12)
+            yield Input(str(desk.seed), type="integer", id="seed", max_length=_SEED_DIGITS)
         with Horizontal(id="columns"):
             yield SelectionList[str](
                 *(Selection(label, label, label in desk.chosen) for label in desk.labels),
@@ -83,9 +84,41 @@ class SetupPage(Page):
         assert self.desk.world is not None
         return self.desk.world.scenario.models[label].preset or label
 
+    def _limits(self) -> dict[str, tuple[str, int, int]]:
+        """What each number is called, and its least and greatest value."""
+        assert self.desk.world is not None
+        given = self.desk.world.scenario.study
+        return {
+            "replications": (
+                say("Replications"),
+                1,
+                max(_MOST_REPLICATIONS, int(given.replications)),
+            ),
+            "seed": (say("Seed"), 0, max(10**_SEED_DIGITS - 1, int(given.seed))),
+        }
+
+    def _mistakes(self) -> dict[str, str]:
+        """What is wrong with the numbers as they are typed; marks those that are wrong."""
+        found = {}
+        for key, (name, least, most) in self._limits().items():
+            typed = self.query_one(f"#{key}", Input)
+            right = typed.value.isdecimal() and least <= int(typed.value) <= most
+            typed.set_class(not right, "-wrong")
+            if not right:
+                limits = {"least": f"{least:,}", "most": f"{most:,}"}
+                found[key] = say(
+                    "! {name}: a whole number from {least} to {most}", name=name, **limits
+                )
+        return found
+
     def _count(self) -> None:
+        """Say how much will be run, or why it cannot be run."""
         desk = self.desk
         assert desk.world is not None
+        if mistakes := self._mistakes():
+            words = "\n".join(mistakes.values())
+            self.query_one("#heading", Static).update(Text(words, style="bold #FF7A45"))
+            return
         self.query_one("#heading", Static).update(
             say(
                 "{models} models × {replications} replications = {runs} runs of {horizon}",
@@ -132,15 +165,13 @@ class SetupPage(Page):
         self._count()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Take the numbers over as far as they make sense."""
-        try:
-            value = int(event.value)
-        except ValueError:
-            return
-        if event.input.id == "replications" and 1 <= value <= _MOST_REPLICATIONS:
-            self.desk.replications = value
-        elif event.input.id == "seed" and value >= 0:
-            self.desk.seed = value
+        """Take a number over if it is within its limits; else say what they are."""
+        key = event.input.id
+        if key not in self._mistakes():
+            if key == "replications":
+                self.desk.replications = int(event.value)
+            else:
+                self.desk.seed = int(event.value)
         self._count()
 
     def on_input_submitted(self) -> None:
@@ -159,6 +190,10 @@ class SetupPage(Page):
         self.query_one(SelectionList).deselect_all()
 
     def action_start(self) -> None:
-        """Run the comparison."""
+        """Run the comparison, unless a number is wrong."""
+        if mistakes := self._mistakes():
+            self.query_one(f"#{next(iter(mistakes))}").focus()
+            self.app.notify("\n".join(mistakes.values()), severity="warning")
+            return
         self.sandbox.start_study()
         self.sandbox.show_page("watch")
