@@ -7,6 +7,7 @@ says their keys.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import ClassVar
 
 from rich.segment import Segments
@@ -46,6 +47,14 @@ _THEME = Theme(
         "input-selection-background": "#56B4E9 40%",
     },
 )
+
+
+class _Palette(CommandPalette):
+    """The palette; Textual's falls over a page key pressed before its list is laid out."""
+
+    def _action_command_list(self, action: str) -> None:
+        with suppress(LookupError):  # no lines yet, so no page to move by
+            super()._action_command_list(action)
 
 
 class SandboxApp(App[None]):
@@ -198,7 +207,7 @@ class SandboxApp(App[None]):
         """Search the actions of the page in front."""
         if isinstance(self.screen, Page):
             self.push_screen(
-                CommandPalette(placeholder=say("Search for what to do …"), id="--command-palette")
+                _Palette(placeholder=say("Search for what to do …"), id="--command-palette")
             )
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:

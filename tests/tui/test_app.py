@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from textual.command import CommandPalette
+from textual.command import CommandList, CommandPalette
 
 from sandbox.language import current
 from sandbox.tui.actions import ACTIONS, actions_of
@@ -338,6 +338,24 @@ async def test_the_palette_holds_the_registry_in_the_language_in_force(library, 
         await pilot.press(*"退出", "enter")
         await settle(pilot)
     assert app.return_code == 0
+
+
+@pytest.mark.parametrize("key", ["pagedown", "pageup"])
+async def test_page_keys_in_the_opening_palette_do_no_harm(key, library, settle) -> None:
+    app = SandboxApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.action_command_palette()
+        await pilot._wait_for_screen()
+        palette = app.screen
+        assert isinstance(palette, CommandPalette)
+        commands = palette.query_one(CommandList)
+        commands.add_option("not laid out yet")
+        commands.highlighted = 0
+        await palette.run_action(f"command_list('{key.replace('page', 'page_')}')")
+        await pilot.press(key, "escape")
+        await settle(pilot)
+        assert isinstance(app.screen, HomePage)
 
 
 async def test_a_key_in_the_key_bar_can_be_clicked(library, settle) -> None:
