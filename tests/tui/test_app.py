@@ -1,6 +1,7 @@
 """Keys do what the screen says, from the first screen to the comparison."""
 
 import re
+from pathlib import Path
 
 import pytest
 from textual.command import CommandList, CommandPalette
@@ -261,8 +262,9 @@ async def test_the_problems_of_a_scenario_are_listed(library, lines, settle) -> 
         assert isinstance(app.screen, HomePage)
 
 
-@pytest.mark.parametrize("path", ["tiny.yaml", "no-such.yaml", "conftest.py", "."])
-async def test_a_path_opens_a_scenario_or_says_why_not(path, library, settle) -> None:
+@pytest.mark.parametrize("path", ["tiny.yaml", "~/tiny.yaml", "~no-one/x", "no-such.yaml", "."])
+async def test_a_path_opens_a_scenario_or_says_why_not(path, library, settle, monkeypatch) -> None:
+    monkeypatch.setenv("HOME", str(Path(__file__).parent))
     app = SandboxApp()
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
@@ -271,7 +273,7 @@ async def test_a_path_opens_a_scenario_or_says_why_not(path, library, settle) ->
         await pilot.press(*path, "enter")
         await settle(pilot)
         await settle(pilot)
-        assert isinstance(app.screen, WorldPage if path == "tiny.yaml" else ProblemsPage)
+        assert isinstance(app.screen, WorldPage if "tiny" in path else ProblemsPage)
 
 
 async def test_the_cursor_reaches_agencies_with_arrow_keys_and_mouse(library, settle) -> None:

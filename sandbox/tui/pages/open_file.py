@@ -5,6 +5,7 @@ In: what is typed. Out: the path, or nothing.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar
 
@@ -27,7 +28,10 @@ class _Paths(Suggester):
         super().__init__(use_cache=False, case_sensitive=True)
 
     async def get_suggestion(self, value: str) -> str | None:
-        path = Path(value).expanduser()
+        try:
+            path = Path(value).expanduser()
+        except RuntimeError:  # nobody's home folder
+            return None
         folder, start = (path, "") if value.endswith("/") else (path.parent, path.name)
         try:
             names = sorted(
@@ -51,8 +55,11 @@ class OpenFile(ModalScreen[str]):
             yield Input(placeholder="my-scenario.yaml", suggester=_Paths())
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Open what was typed."""
-        self.dismiss(event.value.strip())
+        """Open what was typed; `~` is the home folder."""
+        typed = event.value.strip()
+        with suppress(RuntimeError):  # nobody's home folder
+            typed = str(Path(typed).expanduser()) if typed else ""
+        self.dismiss(typed)
 
     def action_leave(self) -> None:
         """Open nothing."""
