@@ -26,6 +26,7 @@ class Page(Screen[None]):
     """A screen with a title line above and a key line below."""
 
     NAME: ClassVar[str]
+    OF_SCENARIO: ClassVar[bool] = True  # whether it is about the scenario on the desk
 
     @property
     def sandbox(self) -> SandboxApp:
@@ -89,7 +90,7 @@ class Page(Screen[None]):
         """Say the title line and the key line again."""
         desk = self.desk
         trail = [say("Sharing sandbox")]
-        if desk.world is not None and self.NAME != "home":
+        if desk.world is not None and self.OF_SCENARIO:
             trail.append(desk.world.scenario.title.render())
         if title := self.title_words():
             trail.append(title)

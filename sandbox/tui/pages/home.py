@@ -40,6 +40,7 @@ class HomePage(Page):
     """The scenarios."""
 
     NAME = HOME
+    OF_SCENARIO = False
     BINDINGS = bindings_of(HOME)
 
     # Threads post these; they never wait for the screen, so that leaving never waits for them.

@@ -23,6 +23,7 @@ class ProblemsPage(Page):
     """The problems of a scenario that was refused."""
 
     NAME = PROBLEMS
+    OF_SCENARIO = False
     BINDINGS = bindings_of(PROBLEMS)
 
     def __init__(self, problems: Sequence[Problem]) -> None:
