@@ -28,7 +28,7 @@ _KEY_LABELS = {
     "enter": "⏎",
     "ctrl+p": "^p",
     "question_mark": "?",
-    "space": "␣",
+    "space": "Space",
 }
 
 
@@ -122,6 +122,7 @@ ACTIONS: tuple[Action, ...] = (
         Message("Run the comparison of the chosen models"),
         (SETUP,),
     ),
+    Action("tick", "space", Message("Tick"), Message("Tick or untick the model"), (SETUP,)),
     Action(
         "choose_all",
         "a",

@@ -5,9 +5,11 @@ In: the scenario's models. Out: choices on the desk, and a study started.
 
 from __future__ import annotations
 
+from rich.segment import Segment
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
+from textual.strip import Strip
 from textual.widgets import Input, Label, SelectionList, Static
 from textual.widgets.selection_list import Selection
 
@@ -21,6 +23,19 @@ from sandbox.tui.widgets.prose import GAP, Paragraph, Prose, faint, heading
 
 _MOST_REPLICATIONS = 1000
 _SEED_DIGITS = 12
+
+
+class _Boxes(SelectionList[str]):
+    """Boxes that are empty when not ticked: Textual tells them apart by colour only."""
+
+    def render_line(self, y: int) -> Strip:
+        strip = super().render_line(y)
+        index = self.scroll_offset.y + y
+        if index >= self.option_count:
+            return strip
+        _, box, _, *rest = strip
+        ticked = self.get_option_at_index(index).value in self.selected
+        return Strip([Segment("[x]" if ticked else "[ ]", box.style), *rest])
 
 
 class SetupPage(Page):
@@ -38,7 +53,7 @@ class SetupPage(Page):
             yield Label(id="seed-label", markup=False)
             yield Input(str(desk.seed), type="integer", id="seed", max_length=_SEED_DIGITS)
         with Horizontal(id="columns"):
-            yield SelectionList[str](
+            yield _Boxes(
                 *(Selection(label, label, label in desk.chosen) for label in desk.labels),
                 id="models",
             )
@@ -180,6 +195,10 @@ class SetupPage(Page):
 
     def allows(self, action: str) -> bool:
         return action != "start" or not self.desk.running
+
+    def action_tick(self) -> None:
+        """Tick or untick the model under the cursor."""
+        self.query_one(SelectionList).action_select()
 
     def action_choose_all(self) -> None:
         """Choose every model."""
