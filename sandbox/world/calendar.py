@@ -131,5 +131,6 @@ class Calendar:
             else:
                 mass.append(mass[-1] + weight * scale)
                 times.append(end)
-        mass[-1] = times[-1]
-        return tuple(times), tuple(mass)
+        # adding up may end a rounding above the whole; what is reached never falls again
+        whole = mass[-1] = times[-1]
+        return tuple(times), tuple(min(reached, whole) for reached in mass)

@@ -96,3 +96,12 @@ def test_a_need_without_any_demand_in_the_study_is_refused() -> None:
     with pytest.raises(Refused) as caught:
         world_of(**data)
     assert caught.value.problems[0].path == "needs.check.profile"
+
+
+def test_a_rhythm_never_falls_however_long_the_study_is() -> None:
+    weekdays = Profile(hours=(0,) * 9 + (1.3,) * 8 + (0,) * 7, days_off=0)
+    for days in range(1, 120):
+        times, mass = calendar(days=days).rhythm(weekdays)
+        assert all(before < after for before, after in zip(times, times[1:]))
+        assert all(before <= after for before, after in zip(mass, mass[1:]))
+        assert mass[-1] == times[-1] == days * 86400.0
