@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date
 from typing import Any
 
@@ -102,6 +103,6 @@ def test_a_rhythm_never_falls_however_long_the_study_is() -> None:
     weekdays = Profile(hours=(0,) * 9 + (1.3,) * 8 + (0,) * 7, days_off=0)
     for days in range(1, 120):
         times, mass = calendar(days=days).rhythm(weekdays)
-        assert all(before < after for before, after in zip(times, times[1:]))
-        assert all(before <= after for before, after in zip(mass, mass[1:]))
+        assert all(before < after for before, after in itertools.pairwise(times))
+        assert all(before <= after for before, after in itertools.pairwise(mass))
         assert mass[-1] == times[-1] == days * 86400.0
