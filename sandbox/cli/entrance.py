@@ -33,7 +33,9 @@ def language_of(arguments: Sequence[str]) -> str:
 
 
 def _survive_narrow_encodings() -> None:
-    """Streams that cannot say a character say `?` instead of failing."""
+    """Streams that cannot say a character say `?` instead of failing; closed ones say nothing."""
+    nowhere = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - until the process ends
+    sys.stdout, sys.stderr = sys.stdout or nowhere, sys.stderr or nowhere
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError, ValueError, OSError):
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]

@@ -1,5 +1,8 @@
 """What cannot be used is refused with exit code 2 and a sentence; our own faults apologise."""
 
+import subprocess
+import sys
+
 import pytest
 
 import sandbox.cli.models
@@ -115,3 +118,11 @@ def test_an_interruption_ends_quietly(call, monkeypatch) -> None:
 )
 def test_the_language_is_found_wherever_it_stands(arguments, language: str) -> None:
     assert language_of(arguments) == language
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_closed_streams_are_no_fault(closed: str) -> None:
+    line = f"{sys.executable} -m sandbox scenarios {closed}"
+    done = subprocess.run(["sh", "-c", line], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0
+    assert done.stderr == ""
