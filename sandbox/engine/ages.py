@@ -14,11 +14,13 @@ from sandbox.flows.laws import TICKS
 class Meter:
     """Age and exposure of one copy, as integrals over the window.
 
-    A copy without any value yet has no age. `peaks` sums the ages just before each renewal.
+    A copy that is not filled yet has no age, nor has a cache. `peaks` sums the ages just before
+    each renewal.
     """
 
     __slots__ = (
-        "_clock", "_held", "_last", "_moments", "age", "as_of", "known", "peaks", "renewals",
+        "_clock", "_held", "_last", "_moments", "age", "aged", "as_of", "known", "peaks",
+        "renewals",
     )  # fmt: skip
 
     def __init__(self, clock: Clock, held: int, known: bool) -> None:
@@ -29,6 +31,7 @@ class Meter:
         self.as_of = 0
         self.known = known
         self.age = 0.0  # s²
+        self.aged = 0  # ticks in which it had an age
         self.peaks = 0.0  # s
         self.renewals = 0
 
@@ -38,6 +41,7 @@ class Meter:
         if self.known:
             low, high = (self._last - self.as_of) / TICKS, (now - self.as_of) / TICKS
             self.age += (high * high - low * low) / 2
+            self.aged += now - self._last
         self._last = now
 
     def renew(self, time: int) -> None:
@@ -51,9 +55,9 @@ class Meter:
         self.known = True
         self.as_of = time
 
-    def hold(self, records: int) -> None:
-        """The copy now holds so many records."""
-        self._moments += (self._held - records) * self._clock.time
+    def hold(self, records: int, time: int) -> None:
+        """The copy holds so many records from `time` on."""
+        self._moments += (self._held - records) * time
         self._held = records
 
     @property
@@ -71,6 +75,7 @@ class Reading:
     """A copy's meters at one moment."""
 
     age: float
+    aged: int
     peaks: float
     renewals: int
     exposure: int
@@ -79,4 +84,4 @@ class Reading:
 def read_meter(meter: Meter) -> Reading:
     """The meters now."""
     meter.flush()
-    return Reading(meter.age, meter.peaks, meter.renewals, meter.exposure())
+    return Reading(meter.age, meter.aged, meter.peaks, meter.renewals, meter.exposure())

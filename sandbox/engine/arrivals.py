@@ -42,13 +42,13 @@ class Arrivals:
     def __init__(
         self, program: Program, origin: int, end: int, last: int = 0, size: int = 8192
     ) -> None:
-        """Requests come until `end`, changes until `last` (if that is later)."""
+        """Arrivals come until `last`; windows are made for those before `end`."""
         self._origin = origin
         self._end = last = max(end, last)
         self._paces = [Pace(rhythm) for rhythm in program.rhythms]
         self._sources: Sources = sources_of(program, self._paces, end, last)
         count = len(self._sources.stream)
-        self._given = _given(program, origin, end)
+        self._given = _given(program, origin, last)
         self._drops = _drops(program)
         self._name_of = self._sources.name
         self._sum = self._sources.begin.copy()
@@ -58,7 +58,8 @@ class Arrivals:
         self._step(everyone, np.ones(count, np.int64))
         until = np.maximum(self._sources.until, 1)
         share = np.minimum(1.0, end / until)  # of what is expected that comes before `end`
-        expected = float((self._sources.expected * share).sum()) + len(self._given.time)
+        given = int(np.searchsorted(self._given.time, end))
+        expected = float((self._sources.expected * share).sum()) + given
         size = max(size, count // 4)
         self._width = max(1, min(end, int(end * size / expected) if expected > size else end))
         self._from = 0

@@ -81,6 +81,7 @@ class Copies:
     """Per copy, over the window."""
 
     age: Floats  # integral of age, s²
+    aged: Floats  # seconds in which it had an age: it was filled, and is no cache
     age_peak: Floats  # sum of the ages just before each renewal
     renewals: Integers
     exposure: Floats  # record-seconds of sensitive records held outside their source

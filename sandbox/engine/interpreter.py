@@ -43,7 +43,7 @@ class Interpreter:
         self._tally = traffic.tally
         self._one = traffic.drawer.one
         self._is_need = traffic.is_need
-        self._snapped: dict[tuple[int, int], tuple[int, int]] = {}
+        self._end = traffic.horizon.end  # requests made later only keep the world busy
         self.passages = Passages(self, traffic)
         self.attempts = Attempts(self, traffic.clock)
         self.scattering = Scattering(self, traffic)
@@ -116,7 +116,7 @@ class Interpreter:
             self.attempts.leave(token, 1 << 62)
         if token.place >= 0:
             self.scattering.gather(token, outcome)
-        elif self._is_need[token.stream]:
+        elif self._is_need[token.stream] and token.made < self._end:
             self._finish(token, outcome)
         return False
 
@@ -232,16 +232,13 @@ class Interpreter:
         token.values = tuple(value._replace(time=now) for value in token.values)
         return True
 
-    def snapshot(self, token: Token, column: int, _b: int, _c: int, _d: int) -> bool:
+    def snapshot(self, token: Token, column: int, to: int, _c: int, _d: int) -> bool:
         """Snapshot."""
         copies = self._lists[token.row[column]]
+        targets = self._lists[token.row[to]]
+        self._traffic.fit(copies, targets)
         states = tuple(self._copies[copy].state() for copy in copies)
-        changes = 0
-        for copy, state in zip(copies, states):
-            which = (token.row_number, copy)
-            position, written = self._snapped.get(which, (0, 0))
-            changes += state.position - position + state.written - written
-            self._snapped[which] = (state.position, state.written)
+        changes = sum(self._copies[target].lacks(state) for target, state in zip(targets, states))
         token.snapshot = Snapshot(copies, states, changes)
         return True
 

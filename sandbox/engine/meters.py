@@ -79,10 +79,11 @@ class Meters:
         exposure = _seconds([b.exposure - a.exposure for a, b in pairs])
         return Copies(
             age=np.array([b.age - a.age for a, b in pairs], np.float64),
+            aged=_seconds([b.aged - a.aged for a, b in pairs]),
             age_peak=np.array([b.peaks - a.peaks for a, b in pairs], np.float64),
             renewals=np.array([b.renewals - a.renewals for a, b in pairs], np.int64),
             exposure=np.where(counted, exposure, 0.0) if counted else exposure,
-            records=np.array([c.meter.held for c in self._traffic.copies], np.int64),
+            records=np.array(self._last.held, np.int64),
         )
 
 
@@ -92,7 +93,10 @@ class _Readings:
     def __init__(self, traffic: Traffic, now: int) -> None:
         self.stations: list[stations.Reading] = [one.read() for one in traffic.stations]
         self.links: list[links.Reading] = [one.read() for one in traffic.links]
+        for copy in traffic.copies:
+            copy.settle()
         self.copies: list[ages.Reading] = [ages.read_meter(one.meter) for one in traffic.copies]
+        self.held = [one.meter.held for one in traffic.copies]
         self.gates = [gate.open_ticks(now) for gate in traffic.gates]
         self.waiting_most = [one.waiting_most for one in traffic.stations]
 

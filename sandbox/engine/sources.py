@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from sandbox.engine.clock import NEVER
 from sandbox.flows import TICKS
-from sandbox.flows.program import Program, Rhythm, Stream, StreamKind
+from sandbox.flows.program import Program, Rhythm, Stream
 from sandbox.randomness import key
 
 UNIT = 1 << 32
@@ -85,8 +85,8 @@ class Sources:
 def sources_of(program: Program, paces: list[Pace], end: int, last: int) -> Sources:
     """The sources of all streams with a rate, for a run until `end`.
 
-    Lives go on while open requests are answered: changes come until `last`, or as long as their
-    rhythm lasts.
+    Life goes on while the last measured requests are answered: arrivals come until `last`, or as
+    long as their rhythm lasts.
 
     Raises:
         ValueError: when a rhythm in use ends before the run does.
@@ -99,8 +99,7 @@ def sources_of(program: Program, paces: list[Pace], end: int, last: int) -> Sour
         if pace.end < end:
             name = program.rhythms[stream.rhythm].name
             raise ValueError(f"rhythm {name!r} ends before the run does")
-        close = min(last, pace.end) if stream.kind is StreamKind.CHANGE else end
-        for part, (name, rate, start, until) in enumerate(_parts(stream, close)):
+        for part, (name, rate, start, until) in enumerate(_parts(stream, min(last, pace.end))):
             speed = rate / TICKS * UNIT
             before = pace.mass(start)
             expected = rate / TICKS * (pace.mass(until) - before)

@@ -154,7 +154,10 @@ class ServingStation:
             self._clock.wake(following, now + following.work)
             return True
         self.busy -= 1
-        self._busy_moments += now if hours is None else hours.passed(now)
+        opened = now if hours is None else hours.passed(now)
+        self._busy_moments += opened
+        if self.busy >= self.servers:  # a server taken away is gone when its service is over
+            self._capacity_moments += opened
         if self.waiting:
             self._serve()
         return True
@@ -230,10 +233,11 @@ class ServingStation:
     # changes from the control plane
 
     def set_servers(self, servers: int) -> None:
-        """Change the number of servers; services under way go on."""
-        if self.up:
-            self._capacity_moments += (self.servers - servers) * self._open_time()
+        """Change the number of servers; services under way go on, and their servers with them."""
+        before = self._there()
         self.servers = servers
+        if self.up:
+            self._capacity_moments += (before - self._there()) * self._open_time()
         self._serve()
 
     def set_up(self, up: bool) -> None:
@@ -244,7 +248,7 @@ class ServingStation:
             opened = self._open_time()
             self._lost += opened - self._since
             self._busy_moments -= self.busy * opened
-            self._capacity_moments -= self.servers * opened
+            self._capacity_moments -= self._there() * opened
             self.up_moments -= now
             self.up = True
             paused, self._paused = self._paused, []
@@ -254,7 +258,7 @@ class ServingStation:
         elif not up and self._down == 1:
             self._since = opened = self._open_time()
             self._busy_moments += self.busy * opened
-            self._capacity_moments += self.servers * opened
+            self._capacity_moments += self._there() * opened
             self.up_moments += now
             self.up = False
             if self.fails:
@@ -277,6 +281,10 @@ class ServingStation:
 
     # meters
 
+    def _there(self) -> int:
+        """Servers that are there: those it has, and those that finish a last service."""
+        return max(self.servers, self.busy)
+
     def _open_time(self) -> int:
         """Now, on the clock that only runs while the station is open."""
         return self._clock.time if self.hours is None else self.hours.passed(self._clock.time)
@@ -290,7 +298,7 @@ class ServingStation:
         now, opened = self._clock.time, self._open_time()
         return Reading(
             busy=self.busy_ticks(),
-            capacity=self._capacity_moments + (self.servers * opened if self.up else 0),
+            capacity=self._capacity_moments + (self._there() * opened if self.up else 0),
             queue=self._queue_moments + self.waiting * now,
             up=self.up_moments + (now if self.up else 0),
             served=self.served,

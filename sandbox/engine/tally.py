@@ -83,7 +83,7 @@ class Outcomes:
 
     def make(self, stream: Integers, time: Integers) -> None:
         """Count requests made; changes are not requests."""
-        need = self._need[stream]
+        need = self._need[stream] & (time < self._end)
         stream, time = stream[need], time[need]
         self._made += np.bincount(stream[time >= self._warm_up], minlength=self._streams)
         self._add("made", self._cell(stream, time))
@@ -101,6 +101,8 @@ class Outcomes:
 
     def letter(self, stream: int, made: int) -> None:
         """Count a request that goes by letter, whatever will come of it."""
+        if made >= self._end:
+            return
         place = min(made // self._interval, self._intervals - 1)
         self._series["by_letter"][stream * self._intervals + place] += 1
         if made >= self._warm_up:
@@ -108,7 +110,7 @@ class Outcomes:
 
     def cross(self, stream: int, made: int) -> None:
         """Count a request's passage through a gateway."""
-        if stream >= 0 and made >= self._warm_up and self._need[stream]:
+        if stream >= 0 and self._warm_up <= made < self._end and self._need[stream]:
             self._crossings[stream] += 1
 
     def end(self, stream: int, made: int, now: int, outcome: int, marks: int, age: int) -> None:

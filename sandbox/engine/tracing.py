@@ -67,6 +67,8 @@ class TracingInterpreter(Interpreter):
         return super().end(token, outcome)
 
     def _tell(self, token: Token, event: str, detail: dict[str, Any]) -> None:
+        if self._is_need[token.stream] and token.made >= self._end:
+            return
         if token.place >= 0:
             detail["child"] = self._program.rows[token.row_number].key
         self._trace(self._clock.time, self._names[token.stream], token.index, event, detail)

@@ -10,7 +10,7 @@ from typing import Any
 
 from sandbox.engine.arrivals import Arrivals
 from sandbox.engine.clock import NEVER, Clock
-from sandbox.engine.copies import Replica, holdings
+from sandbox.engine.copies import holdings
 from sandbox.engine.draws import Crowd, Drawer
 from sandbox.engine.hours import Hours
 from sandbox.engine.interface import Horizon, Trace
@@ -147,7 +147,7 @@ class Traffic:
         else:
             self._next_window()
         if self.is_need[stream]:
-            self.open_requests += 1
+            self.open_requests += made < self.horizon.end
         else:
             self._change(token, self._register[stream])
         self.interpreter.begin(token)
@@ -175,16 +175,18 @@ class Traffic:
         )  # fmt: skip
         self.interpreter.begin(token)
 
-    def apply(self, snapshot: Snapshot, targets: tuple[int, ...]) -> None:
-        """Bring copies to the states of a snapshot."""
-        fitting = (snapshot.copies, targets)
+    def fit(self, taken: tuple[int, ...], given: tuple[int, ...]) -> None:
+        """See to it, once, that a snapshot fits the copies it is for."""
+        fitting = (taken, given)
         if fitting not in self._fitting:
             verify_batch(self.program, *fitting)
             self._fitting.add(fitting)
+
+    def apply(self, snapshot: Snapshot, targets: tuple[int, ...]) -> None:
+        """Bring copies to the states of a snapshot."""
+        self.fit(snapshot.copies, targets)
         for state, target in zip(snapshot.states, targets):
-            copy = self.copies[target]
-            if isinstance(copy, Replica):
-                copy.apply(state)
+            self.copies[target].apply(state)
 
     # the plane of the control processes
 

@@ -34,7 +34,7 @@ class Code(IntEnum):
     READ = 6  # column of copy, goal when missing, column of greatest age
     WRITE = 7  # column of copy
     STAMP = 8
-    SNAPSHOT = 9  # column of list
+    SNAPSHOT = 9  # column of list; of the list it is for
     APPLY = 10  # column of list
     CHECK = 11  # column of share, draw, goal, all
     SCATTER = 12  # column of rows, flow, join, goal when failed
@@ -153,7 +153,11 @@ class Assembler:
             case op.Stamp():
                 return (Code.STAMP,)
             case op.Snapshot():
-                return (Code.SNAPSHOT, self._slot(one.copies, Kind.COPIES))
+                return (
+                    Code.SNAPSHOT,
+                    self._slot(one.copies, Kind.COPIES),
+                    self._slot(one.to, Kind.COPIES),
+                )
             case op.Apply():
                 return (Code.APPLY, self._slot(one.copies, Kind.COPIES))
             case op.Check():

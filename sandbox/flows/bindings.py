@@ -124,7 +124,7 @@ def _verify_lists(program: Program, lists: set[int], slot: str) -> None:
 
 
 def verify_batch(program: Program, taken: Sequence[int], given: Sequence[int]) -> None:
-    """A snapshot fits the copies it is applied to: as many, of the same registers, replicas.
+    """A snapshot fits the copies it is applied to: as many, of the same registers, no sources.
 
     Raises:
         ValueError: when it does not.
@@ -135,5 +135,5 @@ def verify_batch(program: Program, taken: Sequence[int], given: Sequence[int]) -
         to = program.copies[target]
         if program.copies[source].register != to.register:
             raise ValueError(f"a batch brings another register to copy {to.name!r}")
-        if to.kind is not CopyKind.REPLICA:
-            raise ValueError(f"a batch is applied to copy {to.name!r}, which is no replica")
+        if to.kind is CopyKind.SOURCE:
+            raise ValueError(f"a batch is applied to copy {to.name!r}, which is a source")

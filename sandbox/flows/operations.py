@@ -126,7 +126,7 @@ class Read:
 
     Without a value there (or with one older than slot `max_age`, in ticks; negative: no limit) go
     to `missing` (absent: the flow ends as failed). A value is vouched for as of: now, at a source;
-    the snapshot at the source, in a replica; the newest message, in a complete copy of entries (a
+    the snapshot at the source, in a replica; the newest message, in entries that were filled (a
     feed in order vouches for all its records); its own time, in other entries (caches).
     """
 
@@ -154,19 +154,22 @@ class Stamp:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """Remember the present state of all copies in list `copies`.
+    """Remember the present state of all copies in list `copies`, for those in list `to`.
 
-    The size of the batch is the number of changes since the row's last snapshot of these copies.
+    The size of the batch is the number of changes that those in `to` lack now, one to one; all
+    records, for one that was never filled.
     """
 
     copies: str
+    to: str
 
 
 @dataclass(frozen=True)
 class Apply:
     """Bring all copies in list `copies` to the remembered states of the snapshot's, one to one.
 
-    They must be replicas of the same registers. A state older than the one there changes nothing.
+    They must be of the same registers, and no sources. A state older than the one there changes
+    nothing; a copy that was never filled is so from now on.
     """
 
     copies: str

@@ -8,7 +8,7 @@ all randomness is keyed to them, so they must be the same under every model that
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from typing import Generic, TypeVar
 
@@ -90,7 +90,7 @@ class CopyKind(IntEnum):
 
     SOURCE = 0  # the source's own: a log of changes, written as they become known
     REPLICA = 1  # a position in the source's log, moved by batches; may also be written to
-    ENTRIES = 2  # record by record: caches, feeds, own entries
+    ENTRIES = 2  # written record by record: caches, own entries; filled and in order: feeds
 
 
 @dataclass(frozen=True)
@@ -103,6 +103,7 @@ class Copy:
     outside: bool = False  # held outside its source: counts as a copy, and as exposure if sensitive
     sensitive: bool = False
     complete: bool = False  # holds every record from the start (a seeded replica or feed)
+    keep: int = -1  # entries are dropped so long after they were vouched for (ticks; -1: never)
     labels: Labels = field(default_factory=dict)
 
 
@@ -284,6 +285,10 @@ class ProgramBuilder:
     def copy(self, copy: Copy) -> int:
         """Position of a copy."""
         return self.copies.add(copy.name, copy)
+
+    def complete(self, copy: int) -> None:
+        """Let a copy hold every record from the start."""
+        self.copies.things[copy] = replace(self.copies.things[copy], complete=True)
 
     def gate(self, gate: GateState) -> int:
         """Position of a gate."""

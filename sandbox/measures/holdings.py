@@ -25,17 +25,11 @@ def copies(program: Program, counters: Counters, grouping: Grouping) -> dict[str
     outside = np.array([copy.outside for copy in program.copies], bool)
     groups, size = np.where(outside, grouping.copies, -1), grouping.size
     held = counters.copies
-    # Caches and own entries are as old as each of their entries: they have no one age.
-    complete = np.array([copy.complete for copy in program.copies], bool)
-    kept_up = complete & (held.age > 0)
-    renewed = complete & (held.renewals > 0)
+    # caches and own entries are as old as each of their entries: they have no one age
+    renewed = held.renewals > 0
     peak = over(held.age_peak, held.renewals.astype(np.float64))
-    window = counters.window if counters.window > 0 else np.nan
     return {
-        "age.copy": over(
-            total(np.where(kept_up, held.age, 0.0), groups, size) / window,
-            total(kept_up, groups, size),
-        ),
+        "age.copy": over(total(held.age, groups, size), total(held.aged, groups, size)),
         "age.copy_peak": over(
             total(np.where(renewed, peak, 0.0), groups, size), total(renewed, groups, size)
         ),

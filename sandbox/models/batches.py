@@ -100,7 +100,7 @@ class Batches:
         transport = [Delay(self._transport, "transport")] if takes_time(self._transport) else []
         return (
             Gate("permit", refused="end"),
-            Snapshot("from"),
+            Snapshot("from", "to"),
             Visit("sender", "batch: send", failed="end"),
             Send("route", "size", batch=True),
             *transport,
@@ -168,11 +168,12 @@ class Cascade:
         return self._cascade[self._bench.tree.level(region)]
 
     def _hub(self, partition: Partition, region: str) -> Stop:
-        secrecy = self._bench.world.resources[partition.resource].secrecy
+        sites = self._bench.sites
+        network = sites.platforms.serving(partition.resource)
         return Stop(
             f"hub@{region}",
-            self._bench.sites.platform("hub", region, secrecy),
-            self._bench.sites.point(region, secrecy),
+            sites.platform("hub", region, network),
+            sites.point(region, network),
         )
 
     def _transit(self, partition: Partition, region: str) -> int:

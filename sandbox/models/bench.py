@@ -67,24 +67,33 @@ class Bench:
         """A copy that batches fill, at `holder`."""
         return self.copy(holder, use.partition, CopyKind.REPLICA, complete=complete)
 
-    def entries(self, holder: str, use: Use, *, complete: bool = False) -> int:
-        """A copy that is written record by record, at `holder`."""
-        return self.copy(holder, use.partition, CopyKind.ENTRIES, complete=complete)
+    def entries(self, holder: str, use: Use, *, keep: int = -1) -> int:
+        """A copy that is written record by record, at `holder`, and kept for `keep` ticks."""
+        return self.copy(
+            holder, use.partition, CopyKind.ENTRIES, "entries", complete=False, keep=keep
+        )
+
+    def feed(self, holder: str, use: Use, *, complete: bool) -> int:
+        """A copy that follows the source's messages, at `holder`."""
+        return self.copy(holder, use.partition, CopyKind.ENTRIES, "feed", complete=complete)
 
     def copy(
         self,
         holder: str,
         partition: Partition,
         kind: CopyKind,
+        part: str = "",
         *,
         complete: bool = True,
         outside: bool = True,
+        keep: int = -1,
     ) -> int:
-        """A copy of a partition's register, named by its holder."""
+        """A copy of a partition's register, named by its holder (and `part`).
+
+        It is complete from the start when any of those who ask for it may have it so.
+        """
         # a replica and a cache of the same data at the same holder are two copies
-        name = f"{holder}:{partition.id}"
-        if kind is CopyKind.ENTRIES:
-            name += ":feed" if complete else ":entries"
+        name = f"{holder}:{partition.id}" + (f":{part}" if part else "")
         found = self._copies.get(name)
         if found is None:
             resource = self.world.resources[partition.resource]
@@ -96,6 +105,7 @@ class Bench:
                     outside=outside,
                     sensitive=resource.secrecy in ("sensitive", "secret"),
                     complete=complete,
+                    keep=keep,
                     labels={
                         "holder": holder,
                         "resource": partition.resource,
@@ -103,4 +113,6 @@ class Bench:
                     },
                 )
             )
+        elif complete:
+            self.builder.complete(found)
         return found

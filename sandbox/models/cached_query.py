@@ -32,6 +32,7 @@ class CachedQuery(Model):
         grant(self.bench, use)
         if "database" not in live.bindings or not use.permit.granted:
             return live
+        keep = ticks(float(self.settings["ttl"]))
         path = self.asking.path(
             f"cached, else {live.path.name}", lambda: _cached(live.path.operations)
         )
@@ -40,8 +41,8 @@ class CachedQuery(Model):
             {
                 **live.bindings,
                 "system": self.bench.sites.agency("system", use.consumer),
-                "cache": self.bench.entries(use.consumer.id, use),
-                "time to live": ticks(float(self.settings["ttl"])),
+                "cache": self.bench.entries(use.consumer.id, use, keep=keep),
+                "time to live": keep,
             },
         )
 

@@ -30,8 +30,8 @@ class ChangeFeed(Model):
         return self.asking.held(use, copy)
 
     def finish(self) -> None:
-        """Heartbeats."""
-        self._subscriptions.beat()
+        """Fillings and heartbeats."""
+        self._subscriptions.finish()
 
 
 PRESET = Preset(

@@ -166,7 +166,8 @@ class Streams:
         found = builder.rhythms.find(name)
         if found is not None:
             return found
-        times, mass = world.calendar.rhythm(world.scenario.profiles[name])
+        drain = float(world.scenario.study.drain)
+        times, mass = world.calendar.rhythm(world.scenario.profiles[name], drain)
         return builder.rhythm(
             Rhythm(name, tuple(map(ticks, times)), tuple(float(ticks(part)) for part in mass))
         )

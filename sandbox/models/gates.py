@@ -11,8 +11,10 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 
 from sandbox import policy
+from sandbox.flows import ticks
 from sandbox.flows.program import GateState, ProgramBuilder
 from sandbox.models.legs import always, never
+from sandbox.models.numbers import last
 from sandbox.policy import agreements
 from sandbox.world.world import Demand, Partition, World
 
@@ -32,7 +34,6 @@ class Permit:
     agreements: tuple[str, ...]  # any of these opens the gate; empty: it never changes
     granted: bool  # permitted at least some of the time
     networked: bool  # False: refused for want of a network
-    later: bool = False  # some agreement begins during the run
 
 
 @dataclass
@@ -74,9 +75,7 @@ class Gates:
         if decision.agreements:
             article = decision.article
             gate = self._living("agreement", tuple(sorted(decision.agreements)), article, False)
-            starts = (self._force(name)[0] for name in decision.agreements)
-            later = any(start > 0 for start in starts)
-            return Permit(gate, always(builder), tuple(decision.agreements), True, True, later)
+            return Permit(gate, always(builder), tuple(decision.agreements), True, True)
         if decision.permitted:
             return Permit(always(builder), always(builder), (), True, True)
         closed = never(builder, decision.article)
@@ -93,6 +92,11 @@ class Gates:
         if life is None:
             return always(self._builder)
         return self._living("subscription", tuple(sorted(life)), "", False)
+
+    def openings(self, life: frozenset[str] | None) -> list[int]:
+        """When, after the start and in ticks, a gate of these agreements opens."""
+        spans = agreements.spans(self._world, life or ())
+        return [ticks(start) for start, _ in spans if 0 < start < last(self._world)]
 
     def document(self, key: Hashable, permit: Permit) -> None:
         """Count a document, once for every key, while the permit (or another of its uses) holds."""

@@ -45,8 +45,8 @@ class Sensed(Model):
         return query(self.asking, use, home, copy)
 
     def finish(self) -> None:
-        """Heartbeats."""
-        self._subscriptions.beat()
+        """Fillings and heartbeats."""
+        self._subscriptions.finish()
 
 
 PRESET = Preset(

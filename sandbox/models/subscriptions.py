@@ -7,7 +7,17 @@ copies, pushes behind the change streams, and timetables of heartbeats.
 from __future__ import annotations
 
 from sandbox.flows import Join, Outcome, ticks
-from sandbox.flows.operations import Done, Flow, Label, Scatter, Send, Stamp, Visit
+from sandbox.flows.operations import (
+    Apply,
+    Done,
+    Flow,
+    Label,
+    Scatter,
+    Send,
+    Snapshot,
+    Stamp,
+    Visit,
+)
 from sandbox.flows.program import Timetable
 from sandbox.models.bench import Bench, Use
 from sandbox.models.model import Settings
@@ -23,6 +33,17 @@ _HEARTBEAT = (
     Done(Outcome.ANSWERED),
 )
 
+_FILL = (
+    Snapshot("from", "to"),
+    Send("upload", "size", batch=True),
+    Send("route", "size", batch=True),
+    Apply("to"),
+    Done(Outcome.ANSWERED),
+)
+
+_ONCE = 1 << 62
+"""A period longer than any run."""
+
 
 class Subscriptions:
     """The subscriptions of one model."""
@@ -35,29 +56,57 @@ class Subscriptions:
     def at_consumer(self, use: Use) -> int | None:
         """A subscriber's copy; None: no network leads there.
 
-        Messages stop when the agreement ends. A subscriber whose agreement begins during the run
-        is sent them from the start, so that its copy is complete on the day it may be read.
+        Messages are sent while an agreement is in force; when one begins during the run, the copy
+        is filled first.
         """
-        permit = use.permit
-        life = None if permit.later or not permit.agreements else frozenset(permit.agreements)
+        life = frozenset(use.permit.agreements) or None
         return self._follow(use, use.consumer.id, use.consumer.id, life)
 
     def at_cloud(self, use: Use, home: str) -> int | None:
         """The library's copy in the cloud of `home`; None: no network leads there."""
-        point = self._bench.sites.point(home, use.resource.secrecy)
+        sites = self._bench.sites
+        point = sites.point(home, sites.platforms.serving(use.partition.resource))
         return self._follow(use, f"cloud@{home}", point, None)
 
     def _follow(self, use: Use, holder: str, place: str, life: frozenset[str] | None) -> int | None:
         bench, partition = self._bench, use.partition
         feed = bench.truth.feed(partition, bench.tree.home(use.source.region))
-        copy = bench.entries(holder, use, complete=True)
+        copy = bench.feed(holder, use, complete=life is None or bench.gates.now(use.permit))
         if not bench.truth.subscribe(partition, feed, holder, place, copy, life):
             return None
         feed.capture = feed.capture or self._capture
         self._followed[partition.id] = (partition, feed)
         return copy
 
-    def beat(self) -> None:
+    def _fill(self) -> None:
+        """Fill copies whose agreements begin during the run, by bulk transfer past the broker."""
+        builder = self._bench.builder
+        for partition, feed in self._followed.values():
+            upload = self._bench.truth.upload(partition, feed)
+            assert upload is not None
+            source = self._bench.truth.source(partition)
+            for holder, subscriber in feed.subscribers.items():
+                for start in self._bench.gates.openings(subscriber.life):
+                    name = f"fill:{partition.id}->{holder}"
+                    row = builder.row(
+                        name,
+                        {
+                            "from": builder.list([source]),
+                            "to": builder.list([subscriber.bindings["copy"]]),
+                            "upload": upload,
+                            "route": subscriber.bindings["route"],
+                            "size": subscriber.bindings["size"],
+                        },
+                    )
+                    flow = builder.flow(Flow("fill", _FILL))
+                    builder.timetable(Timetable(f"{name}:{start}", flow, row, _ONCE, start))
+
+    def finish(self) -> None:
+        """What keeps the copies up to date besides messages."""
+        self._fill()
+        self._beat()
+
+    def _beat(self) -> None:
         """Heartbeats of all sources, unless they are never to be sent."""
         period = ticks(self._heartbeat)
         if period <= 0 or not self._followed:

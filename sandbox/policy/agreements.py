@@ -77,9 +77,9 @@ def _timetable(
     """What happens when, in ticks: first the state at 0, then every change."""
     turns: dict[int, list[tuple[int, bool]]] = {0: []}
     for gate, agreements in sorted(gates.items()):
-        spans = _joined(in_force_intervals(world, name) for name in agreements)
-        turns[0].append((gate, any(start == 0 for start, _ in spans)))
-        for start, end in spans:
+        found = spans(world, agreements)
+        turns[0].append((gate, any(start == 0 for start, _ in found)))
+        for start, end in found:
             if start > 0:
                 turns.setdefault(ticks(start), []).append((gate, True))
             if end < math.inf:
@@ -87,10 +87,13 @@ def _timetable(
     return sorted(turns.items())
 
 
-def _joined(spans: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Intervals without overlaps: while one agreement follows another the gate stays open."""
+def spans(world: World, agreements: Iterable[str]) -> list[tuple[float, float]]:
+    """When any of the agreements is in force: intervals without overlaps, in seconds.
+
+    While one agreement follows another they are one.
+    """
     joined: list[tuple[float, float]] = []
-    for start, end in sorted(spans):
+    for start, end in sorted(in_force_intervals(world, name) for name in agreements):
         if start >= end:
             continue
         if joined and start <= joined[-1][1]:

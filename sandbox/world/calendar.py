@@ -34,6 +34,21 @@ def is_chinese_working_day(day: date) -> bool:
         return day.weekday() < 5
 
 
+def unknown_years(start: date, end: date) -> str:
+    """The years of a time whose Chinese holidays are not known: `2027`, `2027–2029`, or nothing."""
+    import chinese_calendar
+
+    def known(year: int) -> bool:
+        try:
+            chinese_calendar.is_workday(date(year, 12, 31))
+        except NotImplementedError:
+            return False
+        return True
+
+    years = [year for year in range(start.year, end.year + 1) if not known(year)]
+    return "–".join(map(str, sorted({min(years), max(years)}))) if years else ""
+
+
 def hours_of(written: str) -> tuple[int, int]:
     """`09:00-12:00` as seconds of the day.
 
@@ -102,8 +117,10 @@ class Calendar:
         off = 1.0 if self.is_working_day(day) else float(profile.days_off)
         return float(profile.hours[hour]) * float(profile.weekdays[day.weekday()]) * off
 
-    def rhythm(self, profile: Profile) -> tuple[tuple[float, ...], tuple[float, ...]]:
-        """Cumulative relative demand over the study's days, piecewise linear.
+    def rhythm(
+        self, profile: Profile, further: float = 0.0
+    ) -> tuple[tuple[float, ...], tuple[float, ...]]:
+        """Cumulative relative demand over the study's days and `further` seconds, piecewise linear.
 
         Returns:
             Times in seconds, ascending from 0 to the end of the last day, and the demand up to
@@ -115,22 +132,20 @@ class Calendar:
         """
         weights = [
             self.weight(profile, self.start + timedelta(days=number), hour)
-            for number in range(self.days)
+            for number in range(self.days + ceil(further / DAY))
             for hour in range(24)
         ]
-        total = sum(weights)
+        hours = self.days * 24
+        total = sum(weights[:hours])
         if total <= 0:
             raise ValueError("no demand")
-        scale = len(weights) * HOUR / total
         times, mass = [0.0], [0.0]
+        reached = 0.0  # hours of relative demand; sums of what is not negative never fall
         for number, weight in enumerate(weights):
-            end = float((number + 1) * HOUR)
+            reached += weight
             if number and weight == weights[number - 1]:
-                mass[-1] += weight * scale
-                times[-1] = end
-            else:
-                mass.append(mass[-1] + weight * scale)
-                times.append(end)
-        # adding up may end a rounding above the whole; what is reached never falls again
-        whole = mass[-1] = times[-1]
-        return tuple(times), tuple(min(reached, whole) for reached in mass)
+                times.pop()
+                mass.pop()
+            times.append(float((number + 1) * HOUR))
+            mass.append(hours * HOUR * (reached / total))
+        return tuple(times), tuple(mass)

@@ -236,7 +236,7 @@ def batches(seconds: float, delay: float = 2.0, period: float = 24.0, rate: floa
     small.copy("replica", "register", CopyKind.REPLICA, complete=True)
     small.station("transfer", Law.constant(delay), servers=50)
     small.flow("report", Write("copy"), DONE)
-    small.flow("batch", Snapshot("from"), Visit("transfer", "transfer"), Apply("to"), DONE)
+    small.flow("batch", Snapshot("from", "to"), Visit("transfer", "transfer"), Apply("to"), DONE)
     small.flow("ask", Read("copy"), DONE)
     small.list("sources", "source")
     small.list("replicas", "replica")

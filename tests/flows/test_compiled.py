@@ -49,7 +49,7 @@ def program(*steps: op.Operation, weights: tuple[float, ...] = (1.0,), **binding
             "flows only go forward",
         ),
         ((op.Scatter("rows", "other", Join.ALL), DONE), {"rows": 0}, "unknown flow 'other'"),
-        ((op.Snapshot("copies"), DONE), {"copies": 5}, "binds it to 5"),
+        ((op.Snapshot("copies", "copies"), DONE), {"copies": 5}, "binds it to 5"),
     ],
 )
 def test_what_cannot_run_is_refused(

@@ -138,6 +138,7 @@ def counters():
         links=Links(bytes=whole([3e9]), busy=whole([1.0]), up=whole([DAY])),
         copies=Copies(
             age=whole([0.0, 3600 * DAY]),
+            aged=whole([0.0, DAY]),
             age_peak=whole([0.0, 10.0]),
             renewals=whole([0, 2]),
             exposure=whole([0.0, 100 * DAY]),
