@@ -168,18 +168,18 @@ class Asking:
             Visit("audit", "audit", failed=failed),
         )
 
-    def trust_bindings(self, use: Use) -> dict[str, int] | None:
-        """The stations of the trust service of the consumer's region; None: no way there."""
+    def trust_bindings(self, use: Use, network: str) -> dict[str, int] | None:
+        """The trust service of the consumer's region on a network; None: no way there."""
         bench, region, secrecy = self.bench, use.consumer.region, use.resource.secrecy
-        point = bench.sites.point(region, secrecy)
+        point = bench.sites.point(region, network)
         there = bench.ways.route(use.consumer.id, point, secrecy)
         if there is None:
             return None
         return {
             "to trust": there,
-            "authentication": bench.sites.platform("authentication", region, secrecy),
-            "authorisation": bench.sites.platform("authorisation", region, secrecy),
-            "audit": bench.sites.platform("audit", region, secrecy),
+            "authentication": bench.sites.platform("authentication", region, network),
+            "authorisation": bench.sites.platform("authorisation", region, network),
+            "audit": bench.sites.platform("audit", region, network),
         }
 
     def endings(self, voice: Voice) -> tuple[Operation, ...]:
@@ -247,19 +247,20 @@ class Asking:
 
     def _found(self, use: Use, agency: Agency) -> dict[str, int] | None:
         bench, secrecy = self.bench, use.resource.secrecy
-        bindings = self.trust_bindings(use)
+        network = bench.sites.platforms.joining(use.consumer, agency, secrecy)
+        bindings = self.trust_bindings(use, network)
         if bindings is None:
             return None
-        place = bench.sites.point(use.consumer.region, secrecy)
+        place = bench.sites.point(use.consumer.region, network)
         tree = bench.tree
         routers = tree.between(tree.home(use.consumer.region), tree.home(agency.region))
         for number, region in enumerate(routers):
-            there = bench.sites.point(region, secrecy)
+            there = bench.sites.point(region, network)
             leg = bench.ways.route(place, there, secrecy)
             if leg is None:
                 return None
             bindings[f"to router {number}"] = leg
-            bindings[f"router {number}"] = bench.sites.platform("router", region, secrecy)
+            bindings[f"router {number}"] = bench.sites.platform("router", region, network)
             place = there
         leg = bench.ways.route(place, agency.id, secrecy)
         if leg is None or bench.ways.route(agency.id, use.consumer.id, secrecy) is None:

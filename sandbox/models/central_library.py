@@ -39,11 +39,12 @@ class CentralLibrary(Model):
         """Have a partition reported to the library of its province, once."""
         known = self._filled.get(use.partition.id)
         if known is None:
-            sites, secrecy = self.bench.sites, use.resource.secrecy
+            sites = self.bench.sites
+            network = sites.platforms.serving(use.partition.resource)
             library = Stop(
                 f"cloud@{home}",
-                sites.platform("cloud", home, secrecy),
-                sites.point(home, secrecy),
+                sites.platform("cloud", home, network),
+                sites.point(home, network),
             )
             known = self._cascade.deliver(use.partition, home, library, copy, self.bench.open)
             self._filled[use.partition.id] = known

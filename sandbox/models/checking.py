@@ -11,6 +11,7 @@ from sandbox.language import Message
 from sandbox.models.axes import NAMES, named, spelled
 from sandbox.models.hybrid import PARTS
 from sandbox.models.model import Preset
+from sandbox.models.outages import check_outages
 from sandbox.models.presets import COMBINATIONS, PRESETS
 from sandbox.scenario.document import Document
 from sandbox.scenario.problems import Problem
@@ -25,13 +26,16 @@ ALWAYS = ("preset", *NAMES, "by_letter", "parameters")
 
 
 def check(document: Document, world: World | None = None) -> list[Problem]:
-    """Problems of the scenario's models; none of them depends on the world so far."""
-    del world
-    return [
+    """Problems of the scenario's models, and of the outages of what they build in the world.
+
+    Some of them may be warnings.
+    """
+    found = [
         document.problem(("models", label, *path), message)
         for label, spec in document.scenario.models.items()
         for path, message in problems(label, spec)
     ]
+    return found if found or world is None else check_outages(document, world)
 
 
 def problems(label: str, spec: ModelSpec) -> list[Finding]:

@@ -33,7 +33,8 @@ def query(asking: Asking, use: Use, home: str, copy: int) -> Leg:
         f"library over {stops}{' timed' if timed else ''}{asking.suffix}",
         lambda: _operations(asking, stops, timed, asking.endings(voice)),
     )
-    back = bench.ways.route(bench.sites.point(home, secrecy), use.consumer.id, secrecy)
+    network = bench.sites.platforms.serving(use.partition.resource)
+    back = bench.ways.route(bench.sites.point(home, network), use.consumer.id, secrecy)
     assert back is not None
     return Leg(
         path,
@@ -79,19 +80,20 @@ def _purpose(role: str, number: int) -> str:
 def _way(asking: Asking, use: Use, home: str) -> tuple[dict[str, int], int] | None:
     """From the consumer to the library: the clouds and the national router between."""
     bench, secrecy = asking.bench, use.resource.secrecy
-    bindings = asking.trust_bindings(use)
+    network = bench.sites.platforms.serving(use.partition.resource)
+    bindings = asking.trust_bindings(use, network)
     if bindings is None:
         return None
-    place = bench.sites.point(use.consumer.region, secrecy)
+    place = bench.sites.point(use.consumer.region, network)
     regions = bench.tree.between(bench.tree.home(use.consumer.region), home)
     for number, region in enumerate(regions):
         role = "cloud" if number in (0, len(regions) - 1) else "router"
-        there = bench.sites.point(region, secrecy)
+        there = bench.sites.point(region, network)
         route = bench.ways.route(place, there, secrecy)
         if route is None:
             return None
         bindings[f"to cloud {number}"] = route
-        bindings[f"cloud {number}"] = bench.sites.platform(role, region, secrecy)
+        bindings[f"cloud {number}"] = bench.sites.platform(role, region, network)
         place = there
     if bench.ways.route(place, use.consumer.id, secrecy) is None:
         return None

@@ -10,6 +10,8 @@ from __future__ import annotations
 from sandbox.flows import ticks
 from sandbox.flows.program import Breakdowns, Elastic, ProgramBuilder, Station
 from sandbox.models.numbers import last, law, span
+from sandbox.models.outages import names_of
+from sandbox.models.platforms import Platforms
 from sandbox.models.regions import Tree
 from sandbox.scenario.station_values import resolve_station
 from sandbox.scenario.workings import OutageEvent, StationSpec
@@ -29,18 +31,11 @@ class Sites:
             for name in spec.outage.stations if spec.outage else ():
                 assert spec.outage is not None
                 self._events.setdefault(name, []).append(spec.outage)
-        kinds = {spec.kind: name for name, spec in reversed(world.scenario.networks.items())}
-        first = next(iter(world.scenario.networks), "")
-        self.extranet = kinds.get("extranet", kinds.get("internet", first))
-        self.intranet = kinds.get("intranet", self.extranet)
+        self.platforms = Platforms(world)
 
-    def network(self, secrecy: str) -> str:
-        """The network whose platform serves information of this secrecy (article 4)."""
-        return self.intranet if secrecy == "secret" else self.extranet
-
-    def point(self, region: str, secrecy: str) -> str:
-        """The place where the platform of a region stands."""
-        place = f"{self.network(secrecy)}@{region}"
+    def point(self, region: str, network: str) -> str:
+        """The place where the platform of a region stands on a network."""
+        place = f"{network}@{region}"
         return place if place in self._world.graph else self._centre(region)
 
     def agency(self, role: str, agency: Agency) -> int:
@@ -52,10 +47,9 @@ class Sites:
             )
         return self._positions[key]
 
-    def platform(self, role: str, region: str, secrecy: str) -> int:
-        """The station of a role on the platform of a region."""
-        network = self.network(secrecy)
-        place = region if network == self.extranet else f"{network}@{region}"
+    def platform(self, role: str, region: str, network: str) -> int:
+        """The station of a role on the platform of a region and a network."""
+        place = region if network == self.platforms.usual else f"{network}@{region}"
         key = (role, place)
         if key not in self._positions:
             self._positions[key] = self._add(f"{role}@{place}", role, region, None)
@@ -70,7 +64,12 @@ class Sites:
         if spec.outage is not None:
             breakdowns.append(Breakdowns(float(spec.outage.mtbf), float(spec.outage.mttr)))
         outages: list[tuple[int, int]] = []
-        for event in self._events.get(name, ()):
+        # each outage hits a station once, however many of its names mean it
+        named = names_of(name, labels, self._tree)
+        struck = {
+            id(event): event for key in self._events if key in named for event in self._events[key]
+        }
+        for event in struck.values():
             if event.mtbf is not None and event.mttr is not None:
                 breakdowns.append(Breakdowns(float(event.mtbf), float(event.mttr)))
             elif (interval := span(self._world, event.from_, event.for_)) is not None:

@@ -126,11 +126,11 @@ class Truth:
         """The feed of a partition's changes, through the broker of `region`."""
         found = self._feeds.get(partition.id)
         if found is None:
-            secrecy = self._world.resources[partition.resource].secrecy
+            network = self._sites.platforms.serving(partition.resource)
             found = self._feeds[partition.id] = Feed(
-                self._sites.platform("broker", region, secrecy),
+                self._sites.platform("broker", region, network),
                 region,
-                self._sites.point(region, secrecy),
+                self._sites.point(region, network),
             )
         return found
 

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from datetime import date
 
 from sandbox.language import Message
 from sandbox.scenario.draft import Draft
 from sandbox.scenario.explain import Finding
 from sandbox.scenario.information import ERROR_KINDS, AgreementSpec, NeedSpec, ResourceSpec
 from sandbox.scenario.problems import Path
-from sandbox.scenario.quantities import DAY
 from sandbox.scenario.suggest import unknown
 
 
@@ -161,14 +159,8 @@ def _agreement(draft: Draft, name: str, agreement: AgreementSpec) -> Iterator[Fi
                 {"resource": resource, "modes": ", ".join(entry.modes)},
             )
             yield path, message, False
-    first, last = _seconds(draft, agreement.from_), _seconds(draft, agreement.until)
-    if first is not None and last is not None and last <= first:
+    first, last, study = agreement.from_, agreement.until, draft.valid.get("study")
+    if first is None or last is None or study is None:
+        return
+    if study.seconds(last) <= study.seconds(first):
         yield (*here, "until"), Message("the agreement ends before it starts"), False
-
-
-def _seconds(draft: Draft, moment: date | float | None) -> float | None:
-    """A moment in seconds after the study's start; None when it cannot be known."""
-    if isinstance(moment, date):
-        study = draft.valid.get("study")
-        return None if study is None else (moment - study.start).days * DAY
-    return moment

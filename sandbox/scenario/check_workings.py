@@ -6,7 +6,7 @@ In: a `Draft`. Out: findings: stations for nobody, hours that overlap, disturban
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from sandbox.language import Message
 from sandbox.scenario.draft import Draft
@@ -34,8 +34,13 @@ def check_workings(draft: Draft) -> Iterator[Finding]:
     yield from _disturbances(draft)
 
 
-def _station_key(draft: Draft, path: Path, key: str, *, mark_key: bool) -> Iterator[Finding]:
-    """Findings about a name such as `database`, `database@police`, `database@police@330102`."""
+def _station_key(
+    draft: Draft, path: Path, key: str, *, mark_key: bool, networks: Iterable[str] = ()
+) -> Iterator[Finding]:
+    """Findings about a name such as `database`, `database@police`, `database@police@330102`.
+
+    Platforms off the extranet stand at `role@network@region`; only outages call them so.
+    """
     role, *places = key.split("@")
     if role not in ROLES:
         yield path, unknown(Message("role"), role, ROLES), mark_key
@@ -48,7 +53,7 @@ def _station_key(draft: Draft, path: Path, key: str, *, mark_key: bool) -> Itera
         )
         yield path, message, mark_key
     elif len(places) == 2:
-        if departments is not None and places[0] not in departments:
+        if departments is not None and places[0] not in (*departments, *networks):
             yield path, unknown(Message("department"), places[0], departments), mark_key
         if not draft.is_region(places[1]):
             yield path, unknown(Message("region"), places[1], draft.region_codes()), mark_key
@@ -135,7 +140,9 @@ def _outage(draft: Draft, here: Path, outage: OutageEvent) -> Iterator[Finding]:
         message = Message("expected `from` and `for`, or `mtbf` and `mttr`")
         yield here, message, True
     for number, key in enumerate(outage.stations):
-        yield from _station_key(draft, (*here, "stations", number), key, mark_key=False)
+        path = (*here, "stations", number)
+        networks = draft.names("networks") or ()
+        yield from _station_key(draft, path, key, mark_key=False, networks=networks)
     for number, link in enumerate(outage.links):
         for side, place in enumerate(link):
             yield from _end(draft, (*here, "links", number, side), place)

@@ -7,7 +7,8 @@ In: a shipped name or a path, or the text of an earlier `Document`. Out: a `Docu
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from pydantic import ValidationError
 
 from sandbox.language import Message
 from sandbox.scenario import problems
+from sandbox.scenario.caution import caution
 from sandbox.scenario.check import check
 from sandbox.scenario.draft import Draft
 from sandbox.scenario.explain import Finding, explain, unknown_key
@@ -45,11 +47,17 @@ class Document:
     digest: str
     """SHA-256 of `text`"""
     root: Node = field(repr=False)
+    warnings: tuple[Problem, ...] = ()
+    """what may be meant so, and probably is not"""
 
     def problem(self, path: problems.Path, message: Message, *, key: bool = False) -> Problem:
         """A problem at `path`, placed at the nearest thing that is written."""
         found, mark = locate(self.root, path, key=key)
         return Problem.at(mark, found, message)
+
+    def warning(self, path: problems.Path, message: Message, *, key: bool = False) -> Problem:
+        """A warning at `path`, placed as problems are."""
+        return replace(self.problem(path, message, key=key), warning=True)
 
 
 def load(source: str | Path) -> Document:
@@ -159,7 +167,8 @@ def _document(root: Node, folder: Path, file: str, strange: list[Problem]) -> Do
         errors = error.errors(include_url=False)
         bad = [each["loc"] for each in errors]
         findings += islice(explain(errors), MOST_PROBLEMS)
-    findings += islice(check(Draft.of(scenario, data, bad, folder)), MOST_PROBLEMS)
+    draft = Draft.of(scenario, data, bad, folder)
+    findings += islice(check(draft), MOST_PROBLEMS)
     found = list(strange)
     for path, message, key in findings:
         where, mark = locate(root, path, key=key)
@@ -168,10 +177,12 @@ def _document(root: Node, folder: Path, file: str, strange: list[Problem]) -> Do
         raise Refused(_ordered(found, root.mark))
     text = yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=1000)
     digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
-    return Document(scenario, text, folder, file, digest, root)
+    document = Document(scenario, text, folder, file, digest, root)
+    doubts = (document.warning(path, words, key=key) for path, words, key in caution(draft))
+    return replace(document, warnings=tuple(_ordered(doubts, root.mark)))
 
 
-def _ordered(found: list[Problem], first: Mark) -> list[Problem]:
+def _ordered(found: Iterable[Problem], first: Mark) -> list[Problem]:
     """Problems in the order of the file, then of the files it extends; each said once a place."""
     once: dict[Any, Problem] = {}
     for problem in found:

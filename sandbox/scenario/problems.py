@@ -1,7 +1,8 @@
 """What is wrong with a scenario, and where.
 
 In: places in files and messages. Out: `Problem`s that say themselves as
-`file:line:column: path: message`, and `Refused`, the exception that carries all of them.
+`file:line:column: path: message`, some of them mere warnings, and `Refused`, the exception that
+carries all that are not.
 """
 
 from __future__ import annotations
@@ -40,16 +41,21 @@ class Problem:
     column: int
     path: str
     message: Message
+    warning: bool = False
+    """what is said may be meant so; it is told, and refuses nothing"""
 
     @classmethod
-    def at(cls, mark: Mark, path: Path, message: Message) -> Problem:
+    def at(cls, mark: Mark, path: Path, message: Message, *, warning: bool = False) -> Problem:
         """The problem `message` at a mark and a path."""
-        return cls(mark.file, mark.line, mark.column, spoken(path), message)
+        return cls(mark.file, mark.line, mark.column, spoken(path), message, warning)
 
     def render(self, language: str | None = None) -> str:
         """`file:line:column: path: message` in `language` (default: the one in force)."""
         path = f" {self.path}:" if self.path else ""
-        return f"{self.file}:{self.line}:{self.column}:{path} {self.message.render(language)}"
+        message = self.message
+        if self.warning:
+            message = Message("warning: {message}", {"message": message})
+        return f"{self.file}:{self.line}:{self.column}:{path} {message.render(language)}"
 
     def __str__(self) -> str:
         return self.render()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Literal
 
 from pydantic import Field
@@ -10,6 +11,7 @@ from sandbox.scenario.distributions import Distribution
 from sandbox.scenario.moments import Day, Moment
 from sandbox.scenario.part import Level, Part, Words
 from sandbox.scenario.quantities import (
+    DAY,
     Amount,
     Count,
     Duration,
@@ -230,6 +232,12 @@ class StudySpec(Part):
     baseline: str | None = Field(None, description="the model others are compared with")
     series: PositiveDuration = Field(description="width of a time series' interval")
     confidence: Share = Field(description="confidence of intervals")
+
+    def seconds(self, moment: date | float) -> float:
+        """A date, or a time after the start, in seconds after the start."""
+        if isinstance(moment, date):
+            return (moment - self.start).days * DAY
+        return float(moment)
 
 
 class Expectation(Part):

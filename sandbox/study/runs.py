@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -64,7 +64,7 @@ class Workshop:
 
     @cached_property
     def world(self) -> World:
-        """The world, built once.
+        """The world, built once; its warnings are those of all rooms.
 
         Raises:
             Refused: with every problem of world, models and expectations.
@@ -75,9 +75,10 @@ class Workshop:
 
         world = build(self.document)
         found = [*check(self.document, world), *problems(self.document, world)]
-        if found:
-            raise Refused(found)
-        return world
+        grave = [problem for problem in found if not problem.warning]
+        if grave:
+            raise Refused(grave)
+        return replace(world, warnings=(*world.warnings, *found))
 
     def assembly(self, model: str) -> Assembly:
         """Program and control processes of a model."""

@@ -7,6 +7,7 @@ regions, networks and files are looked at together.
 from __future__ import annotations
 
 import gc
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sandbox.language import Message
@@ -14,7 +15,9 @@ from sandbox.scenario.problems import Problem, Refused
 from sandbox.scenario.scenario import Scenario
 from sandbox.world.arrivals import follow_traces
 from sandbox.world.calendar import Calendar, hours_of
+from sandbox.world.caution import doubt
 from sandbox.world.demands import Reaches, check_routes, fall
+from sandbox.world.disturbances import check_places_of_workings
 from sandbox.world.graph import connect, establish
 from sandbox.world.importing import import_graph
 from sandbox.world.planting import Refuse
@@ -40,16 +43,22 @@ def build(document: Document) -> World:
         if problem not in problems:
             problems.append(problem)
 
+    def warn(path: tuple[str | int, ...], message: Message) -> None:
+        warnings.append(document.warning(path, message))
+
+    warnings = list(document.warnings)
     collecting = gc.isenabled()
     gc.disable()  # a large world is many objects and no cycles
     try:
         world = _build(document, refuse, problems)
+        if not problems:
+            doubt(world, warn)
     finally:
         if collecting:
             gc.enable()
     if problems:
         raise Refused(sorted(problems, key=lambda p: (p.file, p.line, p.column)))
-    return world
+    return replace(world, warnings=tuple(warnings))
 
 
 def _build(document: Document, refuse: Refuse, problems: list[Problem]) -> World:
@@ -74,6 +83,7 @@ def _build(document: Document, refuse: Refuse, problems: list[Problem]) -> World
     if sound:
         check_routes(scenario, agencies, partitions, demands, routes, refuse)
     demands = follow_traces(scenario, agencies, demands, document.folder, refuse)
+    check_places_of_workings(scenario, regions, graph, refuse)
     return World(
         scenario=scenario,
         regions=regions,

@@ -14,6 +14,7 @@ import networkx as nx
 from sandbox.language import Text
 from sandbox.scenario.information import NeedSpec, ResourceSpec
 from sandbox.scenario.part import Level
+from sandbox.scenario.problems import Problem
 from sandbox.scenario.scenario import Scenario
 from sandbox.world.calendar import Calendar
 from sandbox.world.routes import Routes
@@ -89,6 +90,8 @@ class World:
     demands: Mapping[str, Demand]
     calendar: Calendar
     homes: Mapping[str, tuple[str, ...]]  # by region: the regions without parts that it consists of
+    warnings: tuple[Problem, ...] = ()
+    """of the document, and of what only shows in the world"""
 
     def region_at(self, code: str, level: Level) -> Region | None:
         """The region of `level` that `code` lies in or is."""

@@ -88,6 +88,8 @@ def test_a_secret_outside_the_need_to_know_is_refused_by_article_2(
 class Unbridged:
     """Routes of a world in which no network joins any two places."""
 
+    tree = True
+
     def path(self, a: str, b: str, secrecy: str) -> tuple[str, ...] | None:
         return (a,) if a == b else None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -123,9 +124,13 @@ class Paper:
     def __init__(self, data: dict[str, Any], folder: Path | None = None) -> None:
         self.scenario = Scenario.model_validate(data)
         self.folder = folder or Path()
+        self.warnings = ()
 
     def problem(self, path: tuple[str | int, ...], message: Message) -> Problem:
         return Problem("small.yaml", 1, 1, ".".join(map(str, path)), message)
+
+    def warning(self, path: tuple[str | int, ...], message: Message) -> Problem:
+        return replace(self.problem(path, message), warning=True)
 
 
 def small(**sections: Any) -> dict[str, Any]:
