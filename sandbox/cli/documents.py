@@ -7,16 +7,23 @@ problems of all of them at once.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from sandbox.cli.output import tell
 
 if TYPE_CHECKING:
     from sandbox.scenario import Document
+    from sandbox.scenario.nodes import Node
     from sandbox.scenario.problems import Problem
+    from sandbox.study import Workshop
     from sandbox.world import World
 
 
-def opened(source: str) -> tuple[Document, World]:
-    """A document and its world, checked by every room that can find something wrong.
+def workshop(source: str) -> Workshop:
+    """A scenario ready to be run, checked by every room that can find something wrong.
+
+    Warnings are told to standard error.
 
     Raises:
         Refused: with every problem.
@@ -24,8 +31,36 @@ def opened(source: str) -> tuple[Document, World]:
     from sandbox.scenario import load
     from sandbox.study import Workshop
 
-    document = load(source)
-    return document, Workshop(document).world
+    made = Workshop(load(source))
+    for warning in made.world.warnings:
+        tell(warning.render())
+    return made
+
+
+def opened(source: str) -> tuple[Document, World]:
+    """A document and its world, checked in the same way.
+
+    Raises:
+        Refused: with every problem.
+    """
+    made = workshop(source)
+    return made.document, made.world
+
+
+def read_from(document: Document) -> list[Path]:
+    """The files that a scenario was read from: itself, what it extends, graphs and traces."""
+    scenario = document.scenario
+    graph = scenario.graph
+    beside = [graph.graphml, graph.nodes, graph.edges] if graph is not None else []
+    beside += [need.arrivals.file for need in scenario.needs.values() if need.arrivals]
+    written = {Path(name) for name in _marked(document.root)}
+    return [*written, *(document.folder / name for name in beside if name)]
+
+
+def _marked(node: Node) -> set[str]:
+    """The files in which a node and what is below it were written."""
+    inside = node.items or list(node.mapping.values())
+    return {node.mark.file}.union(*map(_marked, inside))
 
 
 def all_opened(sources: Sequence[str]) -> list[tuple[Document, World]]:

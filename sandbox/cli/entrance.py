@@ -7,16 +7,21 @@ on standard error, never a traceback (unless PILOT_SANDBOX_DEBUG asks for it).
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import sys
 from collections.abc import Sequence
 
 import click
 
+from sandbox.cli import interruptions
 from sandbox.cli.exits import FAULT, FINE, INTERRUPTED, REFUSED, Exit
-from sandbox.cli.output import tell
+from sandbox.cli.output import silence, tell, unwritable
 from sandbox.language import LANGUAGES, say, speak
 from sandbox.language.message import from_locale
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+"""what writing can meet through no fault of ours"""
 
 
 def language_of(arguments: Sequence[str]) -> str:
@@ -88,37 +93,58 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except click.ClickException as error:
         error.show()
         return REFUSED
-    except (click.Abort, KeyboardInterrupt):
-        tell(say("Interrupted."))
-        return INTERRUPTED
+    except (click.Abort, KeyboardInterrupt):  # while the arguments were read
+        return interruptions.code() or INTERRUPTED
     except SystemExit:  # click's answer to a reader that has gone away, such as `| head`
-        _silence()
+        silence(sys.stdout)
         return FINE
     except Exception as error:
-        from sandbox.cli.refusals import lost, refusal
-
-        words = refusal(error)
-        if words is not None:
-            tell(words)
-            return REFUSED
-        words = lost(error)
-        if words is not None:
-            tell(words)
-            return FAULT
-        return _fault(error)
+        return _failed(error)
 
 
-def _silence() -> None:
-    """The reader has gone: nothing more is to be said, not even when the interpreter flushes."""
-    with contextlib.suppress(OSError, ValueError, AttributeError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _failed(error: Exception) -> int:
+    """Say what went wrong; the exit code."""
+    from sandbox.cli.refusals import lost, refusal
+
+    code = interruptions.code()
+    if code is not None:  # a library made an error of its own of the interruption
+        return code
+    words = refusal(error)
+    if words is not None:
+        tell(words)
+        return REFUSED
+    words = lost(error)
+    if words is not None:
+        tell(words)
+        return FAULT
+    if isinstance(error, OSError) and error.errno in _FULL:
+        silence(sys.stdout)
+        tell(unwritable(error))
+        return REFUSED
+    return _fault(error)
 
 
 def main() -> None:
     """The command `pilot-sandbox`."""
-    code = run()
+    try:
+        with interruptions.heeded():
+            code = run()
+            code = _flushed(code)
+    except KeyboardInterrupt:  # once more, in the middle of the apologies
+        code = interruptions.code() or INTERRUPTED
+    if interruptions.code() is not None:  # at once: Python would end itself by the signal
+        os._exit(code)
+    sys.exit(code)
+
+
+def _flushed(code: int) -> int:
+    """The exit code after the last words have gone out."""
     try:
         sys.stdout.flush()
-    except OSError:
-        _silence()
-    sys.exit(code)
+    except BrokenPipeError:
+        silence(sys.stdout)
+    except OSError as error:
+        silence(sys.stdout)
+        tell(unwritable(error))
+        return code or REFUSED
+    return code

@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from sandbox.cli import interruptions
 from sandbox.language import LANGUAGES, say
 from sandbox.report.paragraphs import pad, width, wrap
 
@@ -117,6 +118,13 @@ class Group(click.Group):
         )
         for command in commands:
             self.add_command(command)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """As click does, but an interruption is told once and keeps its exit code."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt as error:
+            raise interruptions.stop(error) from None
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """In the order in which a newcomer needs them."""

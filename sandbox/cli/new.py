@@ -15,7 +15,7 @@ import click
 from sandbox.cli.frame import Command
 from sandbox.cli.output import put, tell
 from sandbox.cli.refusals import refuse
-from sandbox.language import current, say
+from sandbox.language import current, reason, say
 
 PLACEHOLDER = "my-pilot"
 _ENDINGS = (".yaml", ".yml")
@@ -53,8 +53,8 @@ def new(target: str, force: bool) -> None:
             say("{file} exists and is left alone; --force writes over it.", file=path)
         ) from None
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise refuse(say("{file}: cannot be written: {reason}", file=path, reason=reason)) from None
+        words = say("{file}: cannot be written: {reason}", file=path, reason=reason(error))
+        raise refuse(words) from None
     put(f"{path}\n")
     tell(say("Written. Next: pilot-sandbox check {file}, then compare {file}.", file=path))
 

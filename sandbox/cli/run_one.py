@@ -6,20 +6,16 @@ too); with `--trace`, JSON lines.
 
 from __future__ import annotations
 
-import contextlib
 import json
 import math
-import sys
-from collections.abc import Iterator, Mapping
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 import click
 
 import sandbox
 from sandbox.cli.compare import checked_engine, picked_models
-from sandbox.cli.documents import opened
-from sandbox.cli.exits import FINE, Exit
+from sandbox.cli.documents import read_from, workshop
 from sandbox.cli.frame import Command
 from sandbox.cli.measures import chosen
 from sandbox.cli.options import (
@@ -34,35 +30,15 @@ from sandbox.cli.options import (
 )
 from sandbox.cli.output import columns, put, show, tell
 from sandbox.cli.progress import Bar
-from sandbox.cli.refusals import refuse
+from sandbox.cli.trace_file import Sink, traced
 from sandbox.language import say
 
 if TYPE_CHECKING:
     from sandbox.engine.interface import Progress
+    from sandbox.report.trace_lines import TraceLines
     from sandbox.scenario import Document
+    from sandbox.study import Workshop
     from sandbox.study.runs import RunResult
-
-
-@contextlib.contextmanager
-def _traced(place: str | None) -> Iterator[TextIO | None]:
-    """The stream that takes the trace; a file that cannot be written is refused at once."""
-    if place is None:
-        yield None
-    elif place == "-":
-        try:
-            yield sys.stdout
-        except BrokenPipeError:  # the reader has seen enough
-            raise Exit(FINE) from None
-    else:
-        try:
-            stream = Path(place).open("w", encoding="utf-8")  # noqa: SIM115 - closed below
-        except (OSError, ValueError) as error:
-            reason = getattr(error, "strerror", None) or str(error)
-            raise refuse(
-                say("{file}: cannot be written: {reason}", file=place, reason=reason)
-            ) from None
-        with stream:
-            yield stream
 
 
 def run(
@@ -79,28 +55,29 @@ def run(
     patterns = split(measures)
     names = chosen(patterns or ["key" if form == "table" else "all"])
     with Bar(say("running")) as bar:
-        document, _ = opened(file)
+        made = workshop(file)
+        document = made.document
         (label,) = picked_models(document, model) or [model]
         engine = checked_engine(engine)
-        from sandbox.report.trace_lines import TraceLines
-        from sandbox.study import run_one
-
         end = float(document.scenario.study.horizon) * 1e9
 
         def observe(look: Progress) -> bool:
             bar.part(look.time / end)
             return True
 
-        with _traced(trace) as stream:
-            result = run_one(
-                document,
+        with traced(trace, read_from(document)) as sink:
+            lines = None if sink is None else _lines(sink, made, label, seed, replication)
+            result = made.run(
                 label,
                 seed=seed,
                 replication=replication,
                 engine=engine,
                 observer=observe,
-                trace=None if stream is None else TraceLines(stream),
+                trace=lines,
             )
+            if lines is not None:
+                study = document.scenario.study
+                lines.finish(float(study.horizon) + float(study.drain))
     found = {name: result.measures[name] for name in names if name in result.measures}
     if trace == "-":
         return
@@ -114,6 +91,24 @@ def run(
 
         units = {name: info.unit for name, info in CATALOGUE.items()}
         show(run_table(found, units, list(found), columns()))
+
+
+def _lines(
+    sink: Sink, made: Workshop, label: str, seed: int | None, replication: int
+) -> TraceLines:
+    """A trace that begins with what is run."""
+    from sandbox.report.trace_lines import TraceLines
+
+    scenario = made.document.scenario
+    origin = {
+        "scenario": scenario.scenario,
+        "digest": made.document.digest,
+        "version": sandbox.__version__,
+        "model": label,
+        "seed": int(scenario.study.seed) if seed is None else seed,
+        "replication": replication,
+    }
+    return TraceLines(sink, made.assembly(label).program, origin)
 
 
 def _plain(document: Document, result: RunResult, found: Mapping[str, float]) -> dict[str, Any]:

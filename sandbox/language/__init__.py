@@ -5,5 +5,6 @@ Every room may import this one; it imports none.
 """
 
 from sandbox.language.message import LANGUAGES, Message, Text, current, say, speak
+from sandbox.language.system import reason
 
-__all__ = ["LANGUAGES", "Message", "Text", "current", "say", "speak"]
+__all__ = ["LANGUAGES", "Message", "Text", "current", "reason", "say", "speak"]

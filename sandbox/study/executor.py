@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from typing import Any, Generic, Protocol, TypeVar
@@ -166,7 +167,7 @@ class _Crew(Generic[Result]):
         self._tell(always=True)
         try:
             for _ in range(self._jobs):
-                self._hands.append(self._hire())
+                self._hire()
             for hand in self._hands:
                 self._send(hand, self._work)
                 self._assign(hand)
@@ -182,14 +183,14 @@ class _Crew(Generic[Result]):
         self._tell(always=True)
         return [self._results[index] for index in self._order]
 
-    def _hire(self) -> _Hand:
+    def _hire(self) -> None:
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
         process = context.Process(target=serve, args=(theirs,), daemon=True)
         with _interrupts_blocked():
             process.start()
+            self._hands.append(_Hand(process, ours))
         theirs.close()
-        return _Hand(process, ours)
 
     def _assign(self, hand: _Hand) -> None:
         """Give a worker the next task: of a model that it has at hand, else of a fresh one."""
@@ -276,24 +277,23 @@ class _Crew(Generic[Result]):
     def _dismiss(self) -> None:
         """End every worker that has not ended by itself."""
         for hand in self._hands:
-            if hand.process.is_alive():
-                hand.process.terminate()
-        for hand in self._hands:
-            hand.process.join(2.0)
-            if hand.process.is_alive():
+            if hand.process.is_alive():  # killed: it has nothing to save, and is told not to talk
                 hand.process.kill()
-                hand.process.join()
+        for hand in self._hands:
+            hand.process.join()
             hand.pipe.close()
             hand.process.close()
 
 
 @contextlib.contextmanager
 def _interrupts_blocked() -> Iterator[None]:
-    """Children started here inherit a blocked Ctrl-C until they have decided to ignore it."""
+    """Children started here inherit blocked signals until they have decided what to do with them;
+    and no child is left half started, which it would complain of."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    resource_tracker.ensure_running()  # else `start` does it, and unblocks them by the way
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
     try:
         yield
     finally:

@@ -100,8 +100,8 @@ def test_a_trace_tells_the_life_of_every_request(call, small: str, tmp_path: Pat
     to_file = call("run", small, "--model", "federated_query", "--trace", "t.jsonl")
     lines = (tmp_path / "t.jsonl").read_text(encoding="utf-8").splitlines()
     events = [json.loads(line) for line in lines]
-    assert all({"time", "stream", "index", "event"} <= set(event) for event in events)
-    assert any(event["stream"].startswith("tax-check@tax@") for event in events)
+    assert all({"time", "stream", "index", "event"} <= set(event) for event in events[1:-1])
+    assert any(event["stream"].startswith("tax-check@tax@") for event in events[1:-1])
     assert "mean response time" in to_file.out
     to_output = call("run", small, "--model", "federated_query", "--trace", "-")
     assert to_output.out.splitlines() == lines

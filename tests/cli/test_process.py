@@ -86,3 +86,27 @@ def test_ctrl_c_ends_a_comparison_with_130(tmp_path: Path) -> None:
     assert process.returncode == 130
     assert out == b""
     assert b"Traceback" not in err
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)], ids=["ctrl-c", "sigterm"]
+)
+def test_a_signal_at_any_moment_ends_the_command_and_its_workers_quietly(
+    number: signal.Signals, code: int, tmp_path: Path
+) -> None:
+    """While it loads, while workers start, and while they run."""
+    for moment in (0.15, 0.25, 0.8, 1.3, 1.8):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "sandbox", "compare", "textbook/mm1", "--replications", "9999"],
+            env={**os.environ, "PYTHONPATH": str(ROOT), "PILOT_SANDBOX_LANG": "en"},
+            cwd=tmp_path,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+        )
+        time.sleep(moment)
+        os.killpg(process.pid, number)  # workers hear Ctrl-C too
+        out, err = process.communicate(timeout=30)  # ends when no worker holds the streams
+        assert (process.returncode, out) == (code, b"")
+        assert err in ((b"", b"Interrupted.\n") if number == signal.SIGINT else (b"",))
