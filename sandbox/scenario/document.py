@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from sandbox.language import Message
+from sandbox.language import Message, reason
 from sandbox.scenario import problems
 from sandbox.scenario.caution import caution
 from sandbox.scenario.check import check
@@ -88,7 +88,7 @@ def _read(path: Path, name: str, target: Path, chain: list[Path]) -> Node:
         with path.open("rb") as stream:
             data = stream.read(LARGEST_FILE + 1)
     except OSError as error:
-        message = Message("the file cannot be read: {reason}", {"reason": error.strerror})
+        message = Message("the file cannot be read: {reason}", {"reason": reason(error)})
         raise Refused([Problem(name, 1, 1, "", message)]) from None
     root = compose(decode(data, name), name)
     if path.parent != target:
