@@ -71,8 +71,8 @@ class Stations:
 class Links:
     """Per link, over the window."""
 
-    bytes: Floats
-    busy: Floats  # seconds of transmission
+    bytes: Floats  # both directions
+    busy: Floats  # seconds of transmission, in the direction that has more of them
     up: Floats
 
 

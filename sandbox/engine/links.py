@@ -24,7 +24,7 @@ class Reading:
 
 
 class Wire:
-    """The state of one link."""
+    """The state of one direction of a link."""
 
     __slots__ = (
         "_bytes", "_clock", "_down", "_free", "_held", "_late", "_outages", "_sent", "_since",

@@ -67,9 +67,12 @@ class Meters:
 
     def _links(self) -> Links:
         pairs = list(zip(self._first.links, self._last.links))
+        back = list(zip(self._first.back, self._last.back))
+        size = np.array([[b.bytes - a.bytes for a, b in way] for way in (pairs, back)], np.float64)
+        busy = [_seconds([b.busy - a.busy for a, b in way]) for way in (pairs, back)]
         return Links(
-            bytes=np.array([b.bytes - a.bytes for a, b in pairs], np.float64),
-            busy=_seconds([b.busy - a.busy for a, b in pairs]),
+            bytes=size.sum(axis=0),
+            busy=np.maximum(*busy),
             up=_seconds([b.up - a.up for a, b in pairs]),
         )
 
@@ -97,6 +100,7 @@ class _Readings:
             copy.settle()
         self.copies: list[ages.Reading] = [ages.read_meter(one.meter) for one in traffic.copies]
         self.held = [one.meter.held for one in traffic.copies]
+        self.back: list[links.Reading] = [one.read() for one in traffic.back]
         self.gates = [gate.open_ticks(now) for gate in traffic.gates]
         self.waiting_most = [one.waiting_most for one in traffic.stations]
 

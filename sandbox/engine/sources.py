@@ -52,7 +52,7 @@ class Pace:
         place = np.minimum(place, len(self._slopes) - 1)
         reached = self._times[place] + (mass - self._mass[place]) * self._slopes[place]
         reached = np.minimum(reached, self._times[place + 1])
-        return np.where(beyond, NEVER, reached.astype(np.int64))
+        return np.where(beyond, NEVER, np.rint(reached).astype(np.int64))
 
 
 @dataclass(frozen=True)

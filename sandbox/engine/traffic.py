@@ -80,8 +80,12 @@ class Traffic:
             )
             for station in program.stations
         ]
-        self.links = [Wire(link, self.clock) for link in program.links]
-        self.routes = [tuple(self.links[link] for link in route) for route in program.routes]
+        self.links = [Wire(link, self.clock) for link in program.links]  # one direction …
+        self.back = [Wire(link, self.clock) for link in program.links]  # … and the other
+        self.routes = [
+            tuple(self.links[link] if link >= 0 else self.back[~link] for link in route)
+            for route in program.routes
+        ]
         self.lists = program.lists
         self.rows: list[list[int]] = compiled.matrix.tolist()
         self.truth = Truth(program.registers, self.origin)
@@ -200,7 +204,8 @@ class Traffic:
 
     def set_link(self, link: int, up: bool) -> None:
         """Break a link down or repair it."""
-        for token in self.links[link].set_up(up):
+        freed = self.links[link].set_up(up) + self.back[link].set_up(up)
+        for token in freed:
             self.interpreter.passages.release(token)
 
     def set_servers(self, station: int, servers: int) -> None:

@@ -82,7 +82,8 @@ def compile(program: Program) -> Compiled:
     verify(program, assembler, matrix)
     list_start, list_items = _ragged(program.lists)
     route_start, route_links = _ragged(program.routes)
-    if len(route_links) and not 0 <= route_links.min() <= route_links.max() < len(program.links):
+    count = len(program.links)
+    if len(route_links) and not -count <= route_links.min() <= route_links.max() < count:
         raise ValueError("a route names a link that the program does not have")
     return Compiled(
         program=program,

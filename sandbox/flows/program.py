@@ -60,7 +60,10 @@ class Station:
 
 @dataclass(frozen=True)
 class Link:
-    """An edge of one network: FIFO transmission, then latency. Bandwidth 0: not limited."""
+    """An edge of one network: FIFO transmission, then latency. Bandwidth 0: not limited.
+
+    Both directions have the whole bandwidth (full duplex); they go down together.
+    """
 
     name: str
     latency: int
@@ -205,7 +208,7 @@ class Program:
     model: str
     stations: tuple[Station, ...]
     links: tuple[Link, ...]
-    routes: tuple[tuple[int, ...], ...]
+    routes: tuple[tuple[int, ...], ...]  # of links; `~link` goes it backwards
     registers: tuple[Register, ...]
     copies: tuple[Copy, ...]
     gates: tuple[GateState, ...]
@@ -315,7 +318,7 @@ class ProgramBuilder:
         return self.rhythms.add(rhythm.name, rhythm)
 
     def route(self, links: Sequence[int]) -> int:
-        """Position of a route; an empty one is legal and takes no time."""
+        """Position of a route over links (`~link` backwards); an empty one takes no time."""
         return self._routes.setdefault(tuple(links), len(self._routes))
 
     def list(self, positions: Sequence[int]) -> int:

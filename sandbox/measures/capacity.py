@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sandbox.engine.counters import Counters
+from sandbox.flows import Program
 from sandbox.measures.grouping import Grouping
 from sandbox.measures.summing import greatest, over, total
 
@@ -41,6 +42,12 @@ def availability(counters: Counters, grouping: Grouping) -> dict[str, Floats]:
     return {"availability.time": over(up, things * window)}
 
 
-def links(counters: Counters, grouping: Grouping) -> dict[str, Floats]:
-    """Bytes for each group of links."""
-    return {"bytes": total(counters.links.bytes, grouping.links, grouping.size)}
+def links(program: Program, counters: Counters, grouping: Grouping) -> dict[str, Floats]:
+    """Bytes and utilisation for each group of links."""
+    at, groups, size = counters.links, grouping.links, grouping.size
+    limited = np.array([link.bandwidth > 0 for link in program.links], bool)
+    busy = over(at.busy, np.where(limited, counters.window, 0.0))
+    return {
+        "bytes": total(at.bytes, groups, size),
+        "utilisation.links": greatest(busy, groups, size),
+    }

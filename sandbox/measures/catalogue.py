@@ -16,8 +16,10 @@ _LABELS: Mapping[str, frozenset[str]] = {
     "copies": frozenset(("region", "resource", "agency")),
     "gates": frozenset(),
     "stations": frozenset(("department", "region", "level", "agency", "role", "station")),
-    "links": frozenset(("region", "network")),
-    "lines": frozenset(("department", "region", "level", "agency", "role", "station", "network")),
+    "links": frozenset(("region", "network", "link")),
+    "lines": frozenset(
+        ("department", "region", "level", "agency", "role", "station", "network", "link")
+    ),
     "staff": frozenset(("need", "department", "region", "level", "resource", "agency")),
     "costs": frozenset(("department", "region", "level", "agency")),
 }
@@ -194,8 +196,9 @@ _REQUESTS = (
         1,
         Text("可用性（按请求）", "availability to requests"),
         Text(
-            "既未失败也未超时的请求占全部请求的比例。",
-            "Requests that neither failed nor timed out, of all requests made.",
+            "得到答复（含公函答复）或依规定拒绝的请求占全部请求的比例；失败、超时和未了结的不算。",
+            "Requests answered (by letter too) or refused by the policy, of all requests made; "
+            "those that failed, timed out or never ended are not.",
         ),
     ),
     (
@@ -466,6 +469,17 @@ _LINKS = (
         Text(
             "各链路传输的字节数之和（经过几条链路就计几次）。",
             "Bytes carried, summed over links (a message counts on every link that it takes).",
+        ),
+    ),
+    (
+        "utilisation.links",
+        "share",
+        -1,
+        Text("最高链路利用率", "peak utilisation of links"),
+        Text(
+            "最忙的链路在较忙方向上传输的时间所占比例；不限带宽的链路不计。",
+            "Share of time in which the busiest link transmits, in its busier direction; links "
+            "without a limit of bandwidth do not count.",
         ),
     ),
 )

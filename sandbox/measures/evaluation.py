@@ -129,6 +129,6 @@ def _measures(
     if "stations" in grouping.kept or "links" in grouping.kept:
         values |= capacity.availability(counters, grouping)
     if "links" in grouping.kept:
-        values |= capacity.links(counters, grouping)
+        values |= capacity.links(program, counters, grouping)
     values |= costs.measure(program, counters, prices, grouping)
     return {name: values[name] for name in CATALOGUE if name in values}

@@ -26,8 +26,9 @@ BREAKDOWNS = (
     "role",
     "station",
     "network",
+    "link",
 )
-"""What measures can be broken down by: labels of things, and `station`, the name of one."""
+"""What measures can be broken down by: labels of things; `station` and `link`: the name of one."""
 
 KINDS = ("streams", "stations", "links", "copies")
 
@@ -134,8 +135,8 @@ def _things(program: Program, kind: str) -> Sequence[_Labelled]:
 
 
 def _values(program: Program, kind: str, label: str) -> list[str | None]:
-    if label == "station":
-        return [thing.name if kind == "stations" else None for thing in _things(program, kind)]
+    if label in ("station", "link"):
+        return [thing.name if kind == f"{label}s" else None for thing in _things(program, kind)]
     if label == "agency" and kind == "copies":
         return _holders(program)
     return [thing.labels.get(label) or None for thing in _things(program, kind)]

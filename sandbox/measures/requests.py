@@ -61,7 +61,7 @@ def measure(counters: Counters, grouping: Grouping) -> dict[str, Floats]:
         values[f"refused.{article}"] = over(count, made)
     values["satisfied"] = over(total(needs.satisfied, groups, size), made)
     values["by_letter"] = over(total(needs.by_letter, groups, size), made)
-    values["availability.requests"] = over(made - ended["failed"] - ended["timed_out"], made)
+    values["availability.requests"] = over(answered + ended["refused"], made)
     values["fresh"] = over(total(needs.fresh, groups, size), answered)
     values["correct"] = over(total(needs.correct, groups, size), answered)
     values["error_rate"] = over(total(needs.error, groups, size), answered)

@@ -43,15 +43,18 @@ class Ways:
             if path is None:
                 found = _NOWHERE
             else:
-                found = self._builder.route([self._link(u, v) for u, v in pairwise(path)])
+                links = [
+                    self._link(u, v) if u < v else ~self._link(v, u) for u, v in pairwise(path)
+                ]
+                found = self._builder.route(links)
             self._routes[key] = found
         return None if found == _NOWHERE else found
 
     def _link(self, a: str, b: str) -> int:
-        first, second = (a, b) if a < b else (b, a)
-        found = self._links.get((first, second))
+        """The link between two places, in alphabetical order."""
+        found = self._links.get((a, b))
         if found is None:
-            found = self._links[first, second] = self._builder.link(self._made(first, second))
+            found = self._links[a, b] = self._builder.link(self._made(a, b))
         return found
 
     def _made(self, a: str, b: str) -> Link:

@@ -47,6 +47,8 @@ def term(value: str) -> str:
         "agency": say("agency"),
         "role": say("role"),
         "network": say("network"),
+        "station": say("station"),
+        "link": say("link"),
         "system": say("own system"),
         "database": say("source database"),
         "front_end": say("front-end node"),

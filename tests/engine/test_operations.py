@@ -156,6 +156,22 @@ def test_a_link_transmits_one_after_the_other_and_then_delays() -> None:
     assert counters.links.busy.tolist() == [20, 0]
 
 
+def test_the_two_directions_of_a_link_share_its_outages_but_not_its_bandwidth() -> None:
+    small = Small(200.0)
+    small.link("line", bandwidth=100.0, outages=((ticks(15), ticks(20)),))
+    small.route("there", "line")
+    small.places["back"] = small.builder.route([~small.places["line"]])
+    small.flow("ask", Send("way", "size"), DONE)
+    small.row("out", way="there", size=1000)
+    small.row("home", way="back", size=500)
+    small.stream("need", "ask", "out", times=[0, 9])
+    small.stream("other", "ask", "home", times=[1, 14])
+    assert [time for time, _ in ends(small)] == [10, 25]
+    assert [time for time, _ in ends(small, "other")] == [6, 24]
+    links = small.run().links
+    assert (links.bytes[0], links.busy[0], links.up[0]) == (3000, 20, 195)
+
+
 def test_a_link_that_is_down_holds_messages_and_stops_transmissions() -> None:
     small = Small(200.0)
     small.link("line", latency=2.0, bandwidth=100.0, outages=((ticks(5), ticks(105)),))
@@ -591,6 +607,12 @@ def test_fixed_intervals_and_rhythms_place_arrivals_exactly() -> None:
     small.stream("steady", "ask", "row", 0.05, fixed=True, rhythm=1)
     made = [time for time, _ in ends(small, "steady")]
     assert made[:6] == [20, 40, 60, 80, 200, 220]
+
+
+def test_fixed_arrivals_come_on_the_tick() -> None:
+    small = desk([], 0.0)
+    small.stream("steady", "ask", "row", 1 / 3, fixed=True)
+    assert [time for time, _ in ends(small, "steady")] == [3.0 * n for n in range(1, 334)]
 
 
 def test_a_surge_adds_its_own_requests_and_a_fall_drops_some() -> None:

@@ -38,7 +38,7 @@ def program():
         Station("clerk@b", law, labels={"role": "clerk", "region": "south", "agency": "b"})
     )
     make.station(Station("hub@p", law, labels={"role": "hub", "region": "south"}))
-    make.link(Link("wire", 0, 0, labels={"network": "extranet", "region": "north"}))
+    make.link(Link("wire", 0, 1e6, labels={"network": "extranet", "region": "north"}))
     register = make.register(Register("population@north", 100))
     make.copy(Copy("source", register, CopyKind.SOURCE))
     make.copy(
@@ -135,7 +135,7 @@ def counters():
             served=whole([10, 5, 0]),
             up=whole([DAY, DAY, DAY / 2]),
         ),
-        links=Links(bytes=whole([3e9]), busy=whole([1.0]), up=whole([DAY])),
+        links=Links(bytes=whole([3e9]), busy=whole([DAY / 4]), up=whole([DAY])),
         copies=Copies(
             age=whole([0.0, 3600 * DAY]),
             aged=whole([0.0, DAY]),

@@ -79,6 +79,13 @@ def test_stations_and_links(program, counters):
     assert whole["queue.peak"] == 7
     assert whole["availability.time"] == 3.5 / 4
     assert whole["bytes"] == 3e9
+    assert whole["utilisation.links"] == 0.25
+
+
+def test_requests_that_failed_timed_out_or_never_ended_were_not_available(program, counters):
+    outcomes = counters.needs.outcomes
+    outcomes[0] = [4, 1, 2, 1, 2]
+    assert evaluate(program, counters, PRICES)["availability.requests"] == (5 + 10) / 20
 
 
 def test_costs_add_up_by_kind_and_by_payer(program, counters):
