@@ -99,7 +99,7 @@ _UNITS = {
     "share": _SHARE,
     "count": _COUNT,
     "number": {"": 1.0},
-    "amount": _TIME | _SHARE | _SIZE | _MONEY,
+    "amount": _TIME | _COUNT | _SHARE | _SIZE | _MONEY,
 }
 EXAMPLES = {
     "duration": "20 ms, 2 days, 3天",
@@ -139,7 +139,7 @@ def parse(text: str | float | int, dimension: str) -> float:
         if math.isfinite(text) and (text == 0 or "" in units):
             return float(text)
         raise ValueError("bare" if math.isfinite(text) else "number")
-    if dimension == "money" and text.lstrip().startswith(("¥", "￥")):
+    if dimension in ("money", "amount") and text.lstrip().startswith(("¥", "￥")):
         text = f"{text.lstrip()[1:]}{'' if text.rstrip().endswith('元') else '元'}"
     match = _WRITTEN.fullmatch(text)
     if match is None:
@@ -289,5 +289,6 @@ Count = Annotated[Quantity, Dimension("count")]
 PositiveCount = Annotated[Quantity, Dimension("count", 1.0)]
 Factor = Annotated[Quantity, Dimension("number")]
 Amount = Annotated[Quantity, Dimension("amount", -math.inf)]
+Tolerance = Annotated[Quantity, Dimension("amount")]
 Factors = Annotated[tuple[Factor, ...], Listed()]
 Durations = Annotated[tuple[Duration, ...], Listed()]

@@ -21,6 +21,7 @@ from sandbox.scenario.quantities import (
     PositiveDuration,
     Quantity,
     Share,
+    Tolerance,
 )
 
 ROLES = (
@@ -248,8 +249,11 @@ class Expectation(Part):
     where: dict[str, str] = Field(
         default_factory=dict, description="a breakdown, such as `{need: tax-check}`"
     )
-    value: Amount | None = Field(None, description="the value expected")
-    abs: Amount | None = Field(None, description="absolute tolerance of the mean")
+    value: Amount | None = Field(
+        None,
+        description="the value expected, in a unit of the measure; bare: s, bytes, CNY or share",
+    )
+    abs: Tolerance | None = Field(None, description="absolute tolerance of the mean")
     rel: Share | None = Field(None, description="relative tolerance of the mean")
     min: Amount | None = Field(None, description="smallest mean allowed")
     max: Amount | None = Field(None, description="largest mean allowed")

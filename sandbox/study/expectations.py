@@ -7,15 +7,17 @@ with the place in the file where the line stands. `problems` finds lines that co
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sandbox.language import Message
-from sandbox.measures import CATALOGUE
+from sandbox.measures import CATALOGUE, MeasureInfo
 from sandbox.scenario.document import Document
 from sandbox.scenario.part import LEVELS
 from sandbox.scenario.problems import Problem, Refused
+from sandbox.scenario.quantities import Quantity, parse
+from sandbox.scenario.shape import quantity as words_of
 from sandbox.scenario.suggest import unknown
 from sandbox.scenario.workings import ROLES, Expectation
 
@@ -23,6 +25,10 @@ if TYPE_CHECKING:
     from sandbox.study.comparison import Comparison
     from sandbox.study.intervals import Interval
     from sandbox.world import World
+
+
+DIMENSIONS: Mapping[str, str] = {"s": "duration", "share": "share", "CNY": "money", "B": "size"}
+"""By unit of a measure: what may be expected of it; measures of other units are plain numbers."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +72,7 @@ def models_needed(document: Document) -> list[str]:
 
 
 def problems(document: Document, world: World) -> list[Problem]:
-    """Expectations of measures, breakdowns or groups that do not exist."""
+    """Expectations of measures, breakdowns or groups that do not exist, or of a wrong unit."""
     found: list[Problem] = []
     for index, expected in enumerate(document.scenario.expect):
         here = ("expect", index)
@@ -74,6 +80,8 @@ def problems(document: Document, world: World) -> list[Problem]:
         if info is None:
             message = unknown(Message("measure"), expected.measure, CATALOGUE)
             found.append(document.problem((*here, "measure"), message))
+        else:
+            found += [document.problem((*here, key), said) for key, said in _units(expected, info)]
         for label, group in expected.where.items():
             if info is not None and label not in info.breakdowns:
                 message = Message(
@@ -91,6 +99,28 @@ def problems(document: Document, world: World) -> list[Problem]:
                 message = unknown(Message("entry"), group, known)
                 found.append(document.problem((*here, "where", label), message))
     return found
+
+
+def _units(expected: Expectation, info: MeasureInfo) -> Iterator[tuple[str, Message]]:
+    """Quantities that are not what the measure is; a bare number is in the measure's own unit."""
+    dimension = DIMENSIONS.get(info.unit, "number")
+    for key in ("value", "abs", "min", "max"):
+        quantity: Quantity | None = getattr(expected, key)
+        if quantity is None:
+            continue
+        for fitting in (dimension, "number", *(("count",) if dimension == "number" else ())):
+            try:
+                parse(quantity.written, fitting)
+                break
+            except ValueError:
+                continue
+        else:
+            said = {
+                "written": quantity.written,
+                "measure": info.name,
+                "expected": words_of(dimension),
+            }
+            yield key, Message("`{written}` does not fit `{measure}`; expected {expected}", said)
 
 
 def check(document: Document, comparison: Comparison) -> list[Verdict]:

@@ -49,7 +49,7 @@ def test_a_file_that_the_system_does_not_let_us_read_is_refused(
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "open", deny)
-    assert refused(file) == f"{file}:1:1: the file cannot be read: Permission denied"
+    assert refused(file) == f"{file}:1:1: the file cannot be read: permission denied"
 
 
 def test_a_large_file_is_refused_before_it_is_read(
