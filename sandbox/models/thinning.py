@@ -1,18 +1,20 @@
 """Keeps very large worlds small: fewer far-away homes for each demand, the same on average.
 
-In: a world. Out: for its demands, the homes that are kept, the same under every model. Worlds of
-up to `ROWS` demands × homes are left as they are.
+In: a world. Out: for its demands, the homes that are kept, the same under every model. What is
+kept of one need's homes depends on no other need. Worlds of up to about 70 regions are left as
+they are.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from zlib import crc32
 
 from sandbox.world.world import Subjects, World
 
-ROWS = 150_000
-"""Rows of a program that cost no more than a few seconds to assemble."""
+ROWS = 20_000
+"""Rows of a program that one need may take: about half a second to assemble."""
 
 FEWEST = 4
 """Homes kept in any scope, however large the world."""
@@ -25,14 +27,11 @@ def thinned(world: World) -> dict[str, tuple[Subjects, ...]]:
     demand's own, so that every source is still asked by somebody; each kept home stands for
     those around it, and the scope keeps its weight.
     """
-    rows = sum(len(demand.subjects) for demand in world.demands.values())
-    if rows <= ROWS:
-        return {}
-    limit = max(FEWEST, ROWS // (4 * len(world.demands)))
+    limit = max(FEWEST, ROWS // (4 * max(1, len(world.regions))))
     return {
         demand.id: _kept(demand.id, demand.subjects, limit)
         for demand in world.demands.values()
-        if len(demand.subjects) > limit
+        if any(number > limit for number in Counter(h.scope for h in demand.subjects).values())
     }
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import pytest
 
 from sandbox.models import thinning
+from sandbox.world import World
 from tests.models.running import world
 from tests.world.small_world import need
 
@@ -17,15 +19,28 @@ def test_a_world_of_usual_size_is_left_as_it_is() -> None:
     assert thinning.thinned(world(models={})) == {}
 
 
+def large(monkeypatch: pytest.MonkeyPatch, **more: Any) -> World:
+    """A world that counts as large."""
+    monkeypatch.setattr(thinning, "ROWS", 100)
+    return world(
+        regions=[{"code": "330000", "prefectures": 3, "counties": 12, "population": 1e7}],
+        needs={"check": need(reach=EVERYWHERE)} | more,
+        models={},
+    )
+
+
+def test_another_need_changes_nobodys_homes(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = thinning.thinned(large(monkeypatch))
+    after = thinning.thinned(large(monkeypatch, other=need(reach=EVERYWHERE, rate="1/h")))
+    assert before
+    assert len(after) == 2 * len(before)
+    assert all(after[name] == homes for name, homes in before.items())
+
+
 def test_scopes_keep_their_weight_and_every_source_is_still_asked(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(thinning, "ROWS", 100)
-    some = world(
-        regions=[{"code": "330000", "prefectures": 3, "counties": 12, "population": 1e7}],
-        needs={"check": need(reach=EVERYWHERE)},
-        models={},
-    )
+    some = large(monkeypatch)
     kept = thinning.thinned(some)
     assert kept
     asked = set()
