@@ -18,6 +18,7 @@ from sandbox.cli.exits import FINE
 from sandbox.cli.frame import Command
 from sandbox.cli.measures import chosen
 from sandbox.cli.options import (
+    by_option,
     engine_option,
     format_option,
     jobs_option,
@@ -25,11 +26,12 @@ from sandbox.cli.options import (
     replications_option,
     scenario_argument,
     seed_option,
+    series_option,
     split,
 )
-from sandbox.cli.output import columns, put, show
+from sandbox.cli.output import columns, put, show, tell
 from sandbox.cli.progress import Bar
-from sandbox.cli.refusals import guess, refuse
+from sandbox.cli.refusals import guess_or_list, refuse
 from sandbox.language import say
 
 if TYPE_CHECKING:
@@ -38,8 +40,6 @@ if TYPE_CHECKING:
     from sandbox.scenario import Document
     from sandbox.study import Comparison
 
-BREAKDOWNS = ("need", "department", "region", "level", "resource", "agency", "role", "network")
-
 
 def picked_models(document: Document, written: str | None) -> list[str] | None:
     """Labels of the scenario's models; `None` for all of them.
@@ -47,17 +47,67 @@ def picked_models(document: Document, written: str | None) -> list[str] | None:
     Raises:
         Exit: for a label that the scenario does not have.
     """
-    known = document.scenario.models
-    wanted = list(dict.fromkeys(split(written)))
+    wanted = split("--models", written)
     for label in wanted:
-        if label not in known:
-            words = say(
-                "The scenario has no model {label!r}; it has {known}.",
-                label=label,
-                known=", ".join(known),
-            )
-            raise refuse(words + guess(label, known))
+        known_model(document, label)
     return wanted or None
+
+
+def known_model(document: Document, label: str) -> str:
+    """`label`, when the scenario has a model of that name.
+
+    Raises:
+        Exit: when it has not.
+    """
+    known = document.scenario.models
+    if label not in known:
+        words = say("The scenario has no model {label!r}.", label=label)
+        raise refuse(words + guess_or_list(label, known))
+    return label
+
+
+def fitting(names: list[str], by: str | None, patterns: list[str]) -> None:
+    """Refuse measures that `by` cannot break down: all of them, or one that was asked for.
+
+    Raises:
+        Exit: with what each of them is broken down by.
+    """
+    if by is None:
+        return
+    from sandbox.report.grouped import broken_down
+    from sandbox.report.notes import ways_down
+    from sandbox.report.terms import term
+
+    fit, others = broken_down(names, by)
+    wrong = [name for name in others if name in patterns] if fit else others
+    if wrong:
+        words = say("Not broken down by {what}:", what=term(by))
+        raise refuse(f"{words}\n{ways_down(wrong)}")
+
+
+def over_time(names: list[str], wanted: bool, form: str) -> list[str]:
+    """The measures to give as time series.
+
+    Raises:
+        Exit: when they cannot be given so.
+    """
+    if not wanted:
+        return []
+    from sandbox.report.selection import WITH_SERIES
+
+    if form == "table":
+        raise refuse(
+            say("--series: a table has no room for time series; add --format json or csv.")
+        )
+    found = [name for name in names if name in WITH_SERIES]
+    if not found:
+        raise refuse(
+            say(
+                "--series: none of these measures has a time series; those that have: {names}.",
+                names=", ".join(WITH_SERIES),
+            )
+        )
+    return found
 
 
 def checked_engine(name: str) -> str:
@@ -76,18 +126,23 @@ def checked_engine(name: str) -> str:
 
 
 def _write(
-    comparison: Comparison, facts: Facts, parts: Grouped | None, names: list[str], form: str
+    comparison: Comparison,
+    facts: Facts,
+    parts: Grouped | None,
+    names: list[str],
+    curves: list[str],
+    form: str,
 ) -> None:
     from sandbox.report.long_form import rows
 
     if form == "csv":
         page = io.StringIO()
-        csv.writer(page, lineterminator="\n").writerows(rows(comparison, parts, names))
+        csv.writer(page, lineterminator="\n").writerows(rows(comparison, parts, names, curves))
         put(page.getvalue())
     elif form == "json":
         from sandbox.report.json_form import as_json
 
-        answer = as_json(comparison, parts, names)
+        answer = as_json(comparison, parts, names, curves)
         put(json.dumps(answer, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
     else:
         from sandbox.report.tables import comparison_table, grouped_table
@@ -95,7 +150,12 @@ def _write(
         if parts is None:
             show(comparison_table(comparison, facts, names, columns()))
         else:
-            show(grouped_table(parts, facts, names, columns()))
+            show(grouped_table(comparison, parts, facts, columns()))
+        return
+    from sandbox.report.notes import about_groups, open_requests
+
+    for note in [*open_requests(comparison.left_open()), *(about_groups(parts) if parts else [])]:
+        tell(note)
 
 
 def compare(
@@ -108,10 +168,14 @@ def compare(
     form: str,
     measures: str | None,
     by: str | None,
+    series: bool,
 ) -> int:
     """Run the comparison and write it."""
-    patterns = split(measures)
+    patterns = split("--measures", measures)
     names = chosen(patterns or ["key" if form == "table" else "all"])
+    fitting(names, by, patterns)
+    curves = over_time(names, series, form)
+    split("--models", models)
     with Bar(say("comparing")) as bar:
         document, world = opened(file)
         labels = picked_models(document, models)
@@ -129,9 +193,10 @@ def compare(
             engine=engine,
             observer=bar.study,
             cancel=None,
+            series_by=by if curves else None,
         )
     parts = grouped(comparison, world, by, names) if by else None
-    _write(comparison, facts_of(document, comparison), parts, names, form)
+    _write(comparison, facts_of(document, comparison), parts, names, curves, form)
     return FINE
 
 
@@ -153,11 +218,8 @@ def command() -> Command:
             engine_option(),
             format_option(),
             measures_option(),
-            click.Option(
-                ["--by"],
-                type=click.Choice(BREAKDOWNS),
-                help=say("Break the measures down."),
-            ),
+            by_option(),
+            series_option(),
         ],
         help=say("Compares the sharing models of a scenario on the same demand and accidents."),
     )

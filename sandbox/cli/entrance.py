@@ -18,7 +18,8 @@ from sandbox.cli import interruptions
 from sandbox.cli.exits import FAULT, FINE, INTERRUPTED, REFUSED, Exit
 from sandbox.cli.output import silence, tell, unwritable
 from sandbox.language import LANGUAGES, say, speak
-from sandbox.language.message import from_locale
+from sandbox.language.message import from_locale, unknown_language
+from sandbox.report.sheet import listed
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 """what writing can meet through no fault of ours"""
@@ -81,6 +82,16 @@ def run(arguments: Sequence[str] | None = None) -> int:
     _survive_narrow_encodings()
     speak(language_of(given))
     teach_click()
+    strange = unknown_language()
+    if strange:
+        tell(
+            say(
+                "PILOT_SANDBOX_LANG is {value!r}; it can be {known}.",
+                value=strange,
+                known=listed(LANGUAGES),
+            )
+        )
+        return REFUSED
     try:
         answer = build().main(given, prog_name="pilot-sandbox", standalone_mode=False)
         return answer if isinstance(answer, int) else FINE

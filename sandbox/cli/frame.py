@@ -134,10 +134,12 @@ class Group(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """As click does, with our guess of what was meant."""
-        from sandbox.cli.refusals import guess
+        from sandbox.cli.refusals import guess_or_list
 
         name = args[0]
         if name not in self.commands and not name.startswith("-"):
-            words = say("There is no command {name!r}.", name=name) + guess(name, self.commands)
+            words = say("There is no command {name!r}.", name=name) + guess_or_list(
+                name, self.commands
+            )
             raise click.UsageError(words, ctx)
         return super().resolve_command(ctx, args)

@@ -11,6 +11,7 @@ from sandbox.cli.frame import Command
 from sandbox.cli.output import columns, put
 from sandbox.cli.refusals import refuse
 from sandbox.language import say
+from sandbox.report.sheet import listed
 
 
 def chosen(patterns: list[str]) -> list[str]:
@@ -23,7 +24,9 @@ def chosen(patterns: list[str]) -> list[str]:
     except UnknownMeasure as unknown:
         words = say("There is no measure {pattern!r}.", pattern=unknown.pattern)
         if unknown.guesses:
-            words += say(" Did you mean {names}?", names=", ".join(unknown.guesses))
+            words += say(" Did you mean {names}?", names=listed(unknown.guesses))
+        else:
+            words += say(" `pilot-sandbox measures` lists them all.")
         raise refuse(words) from None
 
 
@@ -36,7 +39,8 @@ def measures(patterns: tuple[str, ...]) -> None:
     sheet = Sheet(columns())
     for name in chosen(list(patterns) or ["all"]):
         info = CATALOGUE[name]
-        sheet.line(f"{name} · {info.title.render()} ({unit_words(info.unit)})")
+        words = say("{measure} ({unit})", measure=info.title, unit=unit_words(info.unit))
+        sheet.line(f"{name} · {words}")
         sheet.line(info.definition.render(), 4, 0)
     put(sheet.text())
 

@@ -9,7 +9,7 @@ import click
 
 from sandbox.cli.frame import Command
 from sandbox.cli.output import columns, put
-from sandbox.cli.refusals import guess, refuse
+from sandbox.cli.refusals import guess_or_list, refuse
 from sandbox.language import say
 
 
@@ -23,7 +23,7 @@ def models(name: str | None) -> None:
         return
     if name not in PRESETS:
         words = say("There is no sharing model {name!r}.", name=name)
-        raise refuse(words + guess(name, PRESETS))
+        raise refuse(words + guess_or_list(name, PRESETS))
     put(model_in_words(PRESETS[name], columns()))
 
 

@@ -5,17 +5,21 @@ In: nothing. Out: fresh click parameters, in the language in force.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from sandbox.cli.refusals import refuse
 from sandbox.language import say
 
 FORMATS = ("table", "json", "csv")
 ENGINES = ("simpy", "compiled", "auto")
+BREAKDOWNS = (
+    "need", "department", "region", "level", "resource", "agency", "role", "station", "network",
+    "link",
+)  # fmt: skip
 MOST_JOBS = 256
-MOST_REPLICATIONS = 100_000
 
 if TYPE_CHECKING:
     _Kind = click.ParamType[int]  # only newer versions of click take the type when they run
@@ -23,27 +27,42 @@ else:
     _Kind = click.ParamType
 
 
+def replications() -> tuple[int, int]:
+    """How many replications there may be, as in files (whose room is loaded only when needed)."""
+    from sandbox.scenario.bounds import REPLICATIONS
+
+    return REPLICATIONS
+
+
+def seeds() -> tuple[int, int]:
+    """Which seeds there are, as in files."""
+    from sandbox.scenario.bounds import SEEDS
+
+    return SEEDS
+
+
 class Whole(_Kind):
-    """A whole number within bounds."""
+    """A whole number within bounds, which are asked for when a number is given."""
 
     name = "whole number"
 
-    def __init__(self, low: int, high: int) -> None:
-        self.low, self.high = low, high
+    def __init__(self, bounds: Callable[[], tuple[int, int]]) -> None:
+        self._bounds = bounds
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
         """The number; refuses everything else."""
+        low, high = self._bounds()
         try:
             number = int(value)
         except ValueError:
-            number = self.low - 1
-        if not self.low <= number <= self.high:
+            number = low - 1
+        if not low <= number <= high:
             self.fail(
                 say(
                     "{value!r} is no whole number from {low} to {high}.",
                     value=value,
-                    low=self.low,
-                    high=self.high,
+                    low=f"{low:,}",
+                    high=f"{high:,}",
                 ),
                 param,
                 ctx,
@@ -65,7 +84,7 @@ def seed_option() -> click.Option:
     """The seed of all draws."""
     return click.Option(
         ["--seed"],
-        type=Whole(0, 2**63 - 1),
+        type=Whole(seeds),
         metavar="S",
         help=say("Seed of all draws (default: the scenario's)."),
     )
@@ -86,7 +105,7 @@ def replications_option() -> click.Option:
     """Runs of each model."""
     return click.Option(
         ["--replications"],
-        type=Whole(1, MOST_REPLICATIONS),
+        type=Whole(replications),
         metavar="N",
         help=say("Runs of each model (default: the scenario's)."),
     )
@@ -96,7 +115,7 @@ def jobs_option() -> click.Option:
     """Worker processes."""
     return click.Option(
         ["--jobs"],
-        type=Whole(1, MOST_JOBS),
+        type=Whole(lambda: (1, MOST_JOBS)),
         metavar="N",
         help=say("Runs at the same time (default: one for each core)."),
     )
@@ -125,8 +144,42 @@ def measures_option() -> click.Option:
     )
 
 
-def split(names: str | None) -> list[str]:
-    """Names separated by commas of either script."""
-    return [
-        name.strip() for name in (names or "").replace("\uff0c", ",").split(",") if name.strip()
-    ]
+def split(option: str, names: str | None) -> list[str]:
+    """Names separated by commas of either script; none when the option is not given.
+
+    Raises:
+        Exit: when the option is given without a name, or with one twice.
+    """
+    if names is None:
+        return []
+    parts = [part.strip() for part in names.replace("\uff0c", ",").split(",")]
+    found = [part for part in parts if part]
+    if not found:
+        raise refuse(
+            say("{option}: names nothing; leave it out, or name something.", option=option)
+        )
+    for part in found:
+        if found.count(part) > 1:
+            raise refuse(say("{option}: {part} is named twice.", option=option, part=part))
+    return found
+
+
+def series_option() -> click.Option:
+    """Time series too."""
+    return click.Option(
+        ["--series"],
+        is_flag=True,
+        help=say(
+            "JSON and CSV: also how the measures develop, a value for each interval of the "
+            "study's `series`; with --by, of each group."
+        ),
+    )
+
+
+def by_option() -> click.Option:
+    """A breakdown."""
+    return click.Option(
+        ["--by"],
+        type=click.Choice(BREAKDOWNS),
+        help=say("Break the measures down."),
+    )

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 
 from sandbox.cli.exits import REFUSED, Exit
 from sandbox.language import say
+from sandbox.report.sheet import listed
 
 
 def refusal(error: Exception) -> str | None:
@@ -39,7 +40,18 @@ def lost(error: Exception) -> str | None:
 def guess(written: str, known: Iterable[str]) -> str:
     """` Did you mean …?` when something known is spelt similarly, else nothing."""
     close = difflib.get_close_matches(written, list(known), n=3, cutoff=0.5)
-    return say(" Did you mean {names}?", names=", ".join(close)) if close else ""
+    return say(" Did you mean {names}?", names=listed(close)) if close else ""
+
+
+LONGEST_LIST = 20
+"""names that a refusal lists"""
+
+
+def guess_or_list(written: str, known: Iterable[str]) -> str:
+    """` Did you mean …?`, else ` There are: …`."""
+    names = list(known)
+    some = names[:LONGEST_LIST] + ["…"] * (len(names) > LONGEST_LIST)
+    return guess(written, names) or say(" There are: {names}.", names=listed(some))
 
 
 def refuse(words: str) -> Exit:

@@ -14,16 +14,17 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import sandbox
-from sandbox.cli.compare import checked_engine, picked_models
+from sandbox.cli.compare import checked_engine, fitting, known_model
 from sandbox.cli.documents import read_from, workshop
 from sandbox.cli.frame import Command
 from sandbox.cli.measures import chosen
 from sandbox.cli.options import (
-    MOST_REPLICATIONS,
     Whole,
+    by_option,
     engine_option,
     format_option,
     measures_option,
+    replications,
     scenario_argument,
     seed_option,
     split,
@@ -50,14 +51,16 @@ def run(
     engine: str,
     form: str,
     measures: str | None,
+    by: str | None,
 ) -> None:
     """Run once and write the measures."""
-    patterns = split(measures)
+    patterns = split("--measures", measures)
     names = chosen(patterns or ["key" if form == "table" else "all"])
+    fitting(names, by, patterns)
     with Bar(say("running")) as bar:
         made = workshop(file)
         document = made.document
-        (label,) = picked_models(document, model) or [model]
+        label = known_model(document, model)
         engine = checked_engine(engine)
         end = float(document.scenario.study.horizon) * 1e9
 
@@ -74,23 +77,33 @@ def run(
                 engine=engine,
                 observer=observe,
                 trace=lines,
+                series_by=by if form == "json" else None,
             )
             if lines is not None:
                 study = document.scenario.study
                 lines.finish(float(study.horizon) + float(study.drain))
-    found = {name: result.measures[name] for name in names if name in result.measures}
     if trace == "-":
         return
     if trace is not None:
         tell(say("Trace written to {file}.", file=trace))
+    found = {name: result.measures[name] for name in names if name in result.measures}
     if form == "json":
-        put(json.dumps(_plain(document, result, found), ensure_ascii=False, indent=2) + "\n")
-    else:
+        put(json.dumps(_plain(document, result, found, by), ensure_ascii=False, indent=2) + "\n")
+    elif by is None:
         from sandbox.measures import CATALOGUE
         from sandbox.report.tables import run_table
 
         units = {name: info.unit for name, info in CATALOGUE.items()}
-        show(run_table(found, units, list(found), columns()))
+        show(run_table(result, units, list(found), columns()))
+    else:
+        from sandbox.report.facts import facts_of
+        from sandbox.report.grouped import grouped
+        from sandbox.report.tables import grouped_table
+        from sandbox.study import summarise
+
+        alone = summarise(document, [label], [result], seed=result.seed, replications=1)
+        parts = grouped(alone, made.world, by, names)
+        show(grouped_table(alone, parts, facts_of(document, alone), columns()))
 
 
 def _lines(
@@ -111,10 +124,11 @@ def _lines(
     return TraceLines(sink, made.assembly(label).program, origin)
 
 
-def _plain(document: Document, result: RunResult, found: Mapping[str, float]) -> dict[str, Any]:
+def _plain(
+    document: Document, result: RunResult, found: Mapping[str, float], by: str | None
+) -> dict[str, Any]:
     """The run as JSON; what is not defined is null. Series hold one value an interval."""
-    curves = {name: curve for name, curve in result.series.items() if name in {"time", *found}}
-    return {
+    answer = {
         "scenario": document.scenario.scenario,
         "digest": document.digest,
         "version": sandbox.__version__,
@@ -122,8 +136,34 @@ def _plain(document: Document, result: RunResult, found: Mapping[str, float]) ->
         "seed": result.seed,
         "replication": result.replication,
         "engine": result.engine,
-        "measures": {name: _number(value) for name, value in found.items()},
-        "series": {name: [_number(value) for value in curve] for name, curve in curves.items()},
+        "measures": _numbers(found),
+        "series": _curves(result.series, found),
+    }
+    if by is not None:
+        parts = result.breakdowns[by]
+        answer["breakdowns"] = {
+            by: {
+                group: _numbers({name: value for name, value in values.items() if name in found})
+                for group, values in parts.items()
+            }
+        }
+        answer["series_by"] = {
+            by: {group: _curves(curves, found) for group, curves in result.series_by.items()}
+        }
+    return answer
+
+
+def _numbers(found: Mapping[str, float]) -> dict[str, float | None]:
+    return {name: _number(value) for name, value in found.items()}
+
+
+def _curves(
+    curves: Mapping[str, list[float]], found: Mapping[str, float]
+) -> dict[str, list[float | None]]:
+    return {
+        name: [_number(value) for value in curve]
+        for name, curve in curves.items()
+        if name in {"time", *found}
     }
 
 
@@ -150,7 +190,7 @@ def command() -> Command:
             ),
             click.Option(
                 ["--replication"],
-                type=Whole(0, MOST_REPLICATIONS),
+                type=Whole(lambda: (0, replications()[1] - 1)),
                 default=0,
                 show_default=True,
                 metavar="K",
@@ -160,6 +200,7 @@ def command() -> Command:
             engine_option(),
             format_option(("table", "json")),
             measures_option(),
+            by_option(),
         ],
         help=say("Runs one model once, and traces every request if asked to."),
     )

@@ -6,25 +6,36 @@ article, disturbances, models, assumptions; with `--record`, what a record says.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from sandbox.cli.documents import opened
 from sandbox.cli.frame import Command
 from sandbox.cli.options import scenario_argument, split
 from sandbox.cli.output import columns, put
-from sandbox.cli.refusals import guess, refuse
+from sandbox.cli.refusals import guess_or_list, refuse
 from sandbox.language import say
+
+if TYPE_CHECKING:
+    from sandbox.report.record_words import RecordRefused
 
 
 def _parts(written: str | None) -> list[str]:
     from sandbox.report.world_words import DEFAULT, PARTS
 
-    wanted = split(written) or list(DEFAULT)
+    wanted = split("--part", written) or list(DEFAULT)
     for part in wanted:
         if part != "all" and part not in PARTS:
             words = say("There is no part {part!r}.", part=part)
-            raise refuse(words + guess(part, PARTS))
+            raise refuse(words + guess_or_list(part, (*PARTS, "all")))
     return list(PARTS) if "all" in wanted else wanted
+
+
+def _with_guess(refused: RecordRefused) -> str:
+    if not refused.known:
+        return refused.words
+    return refused.words + guess_or_list(refused.written, refused.known)
 
 
 def show(file: str, part: str | None, record: str | None) -> None:
@@ -37,7 +48,7 @@ def show(file: str, part: str | None, record: str | None) -> None:
         try:
             put(record_in_words(world, record, columns()))
         except RecordRefused as refused:
-            raise refuse(refused.words + guess(refused.written, refused.known)) from None
+            raise refuse(_with_guess(refused)) from None
         return
     from sandbox.report.world_words import world_in_words
 

@@ -31,6 +31,12 @@ def from_locale() -> str:
     return "zh"
 
 
+def unknown_language() -> str:
+    """What PILOT_SANDBOX_LANG says, when that is no language shipped; nothing when all is well."""
+    value = os.environ.get("PILOT_SANDBOX_LANG", "").strip()
+    return "" if value.lower().startswith(LANGUAGES) else value
+
+
 def current() -> str:
     """The language in force: the one chosen, else that of the locale."""
     return _chosen[0] if _chosen else from_locale()

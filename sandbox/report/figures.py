@@ -18,7 +18,8 @@ _BYTES: tuple[Scale, ...] = ((1e12, "TB"), (1e9, "GB"), (1e6, "MB"), (1e3, "kB")
 _SHARE: tuple[Scale, ...] = ((0.01, "%"),)
 _LARGE: tuple[Scale, ...] = ((1e9, "G"), (1e6, "M"), (1.0, ""))
 _LARGE_ZH: tuple[Scale, ...] = ((1e8, "亿"), (1e4, "万"), (1.0, ""))
-_SCALED = {"s": _SECONDS, "B": _BYTES, "share": _SHARE}
+_POINTS: tuple[Scale, ...] = ((0.01, "points"),)
+_SCALED = {"s": _SECONDS, "B": _BYTES, "share": _SHARE, "points": _POINTS}
 NOTHING = "–"
 _TWO_DIGITS = 3.55  # leading digits below this need a second one (Particle Data Group's rule)
 
@@ -50,6 +51,8 @@ def _named(number: str, name: str) -> str:
             return number
         case "%":
             return f"{number}%"
+        case "points":
+            return say("{number} pp", number=number)
         case _:
             return f"{number} {name}"
 
@@ -71,6 +74,11 @@ def unit_words(unit: str) -> str:
 def said_beside(unit: str) -> bool:
     """Whether a unit is better said once beside a column than after every number."""
     return unit not in _SCALED and unit not in ("count", "")
+
+
+def gap_unit(unit: str) -> str:
+    """The unit of a difference: of two shares it is percentage points, never per cent."""
+    return "points" if unit == "share" else unit
 
 
 def _scale(unit: str, size: float) -> Scale:

@@ -38,9 +38,12 @@ def _interval(value: Interval) -> dict[str, Any]:
 
 
 def as_json(
-    comparison: Comparison, grouped: Grouped | None, names: Sequence[str]
+    comparison: Comparison,
+    grouped: Grouped | None,
+    names: Sequence[str],
+    over_time: Sequence[str] = (),
 ) -> dict[str, Any]:
-    """The answer of `compare --format json`."""
+    """The answer of `compare --format json`; `over_time` names measures to give as series too."""
     answer: dict[str, Any] = comparison.to_json()
     wanted = set(names)
     for section in ("models", "differences"):
@@ -52,13 +55,38 @@ def as_json(
         answer["breakdowns"] = {
             grouped.by: {
                 model: {
-                    group: {
-                        name: _interval(value) for name, value in values.items() if name in wanted
-                    }
+                    group: {name: _interval(value) for name, value in values.items()}
                     for group, values in groups.items()
                 }
                 for model, groups in grouped.models.items()
             }
         }
+    if over_time:
+        answer["series"] = {
+            model: _curves(comparison, model, over_time) for model in comparison.models
+        }
+        if grouped is not None:
+            answer["series_by"] = {
+                grouped.by: {
+                    model: {
+                        group: _curves(comparison, model, over_time, group)
+                        for group in comparison.of(model)[0].series_by
+                    }
+                    for model in comparison.models
+                }
+            }
     result: dict[str, Any] = finite(answer)
     return result
+
+
+def _curves(
+    comparison: Comparison, model: str, names: Sequence[str], group: str | None = None
+) -> dict[str, Any]:
+    """Means and intervals over time; `time` is the beginning of each interval in seconds."""
+    curves: dict[str, Any] = {"time": comparison.of(model)[0].series["time"]}
+    for name in names:
+        values = comparison.series(model, name, group)
+        curves[name] = {
+            part: [getattr(value, part) for value in values] for part in ("mean", "low", "high")
+        }
+    return curves

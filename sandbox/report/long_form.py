@@ -47,10 +47,35 @@ def _row(
 
 
 def rows(
-    comparison: Comparison, grouped: Grouped | None, names: Sequence[str]
+    comparison: Comparison,
+    grouped: Grouped | None,
+    names: Sequence[str],
+    over_time: Sequence[str] = (),
 ) -> Iterator[Sequence[str]]:
-    """The header, the whole of each model, then its groups."""
-    yield HEADER
+    """The header, the whole of each model, then its groups.
+
+    With `over_time` a column `time` follows `group`: empty, or the beginning in seconds of the
+    interval that the row is of.
+    """
+    timed = bool(over_time)
+    yield (*HEADER[:3], "time", *HEADER[3:]) if timed else HEADER
+    for row in _standing(comparison, grouped, names):
+        yield [*row[:3], "", *row[3:]] if timed else row
+    for model in comparison.models if timed else ():
+        first = comparison.of(model)[0]
+        for group in (None, *first.series_by):
+            by = grouped.by if grouped is not None and group is not None else ""
+            for name in over_time:
+                values = comparison.series(model, name, group)
+                for time, value in zip(first.series["time"], values):
+                    row = _row(model, by, group or "", name, value, None)
+                    yield [*row[:3], _number(time), *row[3:]]
+
+
+def _standing(
+    comparison: Comparison, grouped: Grouped | None, names: Sequence[str]
+) -> Iterator[list[str]]:
+    """What the runs came to as a whole."""
     for model, values in comparison.models.items():
         differences = comparison.differences.get(model, {})
         for name in names:
@@ -60,6 +85,6 @@ def rows(
         return
     for model, groups in grouped.models.items():
         for group, found in groups.items():
-            for name in names:
+            for name in grouped.names:
                 if name in found:
                     yield _row(model, grouped.by, group, name, found[name], None)

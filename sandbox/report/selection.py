@@ -33,6 +33,22 @@ KEY = (
 """What a planner looks at first."""
 
 
+WITH_SERIES = (
+    "requests",
+    "response_time.mean",
+    "satisfied",
+    "refused",
+    "failed",
+    "timed_out",
+    "by_letter",
+    "age.mean",
+    "fresh",
+    "correct",
+    "error_rate",
+)
+"""Measures that engines count by interval of time."""
+
+
 class UnknownMeasure(ValueError):  # noqa: N818 - says what is unknown
     """A pattern that fits no measure; `guesses` are measures with similar names."""
 

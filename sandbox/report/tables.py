@@ -19,20 +19,23 @@ from rich.text import Text
 from sandbox.language import say
 from sandbox.measures import info
 from sandbox.report.facts import Facts
-from sandbox.report.figures import NOTHING, figure, interval, said_beside, unit_words
-from sandbox.report.grouped import Grouped
+from sandbox.report.figures import NOTHING, figure, gap_unit, interval, said_beside, unit_words
+from sandbox.report.grouped import REST, Grouped
+from sandbox.report.notes import about_groups, open_requests
 from sandbox.report.paragraphs import plain, width, wrap
 from sandbox.report.terms import measure_term, term
+from sandbox.study.bias import BIASED, LIMIT
 
 if TYPE_CHECKING:
-    from sandbox.study import Comparison, Difference, Interval
+    from sandbox.study import Comparison, Difference, Interval, RunResult
 
 MARKS = {
     "better": ("✓", "green"),
     "worse": ("✗", "red"),
     "no difference shown": ("≈", "dim"),
+    BIASED: ("?", "yellow"),
 }
-"""Sign and colour of a verdict; `higher` and `lower` are told by the arrow alone."""
+"""Sign and colour of a verdict or of none; `higher` and `lower` are told by the arrow alone."""
 _LABEL = 22
 _HEAD = 18
 
@@ -40,6 +43,7 @@ _HEAD = 18
 def difference_words(difference: Difference, unit: str) -> str:
     """`▼2.1 ±0.1 d ✓`: direction, size, half-width and verdict of a paired difference."""
     mean, low, high = difference.mean, difference.low, difference.high
+    unit = gap_unit(unit)
     if math.isnan(mean):
         return ""
     if mean == 0 and not high > low:
@@ -98,7 +102,7 @@ def _laid_out(
     return tables
 
 
-def _with_unit(name: str) -> str:
+def with_unit(name: str) -> str:
     """A measure in words, with its unit where numbers do not carry it."""
     words, unit = measure_term(name), info(name).unit
     if said_beside(unit):
@@ -108,7 +112,7 @@ def _with_unit(name: str) -> str:
 
 def _label(name: str) -> Text:
     """A measure in words, and its name below."""
-    text = Text("\n".join(wrap(_with_unit(name), _LABEL)))
+    text = Text("\n".join(wrap(with_unit(name), _LABEL)))
     if measure_term(name) != name:
         text.append(f"\n{name}", style="dim")
     return text
@@ -118,7 +122,7 @@ def _group_label(grouped: Grouped, group: str) -> Text:
     """A group in words, and its key below."""
     words = plain(grouped.title(group))
     text = Text("\n".join(wrap(words, _LABEL)))
-    if words != plain(group):
+    if words != plain(group) and group != REST:
         text.append("\n" + plain(group), style="dim")
     return text
 
@@ -141,12 +145,14 @@ def _facts(facts: Facts) -> list[Text]:
     return [*lines, Text("")]
 
 
-def legend() -> Text:
-    """What the signs in a table mean."""
+def legend(biased: bool = False) -> Text:
+    """What the signs in a table mean, with the one for withheld verdicts if there are any."""
     words = say(
         "± half-width of the interval · ▲ ▼ paired difference from the baseline · "
         "✓ better · ✗ worse · ≈ no difference shown · = none at all · – undefined"
     )
+    if biased:
+        words += say(" · ? no verdict: biased by unfinished requests")
     return Text("\n".join(wrap(words, 78)), style="dim")
 
 
@@ -170,20 +176,37 @@ def comparison_table(
     parts: list[RenderableType] = [*_facts(facts)]
     for table in tables:
         parts += [table, Text("")]
-    return Group(*parts, legend())
+    return Group(*parts, legend(BIASED in _verdicts(comparison, names)), *_notes(comparison))
+
+
+def _verdicts(comparison: Comparison, names: Sequence[str]) -> set[str]:
+    return {
+        found[name].verdict
+        for found in comparison.differences.values()
+        for name in names
+        if name in found
+    }
+
+
+def _notes(comparison: Comparison) -> list[RenderableType]:
+    lines = [wrap(note, 78) for note in open_requests(comparison.left_open())]
+    return [Text("\n" + "\n".join(note), style="yellow") for note in lines]
 
 
 def grouped_table(
-    grouped: Grouped, facts: Facts, names: Sequence[str], columns: int = 80
+    comparison: Comparison, grouped: Grouped, facts: Facts, columns: int = 80
 ) -> RenderableType:
     """One table for each measure: groups down, models across."""
     models = ordered(list(grouped.models), facts.baseline)
     parts: list[RenderableType] = [*_facts(facts)]
-    for name in names:
+    for name in grouped.names:
         present = [
             group
             for group in grouped.groups
-            if any(name in grouped.models[model].get(group, {}) for model in models)
+            if any(
+                name in found and found[name].n
+                for found in (grouped.models[model].get(group, {}) for model in models)
+            )
         ]
         if not present:
             continue
@@ -193,18 +216,25 @@ def grouped_table(
         ]
         heads = [_head(model, facts.baseline) for model in models]
         labels = [_group_label(grouped, group) for group in present]
-        title = say("{measure} by {what}", measure=_with_unit(name), what=term(grouped.by))
+        title = say("{measure} by {what}", measure=with_unit(name), what=term(grouped.by))
         parts.append(Text(title, style="bold"))
         for table in _laid_out(heads, labels, cells, columns):
             parts += [table, Text("")]
-    return Group(*parts, legend())
+    notes = [Text("\n".join(wrap(note, 78)), style="dim") for note in about_groups(grouped)]
+    signs = Text(say("± half-width of the interval · – undefined"), style="dim")
+    return Group(*parts, signs, *notes, *_notes(comparison))
 
 
 def run_table(
-    measures: Mapping[str, float], units: Mapping[str, str], names: Sequence[str], columns: int = 80
+    result: RunResult, units: Mapping[str, str], names: Sequence[str], columns: int = 80
 ) -> RenderableType:
-    """The measures of a single run, one a line."""
-    cells = [Text(figure(measures[name], units.get(name, ""))) for name in names]
+    """The measures of a single run, one a line, under what was run."""
+    cells = [Text(figure(result.measures[name], units.get(name, ""))) for name in names]
     labels = [Text(measure_term(name)) for name in names]
-    heads = [Text(say("value"), style="bold")]
-    return Group(*_laid_out(heads, labels, [cells], columns))
+    heads = [Text("\n".join(wrap(plain(result.model), _HEAD)), style="bold")]
+    left_open = result.measures.get("unfinished", 0.0)
+    notes = open_requests({result.model: left_open} if left_open > LIMIT else {})
+    return Group(
+        *_laid_out(heads, labels, [cells], columns),
+        *(Text("\n" + "\n".join(wrap(note, 78)), style="yellow") for note in notes),
+    )

@@ -5,7 +5,7 @@ verdicts, and whether a scenario's expectations are met.
 """
 
 from sandbox.engine.interface import Cancelled
-from sandbox.study.comparison import Comparison, compare
+from sandbox.study.comparison import Comparison, compare, summarise
 from sandbox.study.executor import RunLost
 from sandbox.study.intervals import Difference, Interval
 from sandbox.study.progress import RunProgress, StudyProgress
@@ -23,4 +23,5 @@ __all__ = [
     "Workshop",
     "compare",
     "run_one",
+    "summarise",
 ]

@@ -16,6 +16,7 @@ import sandbox
 from sandbox.measures import CATALOGUE
 from sandbox.scenario.document import Document
 from sandbox.scenario.problems import Refused
+from sandbox.study.bias import LIMIT, weighed
 from sandbox.study.executor import execute
 from sandbox.study.expectations import known_models
 from sandbox.study.intervals import Difference, Interval, difference, interval
@@ -83,6 +84,40 @@ class Comparison:
             for group, values in zip(tables[0].groups, columns)
         }
 
+    def rest(self, model: str, by: str, measure: str) -> Interval:
+        """What of a measure that adds up belongs to no group of a breakdown.
+
+        Raises:
+            KeyError: for a label that is no breakdown.
+        """
+        values = []
+        for run in self.of(model):
+            parts = [part for part in run.breakdowns[by].column(measure) if not math.isnan(part)]
+            values.append(run.measures.get(measure, math.nan) - math.fsum(parts))
+        return interval(values, self.confidence, CATALOGUE[measure].unit)
+
+    def series(self, model: str, measure: str, group: str | None = None) -> list[Interval]:
+        """A measure in each interval of time under a model, of the whole or of a group.
+
+        Raises:
+            KeyError: for a measure without time series, or a group that was not asked for.
+        """
+        curves = [
+            (run.series if group is None else run.series_by[group])[measure]
+            for run in self.of(model)
+        ]
+        unit = CATALOGUE[measure].unit
+        return [interval(values, self.confidence, unit) for values in zip(*curves)]
+
+    def left_open(self) -> dict[str, float]:
+        """Share of unfinished requests of each model that has more than can be passed over."""
+        shares = {model: found.get("unfinished") for model, found in self.models.items()}
+        return {
+            model: share.mean
+            for model, share in shares.items()
+            if share is not None and share.mean > LIMIT
+        }
+
     def to_json(self) -> dict[str, Any]:
         """The comparison as the command line's JSON: keys in stable order, nan as null."""
         return {
@@ -119,6 +154,7 @@ class Comparison:
                 }
                 for model, measures in self.differences.items()
             },
+            "left_open": self.left_open(),
         }
 
 
@@ -132,6 +168,7 @@ def compare(
     engine: str = "auto",
     observer: Callable[[StudyProgress], None] | None = None,
     cancel: threading.Event | None = None,
+    series_by: str | None = None,
 ) -> Comparison:
     """Compare the sharing models of a scenario.
 
@@ -144,6 +181,7 @@ def compare(
         engine: `simpy`, `compiled` or `auto`.
         observer: told of the progress at once and then several times a second.
         cancel: set it to cancel.
+        series_by: a label; time series are kept for each of its groups too.
 
     Raises:
         Refused: when the scenario does not hold together or a model is not among its models.
@@ -164,7 +202,7 @@ def compare(
             (model, replication) for model in labels for replication in range(count)
         )
     ]
-    work = Runs.of(document, seed, engine)
+    work = Runs.of(document, seed, engine, series_by)
     try:
         runs = execute(work, tasks, jobs=jobs, observer=observer, cancel=cancel)
     except Refused:
@@ -195,6 +233,7 @@ def summarise(
         }
         for label in labels
     }
+    left_open = {label: interval(columns[label]["unfinished"], confidence).mean for label in labels}
     return Comparison(
         scenario=document.scenario.scenario,
         digest=document.digest,
@@ -213,8 +252,11 @@ def summarise(
         },
         differences={
             label: {
-                name: difference(
-                    values, columns[baseline][name], confidence, CATALOGUE[name].better
+                name: weighed(
+                    name,
+                    difference(values, columns[baseline][name], confidence, CATALOGUE[name].better),
+                    left_open[label],
+                    left_open[baseline],
                 )
                 for name, values in columns[label].items()
             }

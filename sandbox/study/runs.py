@@ -15,13 +15,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sandbox.engine.interface import Observer, Trace
+from sandbox.flows.program import StreamKind
 from sandbox.measures import BREAKDOWNS, Breakdown, breakdown, evaluate, series
+from sandbox.measures.grouping import by_label
 from sandbox.scenario.document import Document, reload
 from sandbox.scenario.problems import Refused
 from sandbox.study.convert import horizon, prices
 from sandbox.study.progress import Task
 
 if TYPE_CHECKING:
+    from sandbox.engine.counters import Counters
+    from sandbox.flows import Program
     from sandbox.models import Assembly
     from sandbox.study.executor import Look, Runner
     from sandbox.world import World
@@ -53,6 +57,8 @@ class RunResult:
     events: int
     unfinished: int
     wall: float = field(compare=False)
+    series_by: dict[str, dict[str, list[float]]] = field(default_factory=dict)
+    """time series of each group of the label that they were asked for"""
 
 
 class Workshop:
@@ -101,8 +107,9 @@ class Workshop:
         engine: str = "auto",
         observer: Observer | None = None,
         trace: Trace | None = None,
+        series_by: str | None = None,
     ) -> RunResult:
-        """One replication of a model.
+        """One replication of a model; with `series_by`, time series of each group of that label.
 
         Raises:
             Refused: when the world or the models do not fit together.
@@ -137,10 +144,25 @@ class Workshop:
                 where: evaluate(program, counters, tariff, dict(where)) for where in sorted(wanted)
             },
             series=series(program, counters),
+            series_by={} if series_by is None else _series_by(program, counters, series_by),
             events=counters.events,
             unfinished=counters.unfinished,
             wall=time.perf_counter() - begun,
         )
+
+
+def _series_by(program: Program, counters: Counters, by: str) -> dict[str, dict[str, list[float]]]:
+    """The time series of every group that makes requests."""
+    groups = by_label(program, by)
+    asking = sorted({
+        int(group)
+        for group, stream in zip(groups.streams, program.streams)
+        if group >= 0 and stream.kind == StreamKind.NEED
+    })  # fmt: skip
+    return {
+        groups.names[group]: series(program, counters, {by: groups.names[group]})
+        for group in asking
+    }
 
 
 def run_one(
@@ -152,6 +174,7 @@ def run_one(
     engine: str = "auto",
     observer: Observer | None = None,
     trace: Trace | None = None,
+    series_by: str | None = None,
 ) -> RunResult:
     """One replication of a model, in this process. `seed` defaults to the scenario's.
 
@@ -169,6 +192,7 @@ def run_one(
         engine=engine,
         observer=observer,
         trace=trace,
+        series_by=series_by,
     )
 
 
@@ -181,11 +205,12 @@ class Runs:
     file: str
     seed: int
     engine: str
+    series_by: str | None = None
 
     @classmethod
-    def of(cls, document: Document, seed: int, engine: str) -> Runs:
+    def of(cls, document: Document, seed: int, engine: str, series_by: str | None = None) -> Runs:
         """The runs of a document."""
-        return cls(document.text, document.folder, document.file, seed, engine)
+        return cls(document.text, document.folder, document.file, seed, engine, series_by)
 
     def open(self) -> Runner[RunResult]:
         """A workshop for the document, ready to do tasks."""
@@ -199,6 +224,7 @@ class Runs:
                 replication=task.replication,
                 engine=self.engine,
                 observer=lambda seen: look(min(1.0, seen.time / end), seen.measures),
+                series_by=self.series_by,
             )
 
         return run

@@ -63,7 +63,11 @@ def test_a_comparison_in_json_has_the_shape_that_scripts_rely_on(call, small: st
     assert set(found["differences"]) == {"hub_exchange", "federated_query"}
     gap = found["differences"]["federated_query"]["response_time.mean"]
     assert set(gap) == {"mean", "low", "high", "verdict"}
-    assert set(found["breakdowns"]["need"]["letters"]) == {"identity", "tax-check"}
+    assert set(found["breakdowns"]["need"]["letters"]) == {
+        "identity",
+        "tax-check",
+        "(not attributed)",
+    }
 
 
 def test_a_comparison_in_csv_is_one_row_a_model_and_measure(call, small: str) -> None:

@@ -25,6 +25,22 @@ WRONG = [
     (("compare", "business-startup", "--engine", "compiled"), "simpy"),
     (("compare", "busines-startup"), "business-startup"),
     (("compare", "business-startup", "--lang", "fr"), "is not one of"),
+    (("compare", "business-startup", "--models", ""), "--models: names nothing"),
+    (("compare", "business-startup", "--models", "letters,letters"), "named twice"),
+    (("compare", "business-startup", "--models", "zzz"), "letters, bilateral"),
+    (("compare", "business-startup", "--measures", " , "), "--measures: names nothing"),
+    (("compare", "business-startup", "--measures", "fresh,fresh"), "named twice"),
+    (("compare", "business-startup", "--measures", "zzz"), "`pilot-sandbox measures` lists"),
+    (("compare", "business-startup", "--seed", "1000000000000000"), "999,999,999,999,999"),
+    (("compare", "business-startup", "--replications", "100001"), "from 1 to 100,000"),
+    (("compare", "business-startup", "--series"), "add --format json or csv"),
+    (("compare", "textbook/mm1", "--series", "--format", "csv", "--measures", "bytes"), "fresh"),
+    (("run", "business-startup", "--model", "letters,hybrid"), "no model 'letters,hybrid'"),
+    (("run", "business-startup", "--model", "letters", "--replication", "100000"), "99,999"),
+    (("show", "business-startup", "--part", ""), "--part: names nothing"),
+    (("show", "business-startup", "--part", "zzz"), "about, regions"),
+    (("models", "zzz"), "letters, bilateral"),
+    (("zzz",), "compare, show"),
     (("run", "business-startup"), "--model"),
     (("run", "business-startup", "--model", "nothing"), "letters"),
     (("run", "business-startup", "--model", "letters", "--trace", "/no/such/folder/t"), "written"),
@@ -118,6 +134,28 @@ def test_an_interruption_ends_quietly(call, monkeypatch) -> None:
 )
 def test_the_language_is_found_wherever_it_stands(arguments, language: str) -> None:
     assert language_of(arguments) == language
+
+
+@pytest.mark.parametrize(("value", "code"), [("fr", 2), ("zh_CN.UTF-8", 0), ("EN", 0), ("", 0)])
+def test_a_language_of_the_environment_that_is_not_shipped_is_refused(
+    call, monkeypatch: pytest.MonkeyPatch, value: str, code: int
+) -> None:
+    monkeypatch.setenv("PILOT_SANDBOX_LANG", value)
+    answer = call("--version")
+    assert answer.code == code
+    if code:
+        assert "PILOT_SANDBOX_LANG" in answer.err
+        assert "'fr'" in answer.err
+
+
+def test_files_and_options_have_the_same_bounds(call, tmp_path) -> None:
+    for key, value in (("seed", 10**15), ("replications", 100_001), ("replications", 0)):
+        file = tmp_path / "mine.yaml"
+        file.write_text(
+            f"extends: textbook/mm1\nscenario: mine\nstudy: {{{key}: {value}}}\n", encoding="utf-8"
+        )
+        assert call("check", str(file)).code == 2
+        assert call("compare", "textbook/mm1", f"--{key}", str(value)).code == 2
 
 
 @pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])

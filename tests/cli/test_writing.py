@@ -89,7 +89,7 @@ def _inputs(folder: Path) -> list[str]:
     (folder / "times.csv").write_text("time\n3600\n90000\n", encoding="utf-8")
     (folder / "mine.yaml").write_text(
         "extends: small.yaml\nscenario: mine\n"
-        "needs: {identity: {arrivals: {kind: trace, file: times.csv}}}\n",
+        "needs: {identity: {rate: null, arrivals: {kind: trace, file: times.csv}}}\n",
         encoding="utf-8",
     )
     (folder / "link.yaml").symlink_to("mine.yaml")

@@ -103,6 +103,11 @@ def test_a_difference_says_direction_size_and_verdict(difference: Difference, wo
     assert difference_words(difference, "s") == words
 
 
+def test_the_difference_of_shares_is_in_points() -> None:
+    gap = Difference(0.012, 0.008, 0.016, "better", 3)
+    assert difference_words(gap, "share") == "▲1.2 ±0.4 pp ✓"
+
+
 def test_the_long_form_has_a_row_for_every_model_and_measure() -> None:
     head, *body = rows(_comparison("letters", "bilateral"), None, list(MEASURES))
     assert tuple(head) == HEADER
