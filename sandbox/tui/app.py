@@ -6,27 +6,32 @@ says their keys.
 
 from __future__ import annotations
 
+import asyncio
+import signal
 from collections.abc import Iterable
 from contextlib import suppress
 from typing import ClassVar
 
 from rich.segment import Segments
 from rich.text import Text
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
-from textual.command import CommandPalette
 from textual.screen import Screen
 from textual.theme import Theme
 
 from sandbox.language import Message, current, say, speak
 from sandbox.tui.actions import bindings, everywhere
 from sandbox.tui.desk import Desk
+from sandbox.tui.dialog import Dialog
+from sandbox.tui.keys_in_turn import KeysInTurn
 from sandbox.tui.page import Page
 from sandbox.tui.pages.confirm import Confirm
+from sandbox.tui.palette import Palette
 from sandbox.tui.running import StudyRun
 from sandbox.tui.trouble import trouble
 
 _FRAMES_A_SECOND = 5  # of what a running study shows
+_SIGNALLED = 128  # exit codes above are those of signals, as shells count them
 _THEME = Theme(
     name="sandbox",
     primary="#56B4E9",
@@ -49,15 +54,7 @@ _THEME = Theme(
 )
 
 
-class _Palette(CommandPalette):
-    """The palette; Textual's falls over a page key pressed before its list is laid out."""
-
-    def _action_command_list(self, action: str) -> None:
-        with suppress(LookupError):  # no lines yet, so no page to move by
-            super()._action_command_list(action)
-
-
-class SandboxApp(App[None]):
+class SandboxApp(KeysInTurn):
     """The terminal app."""
 
     CSS_PATH = "app.tcss"
@@ -84,6 +81,21 @@ class SandboxApp(App[None]):
         self.title = say("Sharing sandbox")
         self.push_screen(HomePage())
         self.set_interval(1 / _FRAMES_A_SECOND, self._follow)
+        self._heed_signals()
+
+    def _heed_signals(self) -> None:
+        """Leave in good order when told to end, lest the terminal stay as the app needs it."""
+        loop = asyncio.get_running_loop()
+        for name in ("SIGTERM", "SIGHUP"):
+            number = getattr(signal, name, None)
+            with suppress(NotImplementedError, RuntimeError):  # not here, or not in this thread
+                if number is not None:
+                    loop.add_signal_handler(number, self._leave_at_once, int(number))
+
+    def _leave_at_once(self, number: int) -> None:
+        if self.desk.study is not None:
+            self.desk.study.cancel()
+        self.exit(return_code=_SIGNALLED + number)
 
     # pages
 
@@ -116,7 +128,7 @@ class SandboxApp(App[None]):
         if action == "cancel":
             return study is not None and study.running and not study.cancelling
         if action == "table":
-            return study is not None and study.comparison is not None
+            return self.desk.finished is not None
         return True
 
     # the study
@@ -126,11 +138,10 @@ class SandboxApp(App[None]):
         desk = self.desk
         if desk.document is None or desk.running:
             return
-        desk.study = StudyRun(
-            desk.document, desk.chosen, desk.replications, desk.seed, jobs=self.jobs
-        )
+        study = StudyRun(desk.document, desk.chosen, desk.replications, desk.seed, jobs=self.jobs)
+        desk.start(study)
         self._drawn = -1
-        self.run_worker(desk.study.execute, thread=True, group="study", exit_on_error=False)
+        self.run_worker(study.execute, thread=True, group="study", exit_on_error=False)
 
     def study_words(self) -> str:
         """The study's state for the title line."""
@@ -171,7 +182,7 @@ class SandboxApp(App[None]):
         self.title = say("Sharing sandbox")
         self.clear_notifications()
         for screen in self.screen_stack:
-            if isinstance(screen, Page):
+            if isinstance(screen, Page | Dialog | Palette):
                 screen.retell()
 
     def action_help(self) -> None:
@@ -206,9 +217,7 @@ class SandboxApp(App[None]):
     def action_command_palette(self) -> None:
         """Search the actions of the page in front."""
         if isinstance(self.screen, Page):
-            self.push_screen(
-                _Palette(placeholder=say("Search for what to do …"), id="--command-palette")
-            )
+            self.push_screen(Palette())
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The registry's actions of the page in front, for the palette."""
@@ -225,6 +234,11 @@ class SandboxApp(App[None]):
 
     # trouble
 
+    def _handle_exception(self, error: Exception) -> None:
+        """What a half-built screen says while the app is leaving is nobody's trouble."""
+        if not self._exit:
+            super()._handle_exception(error)
+
     def _fatal_error(self) -> None:
         """Say that something broke: what kind and where, without values that may be records."""
         self.bell()
@@ -238,10 +252,11 @@ def run(language: str | None = None) -> int:
     """Run the app until the planner leaves.
 
     Returns:
-        The exit code: 0, or 70 when something broke.
+        The exit code: 0, 70 when something broke, 128 + its number when a signal ended the app.
     """
     if language is not None:
         speak(language)
     app = SandboxApp()
     app.run()
-    return 0 if not app.return_code else 70
+    code = app.return_code or 0
+    return code if code == 0 or code > _SIGNALLED else 70

@@ -42,21 +42,27 @@ def runs(cells: Iterable[tuple[str, Style]]) -> list[Segment]:
 
 
 def line(parts: Iterable[tuple[str, Style | None]], width: int, filler: Style) -> list[Segment]:
-    """Segments of the parts in order, cut or padded to exactly `width` cells."""
+    """Segments of the parts in order, padded to exactly `width` cells or cut with an ellipsis."""
+    given = [(text, cell_len(text), style) for text, style in parts if text]
+    total = sum(size for _, size, _ in given)
+    while given and total > width:  # blanks at the end can go without a sign
+        text, size, style = given.pop()
+        total -= size
+        if bare := text.rstrip():
+            given.append((bare, cell_len(bare), style))
+            total += cell_len(bare)
+            break
     segments: list[Segment] = []
     left = width
-    for text, style in parts:
+    for text, size, style in given:
         if left <= 0:
             break
-        if cell_len(text) <= left:
-            shown = text
-        elif cell_len(text.rstrip()) <= left:
-            shown = set_cell_size(text, left)
-        else:
-            shown = fit(text, left)
-        if shown:
-            segments.append(Segment(shown, style if style is not None else filler))
-            left -= cell_len(shown)
+        total -= size
+        if size > left or (size == left and total > 0):
+            text = fit(text + "…", left)  # the sign also says that what follows is not shown
+            size = left
+        segments.append(Segment(text, style if style is not None else filler))
+        left -= size
     if left > 0:
         segments.append(Segment(" " * left, filler))
     return segments

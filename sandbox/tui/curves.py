@@ -33,10 +33,26 @@ def curves(
             times, values = averaged(study.comparison, label, measure)
         else:
             times, values = study.trails.line(label, measure, horizon)
+            if study.comparison is not None:
+                _end(times, values, horizon, study.comparison.models[label][measure].mean)
         place = labels.index(label) if label in labels else 0
         line = Line(colours.letter(place), colours.series_colour(place), times, values)
         found.append((label, line))
     return found
+
+
+def _end(times: list[float], values: list[float], horizon: float, value: float) -> None:
+    """Let a line end where the study ended: the last report of a run is not its end."""
+    if math.isfinite(value):
+        if times and times[-1] >= horizon:
+            del times[-1], values[-1]
+        times.append(horizon)
+        values.append(value)
+
+
+def has_course(comparison: Comparison, measure: str) -> bool:
+    """Whether a measure is known interval by interval, at two points at least of some model."""
+    return any(len(averaged(comparison, label, measure)[0]) > 1 for label in comparison.models)
 
 
 def averaged(comparison: Comparison, label: str, measure: str) -> tuple[list[float], list[float]]:

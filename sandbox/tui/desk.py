@@ -5,7 +5,7 @@ In: choices made on the screens. Out: one place that all screens read.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sandbox.scenario import Document
 from sandbox.tui.running import StudyRun
@@ -22,17 +22,59 @@ class Desk:
     chosen: list[str] = field(default_factory=list)  # labels of models, in the scenario's order
     replications: int = 1
     seed: int = 0
-    study: StudyRun | None = None
+    study: StudyRun | None = None  # the one started last
     measure: str = "response_time.mean"
+    _before: StudyRun | None = None  # the last one that was finished when `study` was started
+    _put_by: dict[str, Desk] = field(default_factory=dict)  # other scenarios with finished studies
 
     def open(self, name: str, document: Document, world: World) -> None:
-        """Put another scenario on the desk; what lay there, with its study, is gone."""
+        """Put another scenario on the desk, or the same anew; finished studies are put by."""
+        if self.name != name:
+            self._put_away()
+        self._put_by.pop(name, None)
         spec = document.scenario.study
         self.name = name
         self.document, self.world = document, world
         self.chosen = list(document.scenario.models)
         self.replications, self.seed = int(spec.replications), int(spec.seed)
-        self.study = None
+        self.study = self._before = None
+
+    def take_up(self, name: str) -> None:
+        """Put a scenario that was put by on the desk again, with its choices and its studies."""
+        found = self._put_by.pop(name, None)
+        if found is None:
+            return
+        self._put_away()
+        self.name, self.document, self.world = found.name, found.document, found.world
+        self.chosen, self.replications, self.seed = found.chosen, found.replications, found.seed
+        self.study, self._before = found.study, found._before
+
+    def _put_away(self) -> None:
+        if self.finished is not None:
+            self._put_by[self.name] = replace(self, _put_by={})
+
+    def start(self, study: StudyRun) -> None:
+        """Take a study up; the last finished one is kept until this one is finished too."""
+        self._before = self.finished
+        self.study = study
+
+    @property
+    def finished(self) -> StudyRun | None:
+        """The last study of this scenario that was finished."""
+        if self.study is not None and self.study.comparison is not None:
+            return self.study
+        return self._before
+
+    def has_finished(self, name: str) -> bool:
+        """Whether a finished study of a scenario is on the desk or was put by."""
+        return name in self._put_by or (name == self.name and self.finished is not None)
+
+    def knows(self, name: str, document: Document | None = None) -> bool:
+        """Whether a scenario is on the desk or put by with its studies; as it is in `document`."""
+        found = self if name == self.name else self._put_by.get(name)
+        if found is None or found.document is None or found.study is None:
+            return False
+        return document is None or found.document.digest == document.digest
 
     @property
     def labels(self) -> list[str]:

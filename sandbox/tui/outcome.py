@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from rich.text import Text
 
 from sandbox.measures import CATALOGUE
-from sandbox.report.figures import NOTHING, interval
+from sandbox.report.figures import NOTHING, figure, gap_unit, interval
 from sandbox.report.tables import MARKS, difference_words
 from sandbox.study import Comparison, Difference, Interval
 from sandbox.study.intervals import difference
@@ -58,7 +58,8 @@ class Outcome:
         value = self.value(label, measure, where)
         if math.isnan(value.mean):
             return Text(NOTHING, style="dim", justify="right")
-        own = interval(value.mean, value.low, value.high, value.unit)
+        # units too long for every number stand beside the measure
+        own = interval(value.mean, value.low, value.high, value.unit, bare=True)
         if label == self.baseline:
             return Text(own, justify="right")
         gap = self.difference(label, measure, where)
@@ -68,17 +69,19 @@ class Outcome:
         text = Text(own, justify="right")
         base = self.value(self.baseline, measure, where).mean
         mark = MARKS.get(gap.verdict, ("", ""))[0] if gap.mean != 0 else ""
-        words = f"{change(value.mean, base, gap.mean)} {mark}".strip()
+        words = f"{change(value.mean, base, gap.mean, value.unit)} {mark}".strip()
         return text.append(f"  {words}", style=style) if words else text
 
 
-def change(mean: float, base: float, gap: float) -> str:
-    """Arrow and relative size of a change; as a factor from tenfold on, up or down."""
+def change(mean: float, base: float, gap: float, unit: str) -> str:
+    """Arrow and size of a change: of shares in points, else relative, from tenfold on a factor."""
     if math.isnan(gap):
         return ""
     if gap == 0:
         return "="
     arrow = "▲" if gap > 0 else "▼"
+    if unit == "share":
+        return f"{arrow}{figure(abs(gap), gap_unit(unit))}"
     if math.isnan(base) or base == 0:
         return arrow
     ratio = mean / base

@@ -7,6 +7,7 @@ import pytest
 from textual.command import CommandList, CommandPalette
 
 from sandbox.language import current
+from sandbox.measures import CATALOGUE
 from sandbox.tui.actions import ACTIONS, actions_of
 from sandbox.tui.app import SandboxApp
 from sandbox.tui.page import Page
@@ -22,6 +23,7 @@ from sandbox.tui.pages.world import WorldPage
 from sandbox.tui.trouble import brief, places, trouble
 from sandbox.tui.widgets.key_bar import KeyBar
 from sandbox.tui.widgets.listing import Listing
+from sandbox.tui.widgets.live_chart import LiveChart
 from sandbox.tui.widgets.world_map import WorldMap
 
 
@@ -208,6 +210,153 @@ async def test_a_study_is_found_again_from_the_list_of_scenarios(
         await settle(pilot)
         assert isinstance(app.screen, WorldPage)
         assert app.desk.study is running
+
+
+async def test_a_finished_study_outlives_the_opening_of_another_scenario(
+    library, study, lines, settle, follow
+) -> None:
+    app = SandboxApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_models(pilot, settle)
+        await pilot.press("r")
+        await follow(pilot)
+        finished = app.desk.study
+        await pilot.press("escape", "escape", "escape", "o", *"tiny.yaml", "enter")
+        await settle(pilot)
+        await settle(pilot)
+        assert isinstance(app.screen, WorldPage)
+        assert app.desk.study is None
+        await pilot.press("escape")
+        await settle(pilot)
+        assert "✓ study done" in "\n".join(lines(app))
+        await pilot.press("enter")
+        await settle(pilot)
+        assert app.desk.study is finished
+        await pilot.press("t")
+        assert isinstance(app.screen, ComparePage)
+
+
+@pytest.mark.parametrize("answer", ["y", "n"])
+async def test_a_file_that_changed_since_its_study_is_asked_about(
+    answer, library, study, settle, follow, monkeypatch, tmp_path
+) -> None:
+    text = (Path(__file__).parent / "tiny.yaml").read_text(encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "own.yaml").write_text(text, encoding="utf-8")
+
+    async def open_own(pilot):
+        await pilot.press("o", *"own.yaml", "enter")
+        await settle(pilot)
+        await settle(pilot)
+
+    app = SandboxApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await open_own(pilot)
+        await pilot.press("m", "r")
+        await follow(pilot)
+        finished = app.desk.study
+        await pilot.press("escape", "escape", "escape")
+        await open_own(pilot)
+        assert app.desk.study is finished
+        await pilot.press("escape")
+        (tmp_path / "own.yaml").write_text(text.replace("40/day", "41/day"), encoding="utf-8")
+        await open_own(pilot)
+        assert isinstance(app.screen, Confirm)
+        await pilot.press(answer)
+        await settle(pilot)
+        assert app.desk.study is (finished if answer == "n" else None)
+        assert isinstance(app.screen, HomePage if answer == "n" else WorldPage)
+
+
+async def test_a_finished_study_outlives_one_that_is_cancelled(
+    library, study, settle, follow
+) -> None:
+    app = SandboxApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_models(pilot, settle)
+        await pilot.press("r")
+        await follow(pilot)
+        finished = app.desk.study
+        study.go_on.clear()
+        await pilot.press("m", "r")
+        await pilot.press("x", "y")
+        await follow(pilot)
+        assert app.desk.study.state == "cancelled"
+        await pilot.press("t")
+        await settle(pilot)
+        assert isinstance(app.screen, ComparePage)
+        assert app.screen.comparison is finished.comparison
+
+
+async def test_escape_leaves_the_breakdown_before_the_page(
+    library, study, lines, settle, follow
+) -> None:
+    app = SandboxApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_models(pilot, settle)
+        await pilot.press("r")
+        await follow(pilot)
+        await pilot.press("t", "down", "down", "d", "d")
+        await settle(pilot)
+        assert "by department" in lines(app)[1]
+        await pilot.press("escape")
+        await settle(pilot)
+        assert isinstance(app.screen, ComparePage)
+        assert "whole" in lines(app)[1]
+        assert app.screen.query_one(Listing).current == "age.mean"
+        await pilot.press("escape")
+        assert isinstance(app.screen, WatchPage)
+
+
+async def test_one_replication_is_said_to_show_no_difference(
+    library, study, lines, settle, follow
+) -> None:
+    app = SandboxApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_models(pilot, settle)
+        app.screen.query_one("#replications").focus()
+        await pilot.press("end", *["backspace"] * 4, "1", "enter")
+        assert "need at least two" in "\n".join(lines(app))
+        await pilot.press("r")
+        await follow(pilot)
+        await pilot.press("t")
+        await settle(pilot)
+        assert "need at least two" in "\n".join(lines(app))
+
+
+async def test_the_table_opens_on_the_measure_that_was_charted(
+    library, study, settle, follow
+) -> None:
+    app = SandboxApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_models(pilot, settle)
+        await pilot.press("r")
+        await follow(pilot)
+        await pilot.press("n")
+        charted = app.desk.measure
+        await pilot.press("t")
+        await settle(pilot)
+        assert app.desk.measure == charted == app.screen.query_one(Listing).current
+
+
+async def test_a_measure_without_a_course_keeps_its_line_after_the_study(
+    library, study, settle, follow
+) -> None:
+    app = SandboxApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_models(pilot, settle)
+        await pilot.press("r")
+        await follow(pilot)
+        page = app.screen
+        names = set()
+        for _ in range(len(CATALOGUE)):
+            names.add(app.desk.measure)
+            for line, _points in page.query_one(LiveChart)._lines:
+                assert len(line.times) > 1, (app.desk.measure, line)
+            await pilot.press("n")
+        assert names >= set(app.desk.study.comparison.runs[0].series) - {"time"}
+        assert "agreements" in names
 
 
 async def test_a_study_that_fails_is_said_without_its_message(
@@ -409,6 +558,15 @@ def test_trouble_is_told_without_values() -> None:
     )
     assert places(noted) == ["engine.py:7 run"]
     assert brief(noted) == "ValueError · engine.py:7 run"
+
+
+async def test_trouble_while_leaving_is_nobodys(library, settle) -> None:
+    app = SandboxApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        app.exit()
+        app._handle_exception(ValueError("a screen half built"))
+    assert app.return_code == 0
 
 
 async def test_a_crash_shows_no_record(library, settle, capsys) -> None:

@@ -103,4 +103,25 @@ def test_a_trail_averages_the_replications_that_have_come_so_far() -> None:
     ],
 )
 def test_a_change_is_said_in_percent_or_as_a_factor(mean, base, words) -> None:
-    assert change(mean, base, mean - base) == words
+    assert change(mean, base, mean - base, "s") == words
+
+
+@pytest.mark.parametrize(
+    ("mean", "base", "words"),
+    [(0.52, 0.508, "▲1.2 pp"), (0.01, 0.85, "▼84 pp"), (0.3, 0.0, "▲30 pp"), (0.5, 0.5, "=")],
+)
+def test_a_change_of_a_share_is_said_in_points(mean, base, words) -> None:
+    assert change(mean, base, mean - base, "share") == words
+
+
+@pytest.mark.parametrize("logarithmic", [True, False])
+@pytest.mark.parametrize(
+    ("unit", "values"),
+    [("share", [0.98, 1.0]), ("share", [1.0, 1.0]), ("share", [0.001, 1.0]), ("s", [0.02, 0.03])],
+)
+def test_the_axis_ends_where_the_measure_must(unit, values, logarithmic) -> None:
+    chart = LiveChart()
+    chart.logarithmic = logarithmic
+    chart.draw([Line("A", "red", [0, 9], values)], unit, 10)
+    assert chart._low >= 0
+    assert unit != "share" or chart._high == 1

@@ -28,7 +28,7 @@ TOUR = {
     "another baseline": ["i", "b"],
     "by need": ["d"],
     "by region": ["d", "d"],
-    "agency after a study": ["escape", "escape", "escape", "home", "enter"],
+    "agency after a study": ["escape", "escape", "escape", "escape", "home", "enter"],
     "path": ["escape", "escape", "o"],
     "problems": ["escape", "down", "enter"],
 }

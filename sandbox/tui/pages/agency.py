@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 
+from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 from textual.app import ComposeResult
@@ -30,6 +31,7 @@ from sandbox.tui.lists import (
 )
 from sandbox.tui.outcome import Outcome
 from sandbox.tui.page import Page
+from sandbox.tui.widgets.blocks import Blocks
 from sandbox.tui.widgets.prose import Paragraph, Prose, faint, heading
 from sandbox.world import Agency, Demand, World
 
@@ -160,7 +162,7 @@ class AgencyPage(Page):
     def _tell_measures(self) -> None:
         text = Text(say("How it fares") + "\n", style=_HEADING)
         sheet = self.query_one("#measures", Static)
-        study = self.desk.study
+        study = self.desk.finished
         if study is None or study.comparison is None:
             text.append(
                 say("Run the comparison (m) to see its own measures."), style="not bold #AEB9C7"
@@ -179,15 +181,12 @@ class AgencyPage(Page):
             text.append(say("It made no requests in this study."), style="not bold #AEB9C7")
             sheet.update(text)
             return
-        table = Table(box=None, padding=(0, 2, 0, 0), title_style=_HEADING, title_justify="left")
-        table.title = say("How it fares")
-        table.add_column(say("Model"), header_style="#AEB9C7", no_wrap=True)
-        for name in names:
-            table.add_column(measure_term(name), header_style="#AEB9C7", justify="right")
+        rows = []
         for label in outcome.models:
-            values = (outcome.value(label, name, where) for name in names)
-            table.add_row(Text(plain(label)), *(figure(v.mean, v.unit) for v in values))
-        sheet.update(table)
+            values = [outcome.value(label, name, where) for name in names]
+            rows.append([plain(label), *(figure(v.mean, v.unit) for v in values)])
+        head = [say("Model"), *(measure_term(name) for name in names)]
+        sheet.update(Group(Text(say("How it fares"), style=_HEADING), Blocks(head, rows)))
 
     # the sample record
 

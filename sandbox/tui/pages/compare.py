@@ -16,7 +16,8 @@ from sandbox.language import say
 from sandbox.measures import CATALOGUE
 from sandbox.report.paragraphs import plain
 from sandbox.report.selection import KEY
-from sandbox.report.terms import measure_term, term
+from sandbox.report.tables import with_unit
+from sandbox.report.terms import term
 from sandbox.study import Comparison
 from sandbox.tui.actions import COMPARE, bindings_of
 from sandbox.tui.lists import department_name, labelled, need_name
@@ -66,39 +67,39 @@ class ComparePage(Page):
     @property
     def comparison(self) -> Comparison:
         """The comparison on the desk."""
-        study = self.desk.study
+        study = self.desk.finished
         assert study is not None
         assert study.comparison is not None
         return study.comparison
 
     def follow(self) -> None:
-        study = self.desk.study
-        if study is not None and study.comparison is not None and study is not self._seen:
+        if self.desk.finished is not self._seen:
             self.tell()
 
     def tell(self) -> None:
-        study = self.desk.study
-        if study is None or study.comparison is None:
+        study = self.desk.finished
+        if study is None:
             return
         if study is not self._seen or self.baseline not in self.comparison.models:
             self._seen, self.baseline = study, self.comparison.baseline
         outcome = Outcome(self.comparison, self.baseline)
         self._tell_heading()
-        first = measure_term(self.desk.measure) if self.by else say("Measure")
+        first = with_unit(self.desk.measure) if self.by else say("Measure")
         titles: list[str | Text] = [Text(first, style="bold")]
         for label in outcome.models:
             name = plain(label)
             words = say("{model} (baseline)", model=name) if label == self.baseline else name
             titles.append(Text(words, style="bold", justify="right"))
-        self.query_one(Listing).fill(
-            titles, self._groups(outcome) if self.by else self._whole(outcome)
-        )
+        table = self.query_one(Listing)
+        table.fill(titles, self._groups(outcome) if self.by else self._whole(outcome))
+        if not self.by:
+            table.select(self.desk.measure)
+            self._take_over()
         self._tell_definition()
-        self.query_one("#signs", Prose).show(
-            faint(
-                say("✓ better  ✗ worse  ≈ no difference shown  ▲▼ against baseline  ± half-width")
-            )
-        )
+        signs = say("✓ better  ✗ worse  ≈ no difference shown  ▲▼ against baseline  ± half-width")
+        if self.comparison.replications < 2:
+            signs = say("One replication: intervals and verdicts need at least two (m sets them).")
+        self.query_one("#signs", Prose).show(faint(signs))
 
     def _tell_heading(self) -> None:
         comparison = self.comparison
@@ -123,7 +124,7 @@ class ComparePage(Page):
             cells = [
                 outcome.cell(label, name, differences=self.differences) for label in outcome.models
             ]
-            rows.append((name, [Text(measure_term(name)), *cells]))
+            rows.append((name, [Text(with_unit(name)), *cells]))
         return rows
 
     def _groups(self, outcome: Outcome) -> list[Row]:
@@ -154,28 +155,39 @@ class ComparePage(Page):
 
     def _tell_definition(self) -> None:
         definition = CATALOGUE[self.desk.measure].definition.render()
-        words = labelled(measure_term(self.desk.measure)) + definition
+        words = labelled(with_unit(self.desk.measure)) + definition
         self.query_one("#definition", Prose).show(Paragraph(words))
 
-    def on_data_table_row_highlighted(self) -> None:
+    def on_listing_moved(self) -> None:
         """The measure under the cursor is the one to break down and to chart."""
-        name = self.query_one(Listing).current
-        if not self.by and name in CATALOGUE:
-            self.desk.measure = str(name)
+        if not self.by:
+            self._take_over()
             self._tell_definition()
+
+    def _take_over(self) -> None:
+        name = self.query_one(Listing).current
+        if name in CATALOGUE:
+            self.desk.measure = str(name)
 
     def allows(self, action: str) -> bool:
         return action not in ("next_measure", "previous_measure") or bool(self.by)
 
     # keys
 
+    def action_back(self) -> None:
+        """Out of the breakdown to the whole, and from there back to the screen before."""
+        if not self.by:
+            super().action_back()
+            return
+        self._break_down_by("")
+
+    def _break_down_by(self, by: str) -> None:
+        self.by = by
+        self.retell()
+
     def action_breakdown(self) -> None:
         """The next way to break down."""
-        self.by = BREAKDOWNS[(BREAKDOWNS.index(self.by) + 1) % len(BREAKDOWNS)]
-        self.retell()
-        table = self.query_one(Listing)
-        if not self.by and self.desk.measure in table.rows:
-            table.move_cursor(row=table.get_row_index(self.desk.measure))
+        self._break_down_by(BREAKDOWNS[(BREAKDOWNS.index(self.by) + 1) % len(BREAKDOWNS)])
 
     def action_baseline(self) -> None:
         """The next model becomes the baseline."""

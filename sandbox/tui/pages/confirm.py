@@ -10,13 +10,13 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from sandbox.language import Message, say
+from sandbox.tui.dialog import Dialog
 
 
-class Confirm(ModalScreen[bool]):
+class Confirm(Dialog[bool]):
     """Yes or no; Escape means no."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -32,13 +32,19 @@ class Confirm(ModalScreen[bool]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
-            yield Static(self.question.render(), markup=False)
+            yield Static(id="question", markup=False)
             with Horizontal(classes="buttons"):
-                yield Button(f"{self.yes.render()} (y)", id="yes", variant="warning")
-                yield Button(f"{say('No')} (n)", id="no", variant="primary")
+                yield Button(id="yes", variant="warning")
+                yield Button(id="no", variant="primary")
 
     def on_mount(self) -> None:
+        super().on_mount()
         self.query_one("#no").focus()
+
+    def tell(self) -> None:
+        self.query_one("#question", Static).update(self.question.render())
+        self.query_one("#yes", Button).label = f"{self.yes.render()} (y)"
+        self.query_one("#no", Button).label = f"{say('No')} (n)"
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         self.dismiss(event.button.id == "yes")

@@ -11,15 +11,16 @@ from rich.text import Text
 from textual import work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
-from textual.message import Message
+from textual.message import Message as Event
 from textual.widgets import OptionList, Static
 from textual.worker import get_current_worker
 
-from sandbox.language import say
+from sandbox.language import Message, say
 from sandbox.report.paragraphs import plain
 from sandbox.scenario import Document, Problem, Refused, load, shipped
 from sandbox.tui.actions import HOME, bindings_of
 from sandbox.tui.page import Page
+from sandbox.tui.pages.confirm import Confirm
 from sandbox.tui.pages.open_file import OpenFile
 from sandbox.tui.pages.problems import ProblemsPage
 from sandbox.tui.trouble import brief
@@ -46,13 +47,13 @@ class HomePage(Page):
     # Threads post these; they never wait for the screen, so that leaving never waits for them.
 
     @dataclass
-    class TitleRead(Message):
+    class TitleRead(Event):
         """A shipped scenario has been read."""
 
         index: int
 
     @dataclass
-    class WorldBuilt(Message):
+    class WorldBuilt(Event):
         """The scenario to open is ready."""
 
         name: str
@@ -60,7 +61,7 @@ class HomePage(Page):
         world: World
 
     @dataclass
-    class NotOpened(Message):
+    class NotOpened(Event):
         """The scenario to open has problems, or we have (`kind`: of our error)."""
 
         problems: list[Problem]
@@ -108,7 +109,10 @@ class HomePage(Page):
         if entry.document is None:
             return Text(entry.name)
         text = Text(plain(entry.document.scenario.title.render()))
-        return text.append(f"  {entry.name}", style="dim")
+        text.append(f"  {entry.name}", style="dim")
+        if self.desk.has_finished(entry.name):
+            text.append(f"  ✓ {say('study done')}", style="#00C493")
+        return text
 
     def _describe(self) -> None:
         index = self.query_one(OptionList).highlighted
@@ -194,7 +198,9 @@ class HomePage(Page):
     def _open(self, name: str, document: Document | None) -> None:
         """Open a scenario, or return to it and its study; a file may have changed meanwhile."""
         desk = self.desk
-        if desk.study is not None and name == desk.name and (desk.running or document is not None):
+        here = name == desk.name
+        if desk.knows(name) and (here if desk.running else document is not None):
+            desk.take_up(name)
             self._show_world()
             return
         if desk.running:
@@ -218,10 +224,25 @@ class HomePage(Page):
             self.post_message(self.WorldBuilt(name, found, world))
 
     def on_home_page_world_built(self, event: WorldBuilt) -> None:
-        """Show the world."""
+        """Show the world; ask first when that would drop the study of a file as it was before."""
         self.opening = ""
-        self.desk.open(event.name, event.document, event.world)
-        self._show_world()
+        desk = self.desk
+        if desk.knows(event.name, event.document):
+            desk.take_up(event.name)
+            self._show_world()
+            return
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                desk.open(event.name, event.document, event.world)
+                self._show_world()
+
+        if not desk.has_finished(event.name):
+            answered(True)
+            return
+        self.retell()
+        question = Message("The file has changed since its study was done. Drop that study?")
+        self.app.push_screen(Confirm(question, Message("Drop it")), answered)
 
     def _show_world(self) -> None:
         from sandbox.tui.pages.world import WorldPage

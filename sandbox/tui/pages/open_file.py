@@ -12,11 +12,11 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
 from sandbox.language import say
+from sandbox.tui.dialog import Dialog
 
 _SUFFIXES = (".yaml", ".yml", ".json")
 
@@ -44,15 +44,20 @@ class _Paths(Suggester):
         return value[: len(value) - len(start)] + names[0] if names else None
 
 
-class OpenFile(ModalScreen[str]):
+class OpenFile(Dialog[str]):
     """A line for a path; Enter opens, Escape leaves."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
-            yield Static(say("Path of a scenario file (→ completes, Enter opens, Esc leaves)"))
+            yield Static(id="question", markup=False)
             yield Input(placeholder="my-scenario.yaml", suggester=_Paths())
+
+    def tell(self) -> None:
+        self.query_one("#question", Static).update(
+            say("Path of a scenario file (→ completes, Enter opens, Esc leaves)")
+        )
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Open what was typed; `~` is the home folder."""

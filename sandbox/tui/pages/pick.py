@@ -1,40 +1,46 @@
 """Choose one of several things from a list.
 
-In: names with their titles, and the one chosen now. Out: the name chosen, or nothing.
+In: names, what says their titles, and the one chosen now. Out: the name chosen, or nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from sandbox.tui.dialog import Dialog
 
-class Pick(ModalScreen[str]):
+
+class Pick(Dialog[str]):
     """A list; Enter chooses, Escape leaves."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
 
-    def __init__(self, choices: Sequence[tuple[str, str]], chosen: str) -> None:
+    def __init__(self, names: Sequence[str], title: Callable[[str], str], chosen: str) -> None:
         super().__init__()
-        self.choices, self.chosen = list(choices), chosen
+        self.names, self.title_of, self.chosen = list(names), title, chosen
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield OptionList(
-                *(Option(title, id=name) for name, title in self.choices), markup=False
+                *(Option(self.title_of(name), id=name) for name in self.names), markup=False
             )
 
     def on_mount(self) -> None:
-        names = [name for name, _ in self.choices]
-        if self.chosen in names:
-            self.query_one(OptionList).highlighted = names.index(self.chosen)
+        super().on_mount()
+        if self.chosen in self.names:
+            self.query_one(OptionList).highlighted = self.names.index(self.chosen)
+
+    def tell(self) -> None:
+        choices = self.query_one(OptionList)
+        for name in self.names:
+            choices.replace_option_prompt(name, self.title_of(name))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Choose the name under the cursor."""

@@ -134,15 +134,16 @@ class SetupPage(Page):
             words = "\n".join(mistakes.values())
             self.query_one("#heading", Static).update(Text(words, style="bold #FF7A45"))
             return
-        self.query_one("#heading", Static).update(
-            say(
-                "{models} models × {replications} replications = {runs} runs of {horizon}",
-                models=len(desk.chosen),
-                replications=desk.replications,
-                runs=len(desk.chosen) * desk.replications,
-                horizon=figure(desk.world.scenario.study.horizon, "s"),
-            )
+        words = say(
+            "{models} models × {replications} replications = {runs} runs of {horizon}",
+            models=len(desk.chosen),
+            replications=desk.replications,
+            runs=len(desk.chosen) * desk.replications,
+            horizon=figure(desk.world.scenario.study.horizon, "s"),
         )
+        if desk.replications < 2:
+            words += "\n" + say("One replication: intervals and verdicts need at least two.")
+        self.query_one("#heading", Static).update(words)
 
     def _describe(self) -> None:
         index = self.query_one(SelectionList).highlighted

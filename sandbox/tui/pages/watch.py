@@ -19,7 +19,7 @@ from sandbox.report.paragraphs import plain
 from sandbox.report.terms import measure_term
 from sandbox.tui import colours
 from sandbox.tui.actions import WATCH, bindings_of
-from sandbox.tui.curves import charted, curves
+from sandbox.tui.curves import charted, curves, has_course
 from sandbox.tui.page import Page
 from sandbox.tui.pages.pick import Pick
 from sandbox.tui.running import StudyRun
@@ -94,6 +94,8 @@ class WatchPage(Page):
         if study.running and not study.cancelling:
             if progress is None or (progress.fraction == 0 and not progress.running):
                 words = say("starting workers …")
+            elif progress.done == progress.total:
+                words = say("{total} runs done; adding up …", total=total)
             elif math.isfinite(progress.eta):
                 words = say(
                     "{done} of {total} runs · about {left} left",
@@ -128,7 +130,9 @@ class WatchPage(Page):
     def _interval_by_interval(self) -> bool:
         if self.study.comparison is None:
             return False
-        return True if self.over_time is None else self.over_time
+        if self.over_time is not None:
+            return self.over_time
+        return has_course(self.study.comparison, self.desk.measure)
 
     def _draw(self) -> None:
         measure, study = self.desk.measure, self.study
@@ -184,8 +188,7 @@ class WatchPage(Page):
                 self._choose(measure)
 
         names = charted(self.study, self.desk.measure)
-        choices = [(name, measure_term(name)) for name in names]
-        self.app.push_screen(Pick(choices, self.desk.measure), answered)
+        self.app.push_screen(Pick(names, measure_term, self.desk.measure), answered)
 
     def action_scale(self) -> None:
         """Linear or logarithmic."""

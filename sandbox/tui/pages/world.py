@@ -155,14 +155,13 @@ class WorldPage(Page):
             self.query_one(f"#list-{name}", Listing).focus()
         self.frame()
 
-    def on_data_table_row_selected(self, event: Listing.RowSelected) -> None:
+    def on_listing_opened(self, event: Listing.Opened) -> None:
         """Enter on an agency opens it; on a region it shows the region's agencies on the map."""
-        if event.data_table.id == "list-agencies":
+        if event.listing.id == "list-agencies":
             self.action_open_agency()
-        elif event.data_table.id == "list-regions" and event.row_key.value is not None:
-            code = event.row_key.value
+        elif event.listing.id == "list-regions":
             for agency in self.world.agencies.values():
-                if agency.region == code:
+                if agency.region == event.key:
                     self.query_one(WorldMap).select(agency.id)
                     self.action_tab("map")
                     return

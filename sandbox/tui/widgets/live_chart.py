@@ -74,17 +74,22 @@ class LiveChart(Widget):
         self.refresh()
 
     def _limits(self, values: Sequence[float]) -> tuple[float, float]:
-        """Room above and below the lines; from zero up where that does not flatten them."""
+        """Room above and below the lines; from zero up where that does not flatten them.
+
+        Never beyond what the measure can be: no measure is below zero, no share above one.
+        """
         if not values:
             return 0.0, 1.0
         low, high = min(values), max(values)
+        most = 1.0 if self._unit == "share" and high <= 1 else math.inf
         if self.is_logarithmic:
             room = max((high / low) ** 0.05, 1.2)
-            return low / room, high * room
+            return low / room, min(high * room, most)
         if 0 <= low < 0.5 * high:
             low = 0.0
         room = (high - low) * 0.05 or max(abs(high) * 0.1, 0.1)
-        return (low if low == 0.0 else low - room), high + room
+        least = 0.0 if low >= 0 else -math.inf
+        return max(low - room, least), min(high + room, most)
 
     # painting
 

@@ -74,4 +74,6 @@ class MapLegend(Widget):
                 colour = colours.FADED if entry.faded else colours.LABEL
                 parts.append((words[:1], colours.paint(entry.colour, bold=True)))
                 parts.append((words[1:] + "  ", colours.paint(colour)))
+        if y == self.size.height - 1 and y + 1 < len(rows):
+            parts.append(("…", colours.paint(colours.LABEL)))  # there are more below
         return Strip(line(parts, width, ground), width)

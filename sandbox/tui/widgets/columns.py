@@ -1,0 +1,108 @@
+"""Which columns of a table are shown, and how wide: whole ones only, as many as fit.
+
+In: titles and cells, a width. Out: the columns shown with their widths, and how many there are
+before and after them. The first columns can be fixed; the rest is a window that moves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from rich.text import Text
+
+GAP = 2  # cells between columns
+_LEAST = 8  # cells below which a column says nothing
+_SHARE_OF_NAMES = 3  # the first column gets this part of the width when not all columns fit
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A column as it is shown."""
+
+    index: int
+    width: int
+    right: bool
+
+
+class Columns:
+    """The columns of a table, fitted to a width."""
+
+    def __init__(self, fixed: int) -> None:
+        self.fixed = fixed
+        self.first = fixed  # of those that move
+        self.titles: list[Text] = []
+        self.natural: list[int] = []
+        self.shown: list[Shown] = []
+        self.before = self.after = 0  # columns that are not shown, on either side
+        self.width = -1
+
+    @staticmethod
+    def cells(text: str) -> int:
+        """How many terminal cells a text takes."""
+        return cell_len(text)
+
+    def measure(self, titles: Sequence[Text], rows: Sequence[Sequence[str | Text]]) -> None:
+        """Take other columns over; the window stays where it was if it still can."""
+        if len(titles) != len(self.titles):
+            self.first = self.fixed
+        self.titles = list(titles)
+        self.natural = [cell_len(title.plain) for title in titles]
+        for row in rows:
+            for index, cell in enumerate(row[: len(self.natural)]):
+                size = cell_len(cell if isinstance(cell, str) else cell.plain)
+                self.natural[index] = max(self.natural[index], size)
+        self.width = -1
+
+    def fit(self, width: int) -> None:
+        """Show what fits into `width`."""
+        self.width = width
+        room = width - 1
+        count = len(self.titles)
+        if sum(self.natural) + GAP * count <= room + GAP:
+            self.first = self.fixed
+            self.shown = [self._column(i, self.natural[i]) for i in range(count)]
+            self.before = self.after = 0
+            return
+        self.shown = []
+        moving = range(min(self.fixed, count), count)
+        narrowest = min((self.natural[i] for i in moving), default=0)
+        for index in range(min(self.fixed, count)):
+            size = self.natural[index]
+            if index == 0:
+                size = min(size, max(width // _SHARE_OF_NAMES, _LEAST))
+            elif room - size - GAP < min(narrowest, _LEAST):
+                break  # rather none of this column than none of those that move
+            self.shown.append(self._column(index, size))
+            room -= size + GAP
+        spare = self._fill(moving, room)
+        if self.fixed and spare > 0:  # what is left goes to the names
+            names = self.shown[0]
+            size = min(names.width + spare, self.natural[names.index])
+            self.shown[0] = self._column(names.index, size)
+
+    def _fill(self, moving: range, room: int) -> int:
+        """Whole columns from the first on, as many as fit; the cells that are left.
+
+        The window never stands so far to the right that one more would fit on its left.
+        """
+        self.first = max(moving.start, min(self.first, moving.stop - 1))
+        while self.first > moving.start and self._size(self.first - 1, moving.stop) <= room:
+            self.first -= 1
+        stop = self.first
+        for index in range(self.first, moving.stop):
+            size = self.natural[index]
+            if size > room and index > self.first:
+                break
+            self.shown.append(self._column(index, max(min(size, room), 1)))
+            room -= size + GAP
+            stop = index + 1
+        self.before, self.after = self.first - moving.start, moving.stop - stop
+        return room + GAP
+
+    def _size(self, start: int, stop: int) -> int:
+        return sum(self.natural[start:stop]) + GAP * (stop - start - 1)
+
+    def _column(self, index: int, width: int) -> Shown:
+        return Shown(index, width, self.titles[index].justify == "right")
