@@ -13,7 +13,7 @@ from sandbox.report.figures import figure
 from sandbox.report.sheet import Sheet, listed
 from sandbox.report.terms import term
 from sandbox.scenario.information import AgreementSpec, NeedSpec, ResourceSpec
-from sandbox.scenario.quantities import DAY, HOUR, YEAR
+from sandbox.scenario.units import DAY, HOUR, YEAR
 from sandbox.world.world import World
 
 

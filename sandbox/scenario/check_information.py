@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from sandbox.language import Message
 from sandbox.scenario.draft import Draft
-from sandbox.scenario.explain import Finding
+from sandbox.scenario.explain import Finding, missing
 from sandbox.scenario.information import ERROR_KINDS, AgreementSpec, NeedSpec, ResourceSpec
 from sandbox.scenario.problems import Path
 from sandbox.scenario.suggest import unknown
@@ -25,6 +25,7 @@ def check_information(draft: Draft) -> Iterator[Finding]:
     for name, need in draft.needs.items():
         yield from _need(draft, name, need)
         yield from _need_resources(draft, name, need)
+    yield from _rates(draft)
     for name, agreement in draft.agreements.items():
         yield from _agreement(draft, name, agreement)
 
@@ -59,6 +60,12 @@ def _resource(draft: Draft, name: str, resource: ResourceSpec) -> Iterator[Findi
         yield (*here, "collection", "kinds"), Message("the weights cannot all be 0"), False
     path = (*here, "need_to_know")
     yield from draft.refer_all(path, kind, resource.need_to_know, "departments")
+    if resource.need_to_know and resource.secrecy != "secret":
+        message = Message(
+            "`need_to_know` restricts secrets only (article 2), and this is `secrecy: {secrecy}`",
+            {"secrecy": resource.secrecy},
+        )
+        yield path, message, True
 
 
 def _profiles(draft: Draft) -> Iterator[Finding]:
@@ -103,19 +110,50 @@ def _need(draft: Draft, name: str, need: NeedSpec) -> Iterator[Finding]:
         yield (*here, "reach"), message, True
     arrivals = need.arrivals
     if arrivals is not None:
-        if (arrivals.kind == "trace") != (arrivals.file is not None):
-            message = Message("`file` belongs to arrivals of kind `trace`, and only to them")
-            yield (*here, "arrivals"), message, True
+        path = (*here, "arrivals", "file")
+        if arrivals.kind == "trace" and arrivals.file is None:
+            message = Message(
+                "arrivals of kind `trace` need `file`: a CSV file with a column `time`"
+            )
+            yield path, message, True
+        elif arrivals.kind != "trace" and arrivals.file is not None:
+            message = Message(
+                "`file` belongs to arrivals of kind `trace`; these are of kind `{kind}`",
+                {"kind": arrivals.kind},
+            )
+            yield path, message, True
         yield from draft.refer_file((*here, "arrivals", "file"), arrivals.file)
     if need.popularity is not None and not 0 < need.popularity.records < 1:
         message = Message("the share of popular records must lie between 0 and 1")
         yield (*here, "popularity", "records"), message, False
 
 
+def _rates(draft: Draft) -> Iterator[Finding]:
+    """Needs without a rate, and traced ones with one; also of needs that do not fit the schema."""
+    needs = draft.data.get("needs")
+    for name, need in needs.items() if isinstance(needs, dict) else ():
+        if not isinstance(need, dict):
+            continue
+        path, arrivals = ("needs", name, "rate"), need.get("arrivals")
+        traced = isinstance(arrivals, dict) and arrivals.get("kind") == "trace"
+        if traced and "rate" in need:
+            message = Message(
+                "arrivals of kind `trace` come when the file says; leave out `rate`, or write "
+                "`rate: null`"
+            )
+            yield path, message, True
+        elif not traced and "rate" not in need:
+            yield path, missing(path), True
+
+
 def _need_resources(draft: Draft, name: str, need: NeedSpec) -> Iterator[Finding]:
     here = ("needs", name, "resources")
     if not need.resources:
         yield here, Message("at least one resource is needed"), False
+    entries = [draft.catalogue.get(resource) for resource in need.resources]
+    if need.cross_check and all(entry is not None and not entry.verifiers for entry in entries):
+        message = Message("none of the resources has `verifiers`, so nobody can cross-check them")
+        yield ("needs", name, "cross_check"), message, True
     for number, resource in enumerate(need.resources):
         path = (*here, number)
         yield from draft.refer(path, Message("resource"), resource, "catalogue")

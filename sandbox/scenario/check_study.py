@@ -6,15 +6,20 @@ there.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from sandbox.language import Message
 from sandbox.scenario.draft import Draft
-from sandbox.scenario.explain import Finding
+from sandbox.scenario.explain import Finding, wrong
+from sandbox.scenario.problems import Path
 from sandbox.scenario.suggest import unknown
 from sandbox.scenario.workings import Expectation, StudySpec
 
 MOST_INTERVALS = 100_000  # points of a time series
+MOST_REPEATS = 1_000_000  # of one thing in one run
+FIRST_YEAR, LAST_YEAR = 1900, 2200  # of a study
+_LABEL = re.compile(r"[^\s@+:,/\\\[\]]+")
 BREAKDOWNS = {
     "need": "needs",
     "department": "departments",
@@ -32,6 +37,10 @@ def check_study(draft: Draft) -> Iterator[Finding]:
     """All findings about what is compared and how."""
     if draft.data.get("models") == {}:
         yield ("models",), Message("at least one model is needed"), True
+    name = draft.data.get("scenario")
+    if isinstance(name, str) and not name.strip():
+        yield ("scenario",), wrong(name, str), False
+    yield from _labels(draft)
     study = draft.valid.get("study")
     if study is not None:
         yield from _study(draft, study)
@@ -39,7 +48,29 @@ def check_study(draft: Draft) -> Iterator[Finding]:
         yield from _expectation(draft, number, expectation)
 
 
+def _labels(draft: Draft) -> Iterator[Finding]:
+    for label in draft.names("models") or ():
+        if not _LABEL.fullmatch(label):
+            message = Message(
+                "the label `{label}` is written on command lines and in ids; write it without "
+                "spaces and @ + : , / \\ [ ]",
+                {"label": label},
+            )
+            yield ("models", label), message, True
+
+
 def _study(draft: Draft, study: StudySpec) -> Iterator[Finding]:
+    if not FIRST_YEAR <= study.start.year <= LAST_YEAR:
+        said = {"first": FIRST_YEAR, "last": LAST_YEAR}
+        message = Message("expected a day of the years {first} to {last}", said)
+        yield ("study", "start"), message, False
+    for path, period in _periods(draft):
+        if period and study.horizon / period > MOST_REPEATS:
+            message = Message(
+                "`{key}` comes more than {limit} times within the horizon; make it longer",
+                {"key": str(path[-1]), "limit": f"{MOST_REPEATS:,}"},
+            )
+            yield path, message, False
     if study.warm_up >= study.horizon:
         yield ("study", "warm_up"), Message("`warm_up` must be shorter than `horizon`"), False
     if study.baseline is not None:
@@ -53,6 +84,25 @@ def _study(draft: Draft, study: StudySpec) -> Iterator[Finding]:
             {"limit": MOST_INTERVALS},
         )
         yield ("study", "series"), message, False
+
+
+def _periods(draft: Draft) -> Iterator[tuple[Path, float]]:
+    """Everything that comes again and again, by its path."""
+    for key, station in draft.stations.items():
+        if station.elastic is not None:
+            yield ("stations", key, "elastic", "every"), station.elastic.every
+        if station.outage is not None:
+            yield ("stations", key, "outage", "mtbf"), station.outage.mtbf
+    for name, disturbance in draft.disturbances.items():
+        if disturbance.outage is not None and disturbance.outage.mtbf is not None:
+            yield ("disturbances", name, "outage", "mtbf"), disturbance.outage.mtbf
+    for label, model in draft.models.items():
+        if model.schedule is not None:
+            yield ("models", label, "schedule", "period"), model.schedule.period
+        for level, schedule in model.cascade.items():
+            yield ("models", label, "cascade", level, "period"), schedule.period
+        if model.heartbeat is not None:
+            yield ("models", label, "heartbeat"), model.heartbeat
 
 
 def _expectation(draft: Draft, number: int, expectation: Expectation) -> Iterator[Finding]:

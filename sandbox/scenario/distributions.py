@@ -16,9 +16,9 @@ from sandbox.scenario.part import Part
 from sandbox.scenario.quantities import (
     Duration,
     Durations,
-    Factor,
     Factors,
-    PositiveCount,
+    Stages,
+    Variation,
     json_schema,
 )
 
@@ -50,8 +50,8 @@ class Distribution(Part):
 
     kind: Kind = Field(description="which family")
     mean: Duration | None = Field(None, description="the mean")
-    cv: Factor | None = Field(None, description="standard deviation over mean")
-    stages: PositiveCount | None = Field(None, description="number of exponential stages (Erlang)")
+    cv: Variation | None = Field(None, description="standard deviation over mean")
+    stages: Stages | None = Field(None, description="number of exponential stages (Erlang)")
     low: Duration | None = Field(None, description="smallest value (uniform)")
     high: Duration | None = Field(None, description="largest value (uniform)")
     values: Durations = Field((), description="observed values (empirical)")

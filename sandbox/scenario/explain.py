@@ -11,10 +11,10 @@ from typing import Any
 from sandbox.language import Message
 from sandbox.scenario.distributions import KEYS, KINDS
 from sandbox.scenario.problems import Path
-from sandbox.scenario.quantities import nearest_unit
 from sandbox.scenario.scenario import Scenario
 from sandbox.scenario.shape import expected, follow, known, quantity, words
 from sandbox.scenario.suggest import listed, nearest, shortened
+from sandbox.scenario.units import nearest_unit
 
 Finding = tuple[Path, Message, bool]
 """path, message, and whether the key at the path is meant rather than its value"""
@@ -32,7 +32,7 @@ def explain(errors: list[Any]) -> Iterator[Finding]:
         elif kind == "extra_forbidden":
             yield path, unknown_key(str(path[-1]), known(follow(Scenario, path[:-1]))), True
         elif kind == "missing":
-            yield path, _missing(path), True
+            yield path, missing(path), True
         elif kind.startswith("quantity_") and ("written" in context or kind == "quantity_keys"):
             yield path, _quantity(kind, context), False
         elif kind.startswith("distribution_"):
@@ -41,7 +41,7 @@ def explain(errors: list[Any]) -> Iterator[Finding]:
             wanted = {"number": int(context["max_length"])}
             yield path, Message("too many items; expected {number}", wanted), False
         else:
-            yield path, _wrong(error["input"], follow(Scenario, path)), False
+            yield path, wrong(error["input"], follow(Scenario, path)), False
 
 
 def unknown_key(key: str, names: Iterable[str]) -> Message:
@@ -53,7 +53,8 @@ def unknown_key(key: str, names: Iterable[str]) -> Message:
     return Message("unknown key `{key}`; known keys: {known}", {"key": key, "known": listed(names)})
 
 
-def _missing(path: Path) -> Message:
+def missing(path: Path) -> Message:
+    """Says that something must be written at a path."""
     annotation = follow(Scenario, path)
     if isinstance(path[-1], int):
         return Message("too few items; item {number} is missing", {"number": path[-1] + 1})
@@ -65,7 +66,7 @@ def _missing(path: Path) -> Message:
 
 def written(value: Any) -> Message:
     """How a wrong value is named in a message."""
-    if value is None:
+    if value is None or (isinstance(value, str) and not value.strip()):
         return Message("nothing")
     if isinstance(value, bool):
         return Message("`{value}`", {"value": "true" if value else "false"})
@@ -76,7 +77,8 @@ def written(value: Any) -> Message:
     return Message("`{value}`", {"value": shortened(str(value))})
 
 
-def _wrong(value: Any, annotation: Any) -> Message:
+def wrong(value: Any, annotation: Any) -> Message:
+    """Says what a value should have been."""
     near = nearest(value, words(annotation)) if isinstance(value, str) else None
     if near is not None:
         return Message(
@@ -100,6 +102,8 @@ def _quantity(kind: str, context: Mapping[str, Any]) -> Message:
         )
     if kind == "quantity_bare":
         return Message("{written} has no unit; expected {expected}", said)
+    if kind == "quantity_ambiguous":
+        return Message("the unit of {written} is not clear; write {meant}", said)
     if kind == "quantity_unit":
         near = nearest_unit(value, dimension)
         if near is not None:

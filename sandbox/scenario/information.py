@@ -10,13 +10,15 @@ from sandbox.scenario.distributions import Distribution
 from sandbox.scenario.moments import Day, Moment
 from sandbox.scenario.part import Level, Part, Words
 from sandbox.scenario.quantities import (
-    Count,
     Factor,
     Factors,
     PositiveCount,
     PositiveDuration,
+    Priority,
     Quantity,
     Rate,
+    Records,
+    Retries,
     Share,
     Size,
 )
@@ -84,7 +86,7 @@ class ResourceSpec(Part):
     )
     fields: tuple[FieldSpec, ...] = Field((), description="items (信息项)")
     subject: Literal["person", "entity", "place"] = Field(description="what a record is about")
-    records: PositiveCount = Field(description="records in the whole world, spread by population")
+    records: Records = Field(description="records in the whole world, spread by population")
     record_size: Size = Field(description="bytes of one record in an answer or a batch")
     changes: Rate = Field(description="life events per record")
     collection: Collection = Field(description="how the source learns of them")
@@ -107,7 +109,8 @@ class Arrivals(Part):
     kind: Literal["poisson", "fixed", "trace"] = Field(description="the process")
     file: str | None = Field(
         None,
-        description="CSV of arrival times (`time` in seconds from the start; `agency` optional)",
+        description="CSV of arrival times (trace): columns `time`, in seconds from the start or "
+        "with a unit, and if wanted `agency`",
     )
 
 
@@ -140,18 +143,20 @@ class NeedSpec(Part):
         description="what it asks for; several at once are fanned out and joined"
     )
     mode: Mode = Field(description="query, exchange or publish (art. 3)")
-    rate: Rate = Field(description="mean rate of requests of each agency")
+    rate: Rate = Field(
+        Quantity(0.0), description="mean rate of requests of each agency; a trace has none"
+    )
     arrivals: Arrivals | None = Field(None, description="arrival process (default: Poisson)")
     profile: str = Field("always", description="name of a profile")
     deadline: PositiveDuration = Field(description="the answer is of use within this time")
-    priority: Count = Field(description="larger is more urgent")
+    priority: Priority = Field(description="larger is more urgent")
     reach: Reach = Field(description="where the subjects are at home")
     popularity: Popularity | None = Field(None, description="absent: every record alike")
     request_size: Size = Field(description="bytes of a request")
     timeout: PositiveDuration | None = Field(
         None, description="a query is given up after this time"
     )
-    retries: Count = Field(description="how often a query that was given up is tried again")
+    retries: Retries = Field(description="how often a query that was given up is tried again")
     out_of_scope: Share = Field(description="share of requests outside the granted scope")
     cross_check: bool = Field(False, description="ask the verifiers too, take the majority")
     basis: Words | None = Field(None, description="basis for sharing (共享依据)")

@@ -29,13 +29,13 @@ class Part(BaseModel):
 def _text(value: Any) -> Text:
     if isinstance(value, Text):
         return value
-    if isinstance(value, str | int | float) and not isinstance(value, bool):
+    if isinstance(value, str | int | float) and not isinstance(value, bool) and str(value).strip():
         return Text(str(value), str(value))
     if (
         isinstance(value, dict)
         and value
         and set(value) <= {"zh", "en"}
-        and all(isinstance(words, str) for words in value.values())
+        and all(isinstance(words, str) and words.strip() for words in value.values())
     ):
         return Text(**value)
     raise PydanticCustomError("words", "no words", {})

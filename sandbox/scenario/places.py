@@ -27,7 +27,9 @@ class RegionSpec(Part):
     )
     parent: str | None = Field(None, description="code of the region above (explicit region)")
     population: Count | None = Field(
-        None, description="inhabitants; shared equally among the counties below"
+        None,
+        description="inhabitants; shared equally among the counties below (default: 496,581 a "
+        "county, the mean of the 2020 census)",
     )
 
 

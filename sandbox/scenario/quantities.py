@@ -8,14 +8,13 @@ bytes, bytes per second, CNY, share) that remembers its source and its wording.
 from __future__ import annotations
 
 import math
-import re
-from decimal import Decimal
 from typing import Annotated, Any
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import PydanticCustomError, core_schema
 
-from sandbox.scenario.suggest import nearest
+from sandbox.scenario.bounds import REPLICATIONS, SEEDS
+from sandbox.scenario.units import EXAMPLES, LARGEST, YEAR, Bound, intended, parse
 
 
 class Quantity(float):
@@ -34,146 +33,25 @@ class Quantity(float):
         return (Quantity, (float(self), self.source, self.written))
 
 
-MINUTE, HOUR, DAY = 60.0, 3600.0, 86400.0
-YEAR = 365 * DAY
-
-_TIME = {
-    **dict.fromkeys(("ns", "纳秒"), 1e-9),
-    **dict.fromkeys(("us", "µs", "微秒"), 1e-6),
-    **dict.fromkeys(("ms", "毫秒"), 1e-3),
-    **dict.fromkeys(("s", "sec", "second", "seconds", "秒"), 1.0),
-    **dict.fromkeys(("min", "minute", "minutes", "分", "分钟"), MINUTE),
-    **dict.fromkeys(("h", "hour", "hours", "小时", "个小时", "时"), HOUR),
-    **dict.fromkeys(("d", "day", "days", "天", "日"), DAY),
-    **dict.fromkeys(("week", "weeks", "周", "星期", "个星期"), 7 * DAY),
-    **dict.fromkeys(("month", "months", "个月", "月"), 30 * DAY),
-    **dict.fromkeys(("year", "years", "年"), YEAR),
-}
-_SIZE = {
-    **dict.fromkeys(("B", "byte", "bytes", "字节"), 1.0),
-    **dict.fromkeys(("kB", "KB", "千字节"), 1e3),
-    **dict.fromkeys(("MB", "兆字节"), 1e6),
-    **dict.fromkeys(("GB", "吉字节"), 1e9),
-    **dict.fromkeys(("TB", "太字节"), 1e12),
-    **dict.fromkeys(("KiB",), 1024.0),
-    **dict.fromkeys(("MiB",), 1024.0**2),
-    **dict.fromkeys(("GiB",), 1024.0**3),
-}
-_BANDWIDTH = {
-    **dict.fromkeys(("bps", "bit/s"), 1 / 8),
-    **dict.fromkeys(("kbps", "Kbps", "kbit/s"), 1e3 / 8),
-    **dict.fromkeys(("Mbps", "Mbit/s", "兆"), 1e6 / 8),
-    **dict.fromkeys(("Gbps", "Gbit/s", "千兆"), 1e9 / 8),
-    **dict.fromkeys(("B/s",), 1.0),
-    **dict.fromkeys(("MB/s",), 1e6),
-    **dict.fromkeys(("GB/s",), 1e9),
-}
-_MONEY = {
-    **dict.fromkeys(("CNY", "RMB", "yuan", "¥", "元"), 1.0),
-    **dict.fromkeys(("万元",), 1e4),
-    **dict.fromkeys(("亿元",), 1e8),
-}
-_SHARE = {"": 1.0, "%": 0.01, "％": 0.01, "‰": 0.001}
-_COUNT = {
-    "": 1.0,
-    **dict.fromkeys(("k", "千"), 1e3),
-    **dict.fromkeys(("万",), 1e4),
-    **dict.fromkeys(("million", "百万"), 1e6),
-    **dict.fromkeys(("亿",), 1e8),
-}
-_RATE = {
-    f"{things}{per}{unit}": 1 / size
-    for unit, size in _TIME.items()
-    for things, per in (
-        *(("", per) for per in ("/", "per", "每")),
-        *((things, per) for things in ("次", "件", "笔", "条") for per in ("/", "每")),
-    )
-}
-
-_UNITS = {
-    "duration": _TIME,
-    "rate": _RATE,
-    "size": _SIZE,
-    "bandwidth": _BANDWIDTH,
-    "money": _MONEY,
-    "share": _SHARE,
-    "count": _COUNT,
-    "number": {"": 1.0},
-    "amount": _TIME | _COUNT | _SHARE | _SIZE | _MONEY,
-}
-EXAMPLES = {
-    "duration": "20 ms, 2 days, 3天",
-    "rate": "120/h, 0.2/year, 5 每天",
-    "size": "2 kB, 2 MB",
-    "bandwidth": "100 Mbps",
-    "money": "120 CNY, 3万元",
-    "share": "5%, 0.05",
-    "count": "4, 50万",
-    "number": "1.5",
-    "amount": "0.95, 5 s, 3%",
-}
-LARGEST = {
-    "duration": (100 * YEAR, "100 years"),
-    "rate": (1e6, "1,000,000/s"),
-    "size": (1e15, "1000 TB"),
-    "bandwidth": (1e15, "8,000,000 Gbps"),
-    "count": (1e12, "1,000,000,000,000"),
-}
-"""largest values that a run can carry (its clock counts nanoseconds in 64 bits)"""
-
-_WRITTEN = re.compile(
-    r"\s*([-+]?(?:\d{1,3}(?:,\d{3})+|\d+(?:_\d+)*)?(?:\.\d*)?(?:[eE][-+]?\d+)?)\s*([^\s\d,._].*?)?\s*",
-    re.DOTALL,
-)
-
-
-def parse(text: str | float | int, dimension: str) -> float:
-    """The value of `text` in base units.
-
-    Raises:
-        ValueError: with `unit`, `bare` (a number without its unit) or `number` as its argument,
-            for a text of another dimension.
-    """
-    units = _UNITS[dimension]
-    if isinstance(text, int | float):
-        if math.isfinite(text) and (text == 0 or "" in units):
-            return float(text)
-        raise ValueError("bare" if math.isfinite(text) else "number")
-    if dimension in ("money", "amount") and text.lstrip().startswith(("¥", "￥")):
-        text = f"{text.lstrip()[1:]}{'' if text.rstrip().endswith('元') else '元'}"
-    match = _WRITTEN.fullmatch(text)
-    if match is None:
-        raise ValueError("number")
-    unit = "".join((match[2] or "").split())
-    try:
-        # in decimals, so that 95% is .95 and not the nearest float to 95 times that to .01
-        written = Decimal(match[1].replace(",", "").replace("_", ""))
-        value = float(written * Decimal(repr(units.get(unit, 1.0))))
-    except (ArithmeticError, ValueError):
-        raise ValueError("number") from None
-    if unit not in units and (value or unit):
-        raise ValueError("unit" if unit else "bare")
-    if not math.isfinite(value):
-        raise ValueError("number")
-    return value
-
-
-def nearest_unit(text: str, dimension: str) -> str | None:
-    """`text` with the known unit most like the one written; None when none is like it."""
-    match = _WRITTEN.fullmatch(text)
-    if match is None or not match[2]:
-        return None
-    unit = nearest("".join(match[2].split()), _UNITS[dimension])
-    return f"{match[1]} {unit}" if unit else None
-
-
 class Dimension:
-    """The pydantic side of a quantity: its dimension and bounds (both inclusive)."""
+    """The pydantic side of a quantity: its dimension and bounds (all inclusive).
+
+    `least` and `most` say bounds that have units in words; 0 is let through below `least` unless
+    the quantity must lie `above` 0.
+    """
 
     def __init__(
-        self, name: str, low: float = 0.0, high: float = math.inf, *, above: bool = False
+        self,
+        name: str,
+        low: float = 0.0,
+        high: float = math.inf,
+        *,
+        above: bool = False,
+        least: Bound | None = None,
+        most: Bound | None = None,
     ) -> None:
         self.name, self.low, self.high, self.above = name, low, high, above
+        self.least, self.most = least, most or LARGEST.get(name)
 
     def read(self, value: Any) -> Quantity:
         """`value` as a quantity of this dimension; raises a located pydantic error otherwise."""
@@ -188,11 +66,15 @@ class Dimension:
             value = value["value"]
         if isinstance(value, bool) or not isinstance(value, str | int | float):
             raise PydanticCustomError("quantity_number", "not a number", context)
-        context["written"] = str(value)
+        context["written"] = f"{value:.15g}" if isinstance(value, float) else str(value)
         try:
             number = parse(value, self.name)
         except ValueError as error:
             kind = {"unit": "quantity_unit", "bare": "quantity_bare"}.get(error.args[0])
+            meant = intended(value, self.name) if isinstance(value, str) else ()
+            if meant:
+                context["meant"] = ", ".join(meant)
+                kind = "quantity_ambiguous"
             raise PydanticCustomError(kind or "quantity_number", "not readable", context) from None
         self._bounds(number, context)
         if self.name == "count":
@@ -202,15 +84,30 @@ class Dimension:
         return Quantity(number, source, str(value))
 
     def _bounds(self, number: float, context: dict[str, str]) -> None:
-        largest, limit = LARGEST.get(self.name, (math.inf, ""))
         if number < self.low or (self.above and number <= self.low) or number > self.high:
             bounds = {"low": f"{self.low:g}", "high": f"{self.high:g}"}
             if self.above:
                 raise PydanticCustomError("quantity_above", "too small", context | bounds)
             kind = "quantity_range" if math.isfinite(self.high) else "quantity_least"
             raise PydanticCustomError(kind, "out of range", context | bounds)
-        if number > largest:
-            raise PydanticCustomError("quantity_large", "too large", context | {"limit": limit})
+        if self.least is not None and number and number < self.least[0]:
+            low = {"low": self.least[1]}
+            raise PydanticCustomError("quantity_least", "too small", context | low)
+        if self.most is not None and number > self.most[0]:
+            limit = {"limit": self.most[1]}
+            raise PydanticCustomError("quantity_large", "too large", context | limit)
+
+    @property
+    def bounds(self) -> str:
+        """The bounds in words, as the schema describes them."""
+        if math.isfinite(self.high):
+            return f"{self.low:g} to {self.high:g}"
+        low = "more than 0" if self.above else "0" if self.low == 0 else ""
+        if self.least is not None:
+            low = self.least[1] if self.above else f"0, or {self.least[1]}"
+        elif not self.above and self.low > 0:
+            low = f"{self.low:g}"
+        return f"{low} to {self.most[1]}" if self.most is not None else f"from {low}"
 
     def __get_pydantic_core_schema__(
         self, source_type: Any, handler: GetCoreSchemaHandler
@@ -222,14 +119,15 @@ class Dimension:
     def __get_pydantic_json_schema__(
         self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
-        return json_schema(self.name)
+        return json_schema(self.name, self.bounds)
 
 
-def json_schema(dimension: str) -> dict[str, Any]:
+def json_schema(dimension: str, bounds: str = "") -> dict[str, Any]:
     """The JSON Schema of a quantity: bare, or with its source."""
+    about = f"a {dimension}: {EXAMPLES[dimension]}"
     bare = {
         "type": ["string", "number"],
-        "description": f"a {dimension}: {EXAMPLES[dimension]}",
+        "description": f"{about} ({bounds})" if bounds else about,
     }
     source = {"type": "string", "description": "a citation, or `assumption`"}
     return {
@@ -280,6 +178,13 @@ class Listed:
 
 Duration = Annotated[Quantity, Dimension("duration")]
 PositiveDuration = Annotated[Quantity, Dimension("duration", above=True)]
+Period = Annotated[Quantity, Dimension("duration", above=True, least=(1.0, "1 s"))]
+"""time after which something comes again: shorter ones fill a run with nothing else"""
+PeriodOrNever = Annotated[Quantity, Dimension("duration", least=(1.0, "1 s"))]
+StudyTime = Annotated[Quantity, Dimension("duration", most=(10 * YEAR, "10 years"))]
+PositiveStudyTime = Annotated[
+    Quantity, Dimension("duration", above=True, most=(10 * YEAR, "10 years"))
+]
 Rate = Annotated[Quantity, Dimension("rate")]
 Size = Annotated[Quantity, Dimension("size")]
 Bandwidth = Annotated[Quantity, Dimension("bandwidth", above=True)]
@@ -287,7 +192,19 @@ Money = Annotated[Quantity, Dimension("money")]
 Share = Annotated[Quantity, Dimension("share", 0.0, 1.0)]
 Count = Annotated[Quantity, Dimension("count")]
 PositiveCount = Annotated[Quantity, Dimension("count", 1.0)]
+Servers = Annotated[Quantity, Dimension("count", 1.0, most=(1e6, "1,000,000"))]
+Records = Annotated[Quantity, Dimension("count", 1.0, most=(1e11, "100,000,000,000"))]
+Replications = Annotated[
+    Quantity,
+    Dimension("count", REPLICATIONS[0], most=(REPLICATIONS[1], f"{REPLICATIONS[1]:,}")),
+]
+Seed = Annotated[Quantity, Dimension("count", SEEDS[0], most=(SEEDS[1], f"{SEEDS[1]:,}"))]
+Retries = Annotated[Quantity, Dimension("count", most=(100, "100"))]
+Priority = Annotated[Quantity, Dimension("count", most=(1e6, "1,000,000"))]
+Stages = Annotated[Quantity, Dimension("count", 1.0, most=(1000, "1,000"))]
 Factor = Annotated[Quantity, Dimension("number")]
+Variation = Annotated[Quantity, Dimension("number", most=(1000, "1,000"))]
+Surge = Annotated[Quantity, Dimension("number", most=(1e4, "10,000"))]
 Amount = Annotated[Quantity, Dimension("amount", -math.inf)]
 Tolerance = Annotated[Quantity, Dimension("amount")]
 Factors = Annotated[tuple[Factor, ...], Listed()]

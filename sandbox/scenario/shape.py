@@ -16,8 +16,9 @@ from sandbox.language import Message, Text
 from sandbox.scenario.distributions import KINDS, Distribution
 from sandbox.scenario.moments import Written
 from sandbox.scenario.problems import Path
-from sandbox.scenario.quantities import EXAMPLES, Dimension
+from sandbox.scenario.quantities import Dimension
 from sandbox.scenario.suggest import listed
+from sandbox.scenario.units import EXAMPLES
 
 _DIMENSIONS = {
     "duration": Message("a duration"),

@@ -11,18 +11,25 @@ from sandbox.scenario.distributions import Distribution
 from sandbox.scenario.moments import Day, Moment
 from sandbox.scenario.part import Level, Part, Words
 from sandbox.scenario.quantities import (
-    DAY,
     Amount,
     Count,
     Duration,
     Factor,
     Money,
-    PositiveCount,
+    Period,
+    PeriodOrNever,
     PositiveDuration,
+    PositiveStudyTime,
     Quantity,
+    Replications,
+    Seed,
+    Servers,
     Share,
+    StudyTime,
+    Surge,
     Tolerance,
 )
+from sandbox.scenario.units import DAY
 
 ROLES = (
     "system",  # the consumer's own system: local reads, local copies
@@ -55,17 +62,17 @@ Role = Literal[
 class Elastic(Part):
     """Capacity that follows load."""
 
-    minimum: PositiveCount = Field(description="fewest servers")
-    maximum: PositiveCount = Field(description="most servers")
+    minimum: Servers = Field(description="fewest servers")
+    maximum: Servers = Field(description="most servers")
     target: Share = Field(description="utilisation aimed at")
-    every: PositiveDuration = Field(description="time between looks at the load")
+    every: Period = Field(description="time between looks at the load")
     delay: Duration = Field(description="time until an added server serves")
 
 
 class OutageSpec(Part):
     """Random breakdowns."""
 
-    mtbf: PositiveDuration = Field(description="mean time between a repair and the next breakdown")
+    mtbf: Period = Field(description="mean time between a repair and the next breakdown")
     mttr: PositiveDuration = Field(description="mean time to repair")
 
 
@@ -73,7 +80,7 @@ class StationSpec(Part):
     """What stations of a role are like. Keys are `role`, `role@department`, `role@region code`,
     `role@agency` (the most special one that fits holds for each value)."""
 
-    servers: PositiveCount | None = Field(None, description="parallel servers")
+    servers: Servers | None = Field(None, description="parallel servers")
     service: Distribution | None = Field(None, description="time to serve one job")
     discipline: Literal["fifo", "priority"] | None = Field(None, description="who is next")
     queue: Count | None = Field(None, description="places to wait; absent: no limit")
@@ -119,7 +126,7 @@ class OutageEvent(Part):
     links: tuple[tuple[str, str], ...] = Field((), description="pairs of places")
     from_: Moment | None = Field(None, alias="from", description="when it starts")
     for_: PositiveDuration | None = Field(None, alias="for", description="how long it lasts")
-    mtbf: PositiveDuration | None = Field(None, description="mean time between failures")
+    mtbf: Period | None = Field(None, description="mean time between failures")
     mttr: PositiveDuration | None = Field(None, description="mean time to repair")
 
 
@@ -127,7 +134,7 @@ class SurgeEvent(Part):
     """Demand grows (a stream of further requests) or drops (some requests are not made)."""
 
     needs: tuple[str, ...] = Field(description="the needs concerned")
-    factor: Factor = Field(description="demand is multiplied by this")
+    factor: Surge = Field(description="demand is multiplied by this")
     regions: tuple[str, ...] | None = Field(None, description="only in these regions")
     from_: Moment = Field(alias="from", description="when it starts")
     for_: PositiveDuration = Field(alias="for", description="how long it lasts")
@@ -154,8 +161,8 @@ class DisturbanceSpec(Part):
 class Schedule(Part):
     """When a batch leaves."""
 
-    period: PositiveDuration = Field(description="time between two batches")
-    offset: Duration = Field(description="first batch after the start")
+    period: Period = Field(description="time between two batches")
+    offset: Duration = Field(Quantity(0.0), description="first batch after the start")
 
 
 class ModelSpec(Part):
@@ -201,7 +208,7 @@ class ModelSpec(Part):
         None, description="letters: share of own entries with an error"
     )
     ttl: Duration | None = Field(None, description="cached: time to live of a cache entry")
-    heartbeat: Duration | None = Field(
+    heartbeat: PeriodOrNever | None = Field(
         None, description="change feed: an idle source says so this often; 0: never"
     )
     captured: Share | None = Field(None, description="sensed: share of changes that sensors see")
@@ -223,13 +230,13 @@ class StudySpec(Part):
     """How the comparison is run."""
 
     start: Day = Field(description="first day")
-    horizon: PositiveDuration = Field(description="simulated time in which requests are made")
-    warm_up: Duration = Field(description="requests made before this time are not measured")
-    drain: Duration = Field(
+    horizon: PositiveStudyTime = Field(description="simulated time in which requests are made")
+    warm_up: StudyTime = Field(description="requests made before this time are not measured")
+    drain: StudyTime = Field(
         description="time after the horizon in which open requests may still be answered"
     )
-    replications: PositiveCount = Field(description="runs of each model")
-    seed: Count = Field(description="seed of all draws")
+    replications: Replications = Field(description="runs of each model")
+    seed: Seed = Field(description="seed of all draws")
     baseline: str | None = Field(None, description="the model others are compared with")
     series: PositiveDuration = Field(description="width of a time series' interval")
     confidence: Share = Field(description="confidence of intervals")

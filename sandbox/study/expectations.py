@@ -16,9 +16,10 @@ from sandbox.measures import CATALOGUE, MeasureInfo
 from sandbox.scenario.document import Document
 from sandbox.scenario.part import LEVELS
 from sandbox.scenario.problems import Problem, Refused
-from sandbox.scenario.quantities import Quantity, parse
+from sandbox.scenario.quantities import Quantity
 from sandbox.scenario.shape import quantity as words_of
 from sandbox.scenario.suggest import unknown
+from sandbox.scenario.units import parse
 from sandbox.scenario.workings import ROLES, Expectation
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from sandbox.language import Message
-from sandbox.scenario.quantities import parse
 from sandbox.scenario.scenario import Scenario
+from sandbox.scenario.units import LARGEST, parse
 from sandbox.world.files import Unreadable, read_rows
 from sandbox.world.planting import Refuse
 from sandbox.world.world import Agency, Demand
@@ -101,4 +101,4 @@ def _moment(written: str) -> float | None:
             seconds = parse(written, "duration")
         except ValueError:
             return None
-    return seconds if 0 <= seconds < float("inf") else None
+    return seconds if 0 <= seconds <= LARGEST["duration"][0] else None

@@ -24,6 +24,7 @@ from sandbox.world.planting import Refuse
 from sandbox.world.routes import Routes
 from sandbox.world.sources import divide
 from sandbox.world.tree import grow, homes
+from sandbox.world.volume import weigh
 from sandbox.world.world import World
 
 if TYPE_CHECKING:
@@ -53,25 +54,34 @@ def build(document: Document) -> World:
         world = _build(document, refuse, problems)
         if not problems:
             doubt(world, warn)
+            weigh(world, refuse, warn)
     finally:
         if collecting:
             gc.enable()
     if problems:
-        raise Refused(sorted(problems, key=lambda p: (p.file, p.line, p.column)))
+        raise Refused(_ordered(problems))
     return replace(world, warnings=tuple(warnings))
+
+
+def _ordered(problems: list[Problem]) -> list[Problem]:
+    return sorted(problems, key=lambda p: (p.file, p.line, p.column))
 
 
 def _build(document: Document, refuse: Refuse, problems: list[Problem]) -> World:
     scenario = document.scenario
     calendar = Calendar(scenario.calendar, scenario.study.start, float(scenario.study.horizon))
-    _check_calendar(scenario, calendar, refuse)
     regions = grow(scenario.regions, _needs_nation(scenario), refuse)
+    if problems:
+        raise Refused(_ordered(problems))  # whatever else is missing would only follow from it
+    _check_calendar(scenario, calendar, refuse)
     below = homes(regions)
     if scenario.graph is None:
         agencies = establish(scenario, regions, refuse)
         graph = connect(scenario, regions, agencies, refuse)
     else:
         agencies, graph = import_graph(scenario, scenario.graph, regions, document.folder, refuse)
+        if problems:
+            raise Refused(_ordered(problems))
     routes = Routes(graph, scenario, tree=scenario.graph is None)
     sound = not problems
     leaves = [code for code, region in regions.items() if not region.children]

@@ -17,6 +17,7 @@ def doubt(world: World, warn: Refuse) -> None:
     _calendar(world, warn)
     _reaches(world, warn)
     _surges(world, warn)
+    _traces(world, warn)
 
 
 def _calendar(world: World, warn: Refuse) -> None:
@@ -52,6 +53,22 @@ def _reaches(world: World, warn: Refuse) -> None:
                     "goes to the others"
                 ),
             )
+
+
+def _traces(world: World, warn: Refuse) -> None:
+    """Given arrivals that come after the study."""
+    horizon = float(world.scenario.study.horizon)
+    for name, need in world.scenario.needs.items():
+        if need.arrivals is None or need.arrivals.file is None:
+            continue
+        given = [d.times for d in world.demands.values() if d.need == name and d.times is not None]
+        late = sum(1 for times in given for time in times if time >= horizon)
+        path = ("needs", name, "arrivals", "file")
+        said = {"late": late, "all": sum(map(len, given))}
+        if not said["all"]:
+            warn(path, Message("the file gives no arrivals, so nothing is asked"))
+        elif late:
+            warn(path, Message("{late} of {all} arrivals come after the horizon", said))
 
 
 def _surges(world: World, warn: Refuse) -> None:

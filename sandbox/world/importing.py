@@ -17,8 +17,8 @@ import networkx as nx
 
 from sandbox.language import Message
 from sandbox.scenario.places import GraphSpec
-from sandbox.scenario.quantities import parse
 from sandbox.scenario.scenario import Scenario
+from sandbox.scenario.units import parse
 from sandbox.world.files import Unreadable, read_rows, read_text
 from sandbox.world.graph import add_agency, add_edge, agency_name
 from sandbox.world.planting import Refuse

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from sandbox.language import Message, Text
 from sandbox.scenario.part import Level
 from sandbox.scenario.places import RegionSpec
+from sandbox.scenario.suggest import unknown
 from sandbox.world.regions import NATION, Place, gbt2260
 
 LEVEL_NAMES: Mapping[Level, Message] = {
@@ -58,6 +59,25 @@ def _put(nodes: dict[str, Node], place: Place, spec: int) -> Node:
         parent = place.parent if place.parent != NATION else None
         nodes[place.code] = Node(place.code, place.name, place.level, parent, spec)
     return nodes[place.code]
+
+
+def _strange(
+    code: str, index: int, key: str, position: int, level: Level, known: Sequence[str]
+) -> tuple[tuple[str | int, ...], Message]:
+    """Why a listed code is none of those that can be chosen."""
+    table = gbt2260()
+    there = table.get(code)
+    said = {"code": code, "level": level_name(level)}
+    path = ("regions", index, key, position)
+    if there is None:
+        return path, unknown(level_name(level), code, known)
+    said |= {"name": there.name, "is": level_name(there.level)}
+    if there.level != level:
+        return path, Message("{code} ({name}) is a {is}, not a {level}", said)
+    lies = {"there": there.parent, "its": table[there.parent or NATION].name}
+    return path, Message(
+        "{code} ({name}) lies in {there} ({its}), which is not chosen here", said | lies
+    )
 
 
 def _take_from_table(nodes: dict[str, Node], index: int, spec: RegionSpec, refuse: Refuse) -> None:
@@ -129,13 +149,8 @@ def _prefectures(
         codes = {place.code for place in available}
         for position, code in enumerate(wanted):
             if code not in codes and spec.code != NATION:
-                refuse(
-                    ("regions", index, "prefectures", position),
-                    Message(
-                        "{code} is no {level} of {parent} in GB/T 2260",
-                        {"code": code, "level": level_name("prefecture"), "parent": spec.code},
-                    ),
-                )
+                known = sorted(codes)
+                refuse(*_strange(code, index, "prefectures", position, "prefecture", known))
         return [place for place in available if place.code in wanted]
     if wanted > len(available) and available and spec.code != NATION:
         refuse(
@@ -158,13 +173,8 @@ def _counties(parents: list[Place], index: int, spec: RegionSpec, refuse: Refuse
         known = {code for codes in available.values() for code in codes}
         for position, code in enumerate(wanted):
             if code not in known and spec.code != NATION:
-                refuse(
-                    ("regions", index, "counties", position),
-                    Message(
-                        "{code} is no {level} of {parent} in GB/T 2260",
-                        {"code": code, "level": level_name("county"), "parent": spec.code},
-                    ),
-                )
+                near = sorted(known)
+                refuse(*_strange(code, index, "counties", position, "county", near))
         yield from (code for code in wanted if code in known)
         return
     for codes in available.values():

@@ -17,7 +17,8 @@ from sandbox.world.world import Region
 
 HOME_POPULATION = 1_411_780_000 / 2_843
 """Inhabitants of a county when nobody says: the mean of the 2020 census (1,411.78 million people
-in 2,843 counties), an assumption for any single county; it weighs all counties alike."""
+in 2,843 counties), an assumption for any single county. It does not depend on what is said of
+other counties, so that adding a region changes no other."""
 
 
 def grow(specs: Sequence[RegionSpec], nation: bool, refuse: Refuse) -> dict[str, Region]:
@@ -130,7 +131,7 @@ def _parents_first(nodes: Mapping[str, Node]) -> list[str]:
 def _inhabitants(
     nodes: Mapping[str, Node], order: Sequence[str], specs: Sequence[RegionSpec], refuse: Refuse
 ) -> dict[str, float]:
-    """Inhabitants by region: as given, shared equally among the homes below, else alike."""
+    """Inhabitants by region: as given, shared equally among the homes below, else the mean's."""
     below: dict[str, list[str]] = {code: [] for code in order}
     for code in order:
         if not nodes[code].children:
@@ -154,7 +155,9 @@ def _inhabitants(
                 Message("{code} has fewer inhabitants than the regions in it", {"code": code}),
             )
         known.update({home: max(rest, 0.0) / len(open_homes) for home in open_homes})
-    usual = sum(known.values()) / len(known) if known else HOME_POPULATION
-    if order and known and usual == 0:
+    found = {
+        code: sum((known.get(home, HOME_POPULATION) for home in below[code]), 0.0) for code in order
+    }
+    if order and not any(found.values()):
         refuse(("regions",), Message("nobody lives in these regions", {}))
-    return {code: sum(known.get(home, usual) for home in below[code]) for code in order}
+    return found

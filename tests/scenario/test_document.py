@@ -117,7 +117,7 @@ def test_files_are_found_beside_the_scenario_that_names_them(tmp_path: Path) -> 
     inner.mkdir()
     (inner / "times.csv").write_text("time\n1\n")
     base = GOOD.read_text(encoding="utf-8").replace(
-        "    rate: 120/h\n", "    rate: 120/h\n    arrivals: {kind: trace, file: times.csv}\n"
+        "    rate: 120/h\n", "    arrivals: {kind: trace, file: times.csv}\n"
     )
     written(inner, base, "base.yaml")
     document = load(written(tmp_path, "extends: inner/base.yaml\n"))

@@ -15,9 +15,8 @@ from sandbox.scenario.quantities import (
     Factors,
     Quantity,
     Share,
-    nearest_unit,
-    parse,
 )
+from sandbox.scenario.units import intended, nearest_unit, parse
 
 HOUR, DAY, YEAR = 3600.0, 86400.0, 365 * 86400.0
 
@@ -27,7 +26,21 @@ HOUR, DAY, YEAR = 3600.0, 86400.0, 365 * 86400.0
     [
         ("20 ms", "duration", 0.02),
         ("20毫秒", "duration", 0.02),
-        ("5 µs", "duration", 5e-6),
+        ("5 \u00b5s", "duration", 5e-6),
+        ("5 \u03bcs", "duration", 5e-6),
+        ("2 hrs", "duration", 2 * HOUR),
+        ("1.2万/天", "rate", 12_000 / DAY),
+        ("3 万次/天", "rate", 30_000 / DAY),
+        ("2亿/年", "rate", 2e8 / YEAR),
+        ("5千秒", "duration", 5000.0),
+        ("1 PB", "size", 1e15),
+        ("2 TB", "size", 2e12),
+        ("1 MBps", "bandwidth", 1e6),
+        ("100 Mb/s", "bandwidth", 12.5e6),
+        ("2百万", "count", 2e6),
+        ("3千万元", "money", 3e7),
+        ("¥300", "amount", 300.0),
+        ("50万", "amount", 500_000.0),
         ("1.5 h", "duration", 1.5 * HOUR),
         ("2 days", "duration", 2 * DAY),
         ("3天", "duration", 3 * DAY),
@@ -84,6 +97,9 @@ def test_a_quantity_is_read_in_base_units(written: str, dimension: str, value: f
         ("5 h", "rate", "unit"),
         ("100 MB", "bandwidth", "unit"),
         ("5%", "count", "unit"),
+        ("5 m", "duration", "unit"),
+        ("5万", "duration", "bare"),
+        ("5万米", "duration", "unit"),
         (12, "duration", "bare"),
         ("12", "money", "bare"),
         ("soon", "duration", "number"),
@@ -102,6 +118,36 @@ def test_what_is_no_quantity_is_refused_with_its_reason(
 ) -> None:
     with pytest.raises(ValueError, match=rf"^{reason}$"):
         parse(written, dimension)
+
+
+@pytest.mark.parametrize(
+    ("written", "dimension", "meant"),
+    [
+        ("12 minuts", "duration", "12 minutes"),
+        ("3 Days", "duration", "3 days"),
+        ("5 MS", "duration", "5 ms"),
+        ("2 mB", "size", "2 MB"),
+        ("4/yaer", "rate", "4/year"),
+        ("4 per Hour", "rate", "4 per hour"),
+        # a wrong unit is worse than none
+        ("5 m", "duration", None),
+        ("1 X", "size", None),
+        ("1 Mb", "size", None),
+        ("100 mbps", "bandwidth", None),
+        ("1 页/天", "rate", None),
+    ],
+)
+def test_a_unit_is_guessed_only_when_it_can_be_no_other(
+    written: str, dimension: str, meant: str | None
+) -> None:
+    assert nearest_unit(written, dimension) == meant
+
+
+def test_a_unit_of_several_meanings_is_asked_back() -> None:
+    assert intended("5 m", "duration") == ("5 min", "5 ms", "5 months")
+    assert intended("5/m", "rate") == ("5/min", "5/month")
+    assert intended("100 M", "bandwidth") == ("100 Mbps", "100 MB/s")
+    assert intended("5 min", "duration") == ()
 
 
 @given(st.text(max_size=20), st.sampled_from(["duration", "rate", "money", "count", "amount"]))

@@ -155,7 +155,7 @@ def test_everything_wrong_with_regions_is_told_at_once() -> None:
     assert ("regions.3.parent", "a province cannot lie in a prefecture") in told
     assert (
         "regions.4.counties.0",
-        "330102 is no county of 340000 in GB/T 2260",
+        "330102 (上城区) lies in 330100 (杭州市), which is not chosen here",
     ) in told
 
 
@@ -170,3 +170,15 @@ def test_unknown_regions_are_told_where_they_are_named() -> None:
     assert told["departments.tax.regions.0"] == "no region 450000 in this scenario"
     assert told["needs.check.regions.1"] == "no region 460000 in this scenario"
     assert told["gateways.gate.at.0"] == "no region 470000 in this scenario"
+
+
+def test_an_explicit_region_changes_no_other() -> None:
+    coded = [{"code": "330000", "prefectures": 1, "counties": 2}]
+    own = [{"code": "zone", "name": "Zone", "level": "county", "parent": "330100"}]
+    alone = world_of(regions=coded).regions
+    for people in ({}, {"population": 7}):
+        both = world_of(regions=[*coded, own[0] | people]).regions
+        for code in ("330102", "330105"):
+            assert both[code].population == alone[code].population
+        added = both["zone"].population
+        assert both["330100"].population == alone["330100"].population + added

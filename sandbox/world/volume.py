@@ -1,0 +1,80 @@
+"""How much there is to simulate: an estimate, before anything runs.
+
+In: a world. Out: about how many requests and changes all runs of the study have; a warning where
+that takes hours, a problem where it would take weeks.
+"""
+
+from __future__ import annotations
+
+from sandbox.language import Message
+from sandbox.scenario.problems import Path
+from sandbox.world.planting import Refuse
+from sandbox.world.world import World
+
+MANY = 50_000_000
+"""Requests and changes of all runs that are warned of."""
+
+TOO_MANY = 20_000_000_000
+"""Requests and changes of all runs that are refused."""
+
+
+def volumes(world: World) -> dict[Path, float]:
+    """Requests of each need and changes of each resource in one run, by the rate that brings them.
+
+    A surge adds what it multiplies, however short the part of it that falls into the study.
+    """
+    horizon = float(world.scenario.study.horizon)
+    found: dict[Path, float] = {}
+    asked: set[str] = set()
+    for demand in world.demands.values():
+        asked.update(demand.spec.resources)
+        times = demand.times
+        number = demand.spec.rate * horizon if times is None else len(times)
+        path: Path = ("needs", demand.need, "rate" if times is None else "arrivals")
+        found[path] = found.get(path, 0.0) + number
+    for name, disturbance in world.scenario.disturbances.items():
+        surge = disturbance.surge
+        if surge is not None and surge.factor > 1:
+            length = min(float(surge.for_), horizon) / horizon
+            share = sum(found.get(("needs", need, "rate"), 0.0) for need in surge.needs)
+            found["disturbances", name, "surge", "factor"] = share * length * (surge.factor - 1)
+    for partition in world.partitions.values():
+        if partition.resource in asked:
+            path = ("catalogue", partition.resource, "changes")
+            changes = world.resources[partition.resource].changes * partition.records * horizon
+            found[path] = found.get(path, 0.0) + changes
+    return found
+
+
+def weigh(world: World, refuse: Refuse, warn: Refuse) -> None:
+    """Tell of studies that are too large, at the rate that brings most of it."""
+    study, found = world.scenario.study, volumes(world)
+    runs = float(study.replications) * max(1, len(world.scenario.models))
+    whole = sum(found.values()) * runs
+    if whole <= MANY:
+        return
+    largest = max(found, key=lambda path: found[path])
+    said = {
+        "whole": f"{float(f'{whole:.2g}'):,.0f}",
+        "runs": f"{runs:,.0f}",
+        "part": f"{found[largest] / sum(found.values()):.0%}",
+        "limit": f"{TOO_MANY:,}",
+    }
+    if whole > TOO_MANY:
+        refuse(
+            largest,
+            Message(
+                "about {whole} requests and changes would be simulated in {runs} runs, {part} of "
+                "them because of this; the limit is {limit}",
+                said,
+            ),
+        )
+    else:
+        warn(
+            largest,
+            Message(
+                "about {whole} requests and changes are simulated in {runs} runs, {part} of them "
+                "because of this; this takes hours",
+                said,
+            ),
+        )
