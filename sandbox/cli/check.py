@@ -30,7 +30,7 @@ def check(files: tuple[str, ...]) -> int:
         put(
             plain(
                 say(
-                    "{file}: fine: {agencies} agencies, {needs} needs, {models} models",
+                    "{file}: fine (agencies: {agencies}, needs: {needs}, models: {models})",
                     file=source,
                     agencies=len(world.agencies),
                     needs=len(document.scenario.needs),

@@ -32,8 +32,8 @@ def chosen(patterns: list[str]) -> list[str]:
 
 def measures(patterns: tuple[str, ...]) -> None:
     """Print the catalogue, or what patterns pick from it."""
+    from sandbox.language.figures import unit_words
     from sandbox.measures import CATALOGUE
-    from sandbox.report.figures import unit_words
     from sandbox.report.sheet import Sheet
 
     sheet = Sheet(columns())

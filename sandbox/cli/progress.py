@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from sandbox.language import say
-from sandbox.report.figures import figure
+from sandbox.language.figures import figure
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -60,7 +60,7 @@ class Bar:
 
     def study(self, look: StudyProgress) -> None:
         """An observer of a comparison."""
-        words = say("{done} of {total} runs", done=look.done, total=look.total)
+        words = say("runs: {done} of {total}", done=look.done, total=look.total)
         if look.eta is not None and look.eta == look.eta:
             words += say(", about {time} left", time=figure(look.eta, "s"))
         self.part(look.fraction, words)

@@ -22,7 +22,7 @@ def refusal(error: Exception) -> str | None:
         return None
     lines = [problem.render() for problem in error.problems]
     if len(lines) > 1:
-        lines.append(say("{count} problems", count=len(lines)))
+        lines.append(say("problems in all: {count}", count=len(lines)))
     return "\n".join(lines)
 
 

@@ -70,6 +70,17 @@ def _catalogue(language: str) -> gettext.NullTranslations:
     return chain or gettext.NullTranslations()
 
 
+class Spoken:
+    """Something that is said in the language asked for."""
+
+    def render(self, language: str | None = None) -> str:
+        """The words in `language` (default: the one in force)."""
+        raise NotImplementedError
+
+    def __str__(self) -> str:
+        return self.render()
+
+
 def say(template: str, language: str | None = None, /, **parameters: Any) -> str:
     """The sentence of `template` in `language` (default: that in force), parameters filled in."""
     language = language or current()
@@ -77,14 +88,14 @@ def say(template: str, language: str | None = None, /, **parameters: Any) -> str
     if not parameters:
         return words
     spoken = {
-        name: value.render(language) if isinstance(value, Message | Text) else value
+        name: value.render(language) if isinstance(value, Spoken) else value
         for name, value in parameters.items()
     }
     return words.format(**spoken)
 
 
 @dataclass(frozen=True)
-class Message:
+class Message(Spoken):
     """A sentence not yet said: a template and its parameters, which may be messages themselves."""
 
     template: str
@@ -94,12 +105,9 @@ class Message:
         """The sentence in `language` (default: the one in force)."""
         return say(self.template, language, **self.parameters)
 
-    def __str__(self) -> str:
-        return self.render()
-
 
 @dataclass(frozen=True)
-class Text:
+class Text(Spoken):
     """A name or paragraph that a scenario's author wrote in one or both languages."""
 
     zh: str = ""
@@ -110,6 +118,3 @@ class Text:
         if (language or current()) == "zh":
             return self.zh or self.en
         return self.en or self.zh
-
-    def __str__(self) -> str:
-        return self.render()

@@ -71,8 +71,8 @@ def access(sheet: Sheet, world: World) -> None:
         for (need, article, reason), pairs in parted.get(resource, {}).items():
             sheet.line(
                 say(
-                    "{need}: {pairs} pairs of agency and register refused under article "
-                    "{article}: {reason}",
+                    "{need}: refused under article {article}: {reason} (pairs of agency and "
+                    "register: {pairs})",
                     need=need,
                     pairs=pairs,
                     article=article,

@@ -6,15 +6,20 @@ articles 8 and 9, needs with demand and deadline, agreements with the ten fields
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from sandbox.language import Text, say
-from sandbox.report.figures import figure
+from sandbox.language.figures import figure
 from sandbox.report.sheet import Sheet, listed
 from sandbox.report.terms import term
 from sandbox.scenario.information import AgreementSpec, NeedSpec, ResourceSpec
-from sandbox.scenario.units import DAY, HOUR, YEAR
-from sandbox.world.world import World
+from sandbox.scenario.quantities import DAY, HOUR, YEAR
+from sandbox.world.world import Demand, World
+
+WEEK = 7 * DAY
+_MANY = 200  # a day: from here on people count by the hour
+_VERY_MANY = 5000  # an hour: from here on they count by the second
 
 
 def _words(text: Text | None) -> str:
@@ -32,20 +37,22 @@ def department(world: World, key: str) -> str:
 
 
 def rate_words(rate: float) -> str:
-    """A rate in the unit in which it is a number people can picture."""
+    """A rate in the unit in which it is a number people can picture: some a day, if it can be."""
     if rate <= 0:
         return say("never")
-    for per, template in (
-        (1.0, say("{number} a second")),
-        (HOUR, say("{number} an hour")),
-        (DAY, say("{number} a day")),
-        (YEAR, say("{number} a year")),
-    ):
-        if rate * per >= 5 or per == YEAR:
-            return template.format(
-                number=f"{rate * per:,.3g}" if rate * per < 1000 else f"{rate * per:,.0f}"
-            )
-    return ""
+    if rate * DAY >= _MANY:
+        if rate * HOUR >= _VERY_MANY:
+            return say("{number} a second", number=_number(rate))
+        return say("{number} an hour", number=_number(rate * HOUR))
+    if rate * DAY >= 1:
+        return say("{number} a day", number=_number(rate * DAY))
+    if rate * WEEK >= 1:
+        return say("{number} a week", number=_number(rate * WEEK))
+    return say("{number} a year", number=_number(rate * YEAR))
+
+
+def _number(value: float) -> str:
+    return f"{value:,.3g}" if value < 1000 else f"{value:,.0f}"
 
 
 def _resource(sheet: Sheet, world: World, key: str, spec: ResourceSpec) -> None:
@@ -85,7 +92,7 @@ def _resource(sheet: Sheet, world: World, key: str, spec: ResourceSpec) -> None:
     sheet.entry(
         say("records"),
         say(
-            "{records} in {parts} registers, {size} each",
+            "{records}, each of {size}; registers: {parts}",
             records=f"{sum(part.records for part in parts):,}",
             parts=len(parts),
             size=figure(spec.record_size, "B"),
@@ -115,7 +122,7 @@ def _need(sheet: Sheet, world: World, key: str, spec: NeedSpec) -> None:
         say("consumer"),
         listed((department(world, spec.consumer), *map(term, spec.levels))),
     )
-    sheet.entry(say("asking"), say("{agencies} agencies", agencies=len(demands)))
+    sheet.entry(say("agencies asking"), f"{len(demands):,}")
     sheet.entry(
         say("resources"),
         listed(
@@ -124,8 +131,10 @@ def _need(sheet: Sheet, world: World, key: str, spec: NeedSpec) -> None:
         ),
     )
     sheet.entry(say("mode of sharing"), term(spec.mode))
-    sheet.entry(say("demand"), say("{rate} for each agency", rate=rate_words(spec.rate)))
-    sheet.entry(say("profile"), spec.profile)
+    for line in _arrivals(spec, demands):
+        sheet.entry(say("demand"), line)
+    if spec.arrivals is None or spec.arrivals.kind != "trace":
+        sheet.entry(say("profile"), spec.profile)
     sheet.entry(say("deadline"), figure(spec.deadline, "s"))
     sheet.entry(say("priority"), f"{spec.priority:g}")
     sheet.entry(
@@ -142,7 +151,7 @@ def _need(sheet: Sheet, world: World, key: str, spec: NeedSpec) -> None:
         sheet.entry(
             say("given up after"),
             say(
-                "{time}, {retries} further attempts",
+                "{time}; further attempts: {retries}",
                 time=figure(spec.timeout, "s"),
                 retries=f"{spec.retries:g}",
             ),
@@ -151,6 +160,24 @@ def _need(sheet: Sheet, world: World, key: str, spec: NeedSpec) -> None:
     sheet.entry(say("cross-check"), _yes(spec.cross_check))
     sheet.entry(say("basis"), _words(spec.basis))
     sheet.gap()
+
+
+def _arrivals(spec: NeedSpec, demands: Sequence[Demand]) -> Iterator[str]:
+    """How requests come: at random, at fixed intervals, or as a file says."""
+    kind = spec.arrivals.kind if spec.arrivals is not None else "poisson"
+    if kind == "trace" and spec.arrivals is not None:
+        times = [time for demand in demands for time in demand.times or ()]
+        yield say("as the trace {file} says", file=spec.arrivals.file or "")
+        if times:
+            yield say(
+                "requests in all: {count}, from {first} to {last} after the start",
+                count=f"{len(times):,}",
+                first=figure(min(times), "s"),
+                last=figure(max(times), "s"),
+            )
+        return
+    rate = say("{rate} for each agency", rate=rate_words(spec.rate))
+    yield rate + (say(", at fixed intervals") if kind == "fixed" else say(", at random"))
 
 
 def needs(sheet: Sheet, world: World) -> None:

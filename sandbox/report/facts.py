@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sandbox.language import say
-from sandbox.report.figures import figure
+from sandbox.language.figures import figure
 from sandbox.report.paragraphs import plain
 
 if TYPE_CHECKING:

@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 
 REST = "(not attributed)"
 """the group of what belongs to no other"""
-_ADD_UP = frozenset(("count", "CNY", "B", "record-days", "person-days"))
-_SHOWN = 1e-9  # of the whole: what remains below this is rounding
+ADD_UP = frozenset(("count", "CNY", "B", "record-days", "person-days"))
+"""units of measures of which the parts of a breakdown can be added up"""
+NEXT_TO_NOTHING = 1e-9
+"""of the whole: what remains below this is rounding"""
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,7 @@ def grouped(comparison: Comparison, world: World, by: str, names: Sequence[str])
     for model, groups in models.items():
         models[model] = {group: found for group, found in groups.items() if group in said}
     for name in fit:
-        if CATALOGUE[name].unit in _ADD_UP:
+        if CATALOGUE[name].unit in ADD_UP:
             _keep_rest(comparison, by, name, models)
     return Grouped(by, tuple(fit), tuple(left_out), models, titles(world, by))
 
@@ -118,7 +120,7 @@ def _keep_rest(
     rests = {model: comparison.rest(model, by, name) for model in models}
     wholes = {model: abs(comparison.models[model][name].mean) for model in models}
     if any(
-        math.isfinite(rest.mean) and abs(rest.mean) > _SHOWN * max(wholes[model], 1.0)
+        math.isfinite(rest.mean) and abs(rest.mean) > NEXT_TO_NOTHING * max(wholes[model], 1.0)
         for model, rest in rests.items()
     ):
         for model, rest in rests.items():

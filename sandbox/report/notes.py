@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sandbox.language import say
+from sandbox.language.figures import figure
 from sandbox.measures import CATALOGUE
-from sandbox.report.figures import figure
 from sandbox.report.grouped import REST, Grouped
 from sandbox.report.paragraphs import plain
 from sandbox.report.terms import term

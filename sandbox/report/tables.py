@@ -17,9 +17,9 @@ from rich.table import Table
 from rich.text import Text
 
 from sandbox.language import say
+from sandbox.language.figures import NOTHING, figure, gap_unit, interval, said_beside, unit_words
 from sandbox.measures import info
 from sandbox.report.facts import Facts
-from sandbox.report.figures import NOTHING, figure, gap_unit, interval, said_beside, unit_words
 from sandbox.report.grouped import REST, Grouped
 from sandbox.report.notes import about_groups, open_requests
 from sandbox.report.paragraphs import plain, width, wrap

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from sandbox.language import say
+from sandbox.language.figures import figure
 from sandbox.models.presets import settings_of
 from sandbox.models.words import axes_in_words
 from sandbox.report import catalogue_words
 from sandbox.report.assumptions import lines
 from sandbox.report.catalogue_words import department
-from sandbox.report.figures import figure
+from sandbox.report.disturbance_words import disturbances
 from sandbox.report.sheet import Sheet, listed
 from sandbox.report.terms import term
 from sandbox.scenario import Document
@@ -43,8 +44,8 @@ def _about(sheet: Sheet, world: World) -> None:
     sheet.gap()
     sheet.line(
         say(
-            "{regions} regions, {agencies} agencies of {departments} departments, "
-            "{resources} catalogue entries, {needs} needs, {agreements} agreements",
+            "regions: {regions}, departments: {departments}, agencies: {agencies}, "
+            "catalogue entries: {resources}, needs: {needs}, agreements: {agreements}",
             regions=len(world.regions),
             agencies=len(world.agencies),
             departments=len(scenario.departments),
@@ -57,8 +58,8 @@ def _about(sheet: Sheet, world: World) -> None:
     study = scenario.study
     sheet.line(
         say(
-            "study from {start} over {horizon} after a warm-up of {warm_up}, "
-            "{replications} replications, seed {seed}, confidence {confidence}",
+            "study from {start} over {horizon}, the first {warm_up} of which warm up; "
+            "replications: {replications}, seed {seed}, confidence {confidence}",
             start=study.start.isoformat(),
             horizon=figure(study.horizon, "s"),
             warm_up=figure(study.warm_up, "s"),
@@ -76,7 +77,7 @@ def _region(
     names = listed(dict.fromkeys(department(world, key) for key in there.get(region.code, ())))
     sheet.line(
         say(
-            "{name} {code} ({level}, {population} inhabitants)",
+            "{name} {code} ({level}, inhabitants: {population})",
             name=region.name,
             code=region.code,
             level=term(region.level),
@@ -110,7 +111,7 @@ def _networks(sheet: Sheet, world: World) -> None:
             continue
         sheet.line(
             say(
-                "{network} ({kind}): {agencies} agencies, access in {latency}",
+                "{network} ({kind}): agencies: {agencies}, access in {latency}",
                 network=key,
                 kind=term(network.kind),
                 agencies=members,
@@ -140,21 +141,6 @@ def _access(sheet: Sheet, world: World) -> None:
 
     sheet.heading(say("Who may use what, and by which article"))
     access(sheet, world)
-
-
-def _disturbances(sheet: Sheet, world: World) -> None:
-    sheet.heading(say("Disturbances"))
-    if not world.scenario.disturbances:
-        sheet.line(say("none"), 2)
-    for key, spec in world.scenario.disturbances.items():
-        kinds = {
-            say("outage"): spec.outage,
-            say("demand surge"): spec.surge,
-            say("network cut"): spec.cut,
-        }
-        kind = listed(word for word, given in kinds.items() if given is not None)
-        name = spec.name.render() if spec.name else ""
-        sheet.line((f"{key} · {name}" if name else key) + say(": {what}", what=kind), 2)
 
 
 def _models(sheet: Sheet, world: World) -> None:
@@ -199,7 +185,7 @@ _WRITERS: dict[str, Callable[[Sheet, World], None]] = {
     "needs": catalogue_words.needs,
     "agreements": catalogue_words.agreements,
     "access": _access,
-    "disturbances": _disturbances,
+    "disturbances": disturbances,
     "models": _models,
 }
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sandbox.language import Message
+from sandbox.language.figures import Figure, gap_unit
 from sandbox.measures import CATALOGUE, MeasureInfo
 from sandbox.scenario.document import Document
 from sandbox.scenario.part import LEVELS
@@ -165,10 +166,10 @@ def _judge(expected: Expectation, comparison: Comparison) -> tuple[bool, Message
         "{subject} is {mean} ({low} … {high} at {confidence}, n = {n}); expected {demands}",
         {
             "subject": subject,
-            "mean": _figure(seen.mean),
-            "low": _figure(seen.low),
-            "high": _figure(seen.high),
-            "confidence": f"{float(expected.confidence):.4g}",
+            "mean": Figure(seen.mean, seen.unit),
+            "low": Figure(seen.low, seen.unit),
+            "high": Figure(seen.high, seen.unit),
+            "confidence": Figure(float(expected.confidence), "share"),
             "n": seen.n,
             "demands": _joined(told),
         },
@@ -185,26 +186,34 @@ def _bounds(expected: Expectation, seen: Interval) -> Iterable[tuple[bool, Messa
             slack = max(float(expected.abs or 0), float(expected.rel or 0) * abs(value))
             yield (
                 abs(mean - value) <= slack,
-                Message("{value} ± {slack}", {"value": _figure(value), "slack": _figure(slack)}),
+                Message(
+                    "{value} ± {slack}",
+                    {
+                        "value": Figure(value, seen.unit),
+                        "slack": Figure(slack, gap_unit(seen.unit)),
+                    },
+                ),
             )
         if expected.covered:
             yield (
                 seen.low <= value <= seen.high,
-                Message("an interval that covers {value}", {"value": _figure(value)}),
+                Message("an interval that covers {value}", {"value": Figure(value, seen.unit)}),
             )
     if expected.half_width is not None:
         scale = abs(float(expected.value)) if expected.value else abs(mean)
         allowed = float(expected.half_width) * scale
         yield (
             seen.half_width <= allowed,
-            Message("a half-width of at most {most}", {"most": _figure(allowed)}),
+            Message(
+                "a half-width of at most {most}", {"most": Figure(allowed, gap_unit(seen.unit))}
+            ),
         )
     if expected.min is not None:
         least = float(expected.min)
-        yield mean >= least, Message("at least {least}", {"least": _figure(least)})
+        yield mean >= least, Message("at least {least}", {"least": Figure(least, seen.unit)})
     if expected.max is not None:
         most = float(expected.max)
-        yield mean <= most, Message("at most {most}", {"most": _figure(most)})
+        yield mean <= most, Message("at most {most}", {"most": Figure(most, seen.unit)})
 
 
 def _others(
@@ -214,7 +223,7 @@ def _others(
     for other, sign in ((expected.above, 1), (expected.below, -1)):
         if other is not None:
             there = comparison.interval(other, expected.measure, expected.where).mean
-            words = {"model": other, "mean": _figure(there)}
+            words = {"model": other, "mean": Figure(there, seen.unit)}
             if sign > 0:
                 yield seen.mean > there, Message("more than {model}, which has {mean}", words)
             else:
@@ -234,7 +243,3 @@ def _joined(parts: Sequence[Message]) -> Message:
     for part in parts[1:]:
         joined = Message("{first}, and {second}", {"first": joined, "second": part})
     return joined
-
-
-def _figure(value: float) -> str:
-    return "–" if math.isnan(value) else f"{value:.6g}"

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 
 from sandbox.language import Text, current, say
-from sandbox.report.figures import figure
+from sandbox.language.figures import figure
 from sandbox.report.terms import term
 from sandbox.tui.widgets.listing import Row
 from sandbox.world import Region, World

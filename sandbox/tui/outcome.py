@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from rich.text import Text
 
+from sandbox.language.figures import NOTHING, figure, gap_unit, interval
 from sandbox.measures import CATALOGUE
-from sandbox.report.figures import NOTHING, figure, gap_unit, interval
 from sandbox.report.tables import MARKS, difference_words
 from sandbox.study import Comparison, Difference, Interval
 from sandbox.study.intervals import difference

@@ -114,7 +114,9 @@ def test_measures_said_to_have_series_are_those_that_have(call, small: str) -> N
 @pytest.mark.parametrize("form", ["json", "csv", "table"])
 def test_unfinished_requests_are_noted_wherever_the_answer_goes(call, small, form: str) -> None:
     text = Path(small).read_text(encoding="utf-8")
-    Path(small).write_text(text + "\nstations: {clerk: {service: {exponential: 2 days}}}\n", encoding="utf-8")
+    Path(small).write_text(
+        text + "\nstations: {clerk: {service: {exponential: 2 days}}}\n", encoding="utf-8"
+    )
     answer = call(
         "compare", small, "--jobs", "1", "--models", "letters,federated_query", "--format", form,
         "--measures", "age.mean,satisfied",

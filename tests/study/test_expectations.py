@@ -89,10 +89,19 @@ def test_an_expectation_is_met_or_not(expect, ok):
 def test_a_missed_expectation_says_what_came_out_where_and_what_was_expected():
     missed = verdict(measure="satisfied", min=0.95, value=0.9, abs=0.01)
     assert missed.problem.render("en") == (
-        "s.yaml:7:3: expect.0: federated_query: satisfied is 0.9 (0.9 … 0.9 at 0.999, n = 3); "
-        "expected at least 0.95"
+        "s.yaml:7:3: expect.0: federated_query: satisfied is 90% (90% … 90% at 99.9%, n = 3); "
+        "expected at least 95%"
     )
     assert "应为" in missed.message.render("zh")
+
+
+def test_an_expectation_is_said_in_the_units_of_tables_and_shows_what_is_just_missed():
+    missed = verdict(measure="response_time.mean", max=1.0999, value=1, abs=0.001)
+    assert "expected 1 s ± 1 ms, and at most 1.0999 s" in missed.message.render("en")
+    assert "1.0999 秒" in missed.message.render("zh").replace("1.0999秒", "1.0999 秒")
+    near = verdict(measure="satisfied", value=0.5, abs=0.02)
+    assert "expected 50% ± 2 pp" in near.message.render("en")
+    assert "个百分点" in near.message.render("zh")
 
 
 def test_a_breakdown_can_be_expected():

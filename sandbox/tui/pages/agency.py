@@ -16,8 +16,8 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from sandbox.language import say
+from sandbox.language.figures import figure
 from sandbox.policy import decide
-from sandbox.report.figures import figure
 from sandbox.report.paragraphs import plain
 from sandbox.report.terms import measure_term, term
 from sandbox.tui.actions import AGENCY, bindings_of

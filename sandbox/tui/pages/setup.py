@@ -14,8 +14,8 @@ from textual.widgets import Input, Label, SelectionList, Static
 from textual.widgets.selection_list import Selection
 
 from sandbox.language import say
+from sandbox.language.figures import figure
 from sandbox.models import PRESETS
-from sandbox.report.figures import figure
 from sandbox.report.paragraphs import plain
 from sandbox.tui.actions import SETUP, bindings_of
 from sandbox.tui.page import Page

@@ -13,8 +13,8 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from sandbox.language import say
+from sandbox.language.figures import figure
 from sandbox.measures import CATALOGUE
-from sandbox.report.figures import figure
 from sandbox.report.paragraphs import plain
 from sandbox.report.terms import measure_term
 from sandbox.tui import colours

@@ -18,7 +18,7 @@ from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
-from sandbox.report.figures import figure
+from sandbox.language.figures import figure
 from sandbox.tui import colours
 from sandbox.tui.axis import logarithmic_ticks, ticks
 from sandbox.tui.braille import Cell, character, mark

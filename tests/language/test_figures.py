@@ -5,7 +5,7 @@ import math
 import pytest
 
 from sandbox.language import speak
-from sandbox.report.figures import figure, interval
+from sandbox.language.figures import figure, interval
 
 
 @pytest.fixture(autouse=True)

@@ -7,8 +7,9 @@ shown is the first or second significant one of the half-width, and at most the 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
-from sandbox.language import current, say
+from sandbox.language.message import Spoken, current, say
 
 Scale = tuple[float, str]
 
@@ -24,35 +25,35 @@ NOTHING = "–"
 _TWO_DIGITS = 3.55  # leading digits below this need a second one (Particle Data Group's rule)
 
 
-def _named(number: str, name: str) -> str:
+def _named(number: str, name: str, language: str | None) -> str:
     """`number` with the unit called `name`."""
     match name:
         case "d":
-            return say("{number} d", number=number)
+            return say("{number} d", language, number=number)
         case "h":
-            return say("{number} h", number=number)
+            return say("{number} h", language, number=number)
         case "min":
-            return say("{number} min", number=number)
+            return say("{number} min", language, number=number)
         case "s":
-            return say("{number} s", number=number)
+            return say("{number} s", language, number=number)
         case "ms":
-            return say("{number} ms", number=number)
+            return say("{number} ms", language, number=number)
         case "us":
-            return say("{number} µs", number=number)
+            return say("{number} µs", language, number=number)
         case "CNY":
-            return say("{number} CNY", number=number)
+            return say("{number} CNY", language, number=number)
         case "person-days":
-            return say("{number} person-days", number=number)
+            return say("{number} person-days", language, number=number)
         case "record-days":
-            return say("{number} record-days", number=number)
+            return say("{number} record-days", language, number=number)
         case "jobs":
-            return say("{number} jobs", number=number)
+            return say("{number} jobs", language, number=number)
         case "count" | "":
             return number
         case "%":
             return f"{number}%"
         case "points":
-            return say("{number} pp", number=number)
+            return say("{number} pp", language, number=number)
         case _:
             return f"{number} {name}"
 
@@ -81,9 +82,9 @@ def gap_unit(unit: str) -> str:
     return "points" if unit == "share" else unit
 
 
-def _scale(unit: str, size: float) -> Scale:
+def _scale(unit: str, size: float, language: str | None) -> Scale:
     """The largest scale of `unit` in which `size` is at least one."""
-    large = _LARGE_ZH if current() == "zh" else _LARGE
+    large = _LARGE_ZH if (language or current()) == "zh" else _LARGE
     scales = _SCALED.get(unit, large)
     if size == 0 and unit in ("s", "B"):
         return (1.0, unit)
@@ -116,7 +117,13 @@ def _digits(value: float, decimals: int, sign: bool = False) -> str:
 
 
 def figure(
-    value: float, unit: str, half_width: float = math.nan, *, sign: bool = False, bare: bool = False
+    value: float,
+    unit: str,
+    half_width: float = math.nan,
+    *,
+    sign: bool = False,
+    bare: bool = False,
+    language: str | None = None,
 ) -> str:
     """`value` in `unit`, with its half-width when that is finite; a dash when undefined.
 
@@ -127,7 +134,7 @@ def figure(
     if math.isinf(value):
         return "−∞" if value < 0 else "∞"
     shown = half_width if math.isfinite(half_width) else math.nan
-    factor, name = _scale(unit, max(abs(value), 0.0 if math.isnan(shown) else shown))
+    factor, name = _scale(unit, max(abs(value), 0.0 if math.isnan(shown) else shown), language)
     scaled, error = value / factor, shown / factor
     decimals = _decimals(scaled, error)
     number = _digits(scaled, decimals, sign)
@@ -137,10 +144,10 @@ def figure(
     elif "." in number and "e" not in number:
         number = number.rstrip("0").rstrip(".")
     if unit in _SCALED:
-        return _named(number, name)
+        return _named(number, name, language)
     if name:
-        number += name if current() == "zh" else f" {name}"
-    return number if bare else _named(number, unit)
+        number += name if (language or current()) == "zh" else f" {name}"
+    return number if bare else _named(number, unit, language)
 
 
 def interval(
@@ -148,3 +155,23 @@ def interval(
 ) -> str:
     """A mean with the half-width of its interval."""
     return figure(mean, unit, (high - low) / 2, sign=sign, bare=bare)
+
+
+@dataclass(frozen=True)
+class Figure(Spoken):
+    """A number to be said in a sentence, with six digits: what is just missed must show."""
+
+    value: float
+    unit: str
+
+    def render(self, language: str | None = None) -> str:
+        """The number in the language asked for, in the unit in which tables would show it."""
+        if not math.isfinite(self.value):
+            return figure(self.value, self.unit, language=language)
+        factor, name = _scale(self.unit, abs(self.value), language)
+        number = f"{self.value / factor:,.6g}".replace("-", "\u2212")
+        if self.unit in _SCALED:
+            return _named(number, name, language)
+        if name:
+            number += name if (language or current()) == "zh" else f" {name}"
+        return _named(number, self.unit, language)
