@@ -14,7 +14,7 @@ from sandbox.language.figures import figure
 from sandbox.report.sheet import Sheet, listed
 from sandbox.report.terms import term
 from sandbox.scenario.information import AgreementSpec, NeedSpec, ResourceSpec
-from sandbox.scenario.quantities import DAY, HOUR, YEAR
+from sandbox.scenario.units import DAY, HOUR, YEAR
 from sandbox.world.world import Demand, World
 
 WEEK = 7 * DAY
