@@ -34,7 +34,7 @@ def explain(errors: list[Any]) -> Iterator[Finding]:
         elif kind == "missing":
             yield path, missing(path), True
         elif kind.startswith("quantity_") and ("written" in context or kind == "quantity_keys"):
-            yield path, _quantity(kind, context), False
+            yield path, said_of_quantity(kind, context), False
         elif kind.startswith("distribution_"):
             yield path, _distribution(kind, context), False
         elif kind == "too_long":
@@ -91,7 +91,8 @@ def wrong(value: Any, annotation: Any) -> Message:
     )
 
 
-def _quantity(kind: str, context: Mapping[str, Any]) -> Message:
+def said_of_quantity(kind: str, context: Mapping[str, Any]) -> Message:
+    """Says why a quantity was not read, by the kind and context of its error."""
     dimension = context["dimension"]
     value = context.get("written", "")
     said = dict(context) | {"written": written(value), "expected": quantity(dimension)}

@@ -58,7 +58,7 @@ def _read(
     """Times by agency; the empty name stands for all."""
     times: dict[str, list[float]] = {}
     wrong = 0
-    for line, row in read_rows(folder, file, ["time"]):
+    for line, row in read_rows(folder, file, ["time"], ["time", "agency"]):
         agency = row.get("agency", "")
         place = {"file": file, "line": line}
         problem: Message | None = None

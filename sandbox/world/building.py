@@ -51,7 +51,7 @@ def build(document: Document) -> World:
     collecting = gc.isenabled()
     gc.disable()  # a large world is many objects and no cycles
     try:
-        world = _build(document, refuse, problems)
+        world = _build(document, refuse, warn, problems)
         if not problems:
             doubt(world, warn)
             weigh(world, refuse, warn)
@@ -67,7 +67,7 @@ def _ordered(problems: list[Problem]) -> list[Problem]:
     return sorted(problems, key=lambda p: (p.file, p.line, p.column))
 
 
-def _build(document: Document, refuse: Refuse, problems: list[Problem]) -> World:
+def _build(document: Document, refuse: Refuse, warn: Refuse, problems: list[Problem]) -> World:
     scenario = document.scenario
     calendar = Calendar(scenario.calendar, scenario.study.start, float(scenario.study.horizon))
     regions = grow(scenario.regions, _needs_nation(scenario), refuse)
@@ -79,7 +79,9 @@ def _build(document: Document, refuse: Refuse, problems: list[Problem]) -> World
         agencies = establish(scenario, regions, refuse)
         graph = connect(scenario, regions, agencies, refuse)
     else:
-        agencies, graph = import_graph(scenario, scenario.graph, regions, document.folder, refuse)
+        agencies, graph = import_graph(
+            scenario, scenario.graph, regions, document.folder, refuse, warn
+        )
         if problems:
             raise Refused(_ordered(problems))
     routes = Routes(graph, scenario, tree=scenario.graph is None)

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from sandbox.language import Message
+from sandbox.scenario.suggest import listed, nearest
 
 LARGEST = 64_000_000
 """Bytes; a hostile or mistaken file must not exhaust memory."""
@@ -53,22 +54,33 @@ def read_text(folder: Path, name: str) -> str:
 
 
 def read_rows(
-    folder: Path, name: str, needed: Sequence[str]
+    folder: Path,
+    name: str,
+    needed: Sequence[str],
+    known: Sequence[str],
+    heading: Callable[[str], str] = str,
 ) -> Iterator[tuple[int, dict[str, str]]]:
     """Rows of a CSV file with a header, each with its line number; cells are stripped.
 
+    `heading` takes a column's name out of its heading. Lines with more cells than the header are
+    refused, shorter ones filled up.
+
     Raises:
-        Unreadable: for the reasons of `read_text`, and when a needed column is missing.
+        Unreadable: for the reasons of `read_text`, and for columns that are missing, unknown or
+            there twice.
     """
     reader = csv.reader(io.StringIO(read_text(folder, name), newline=""))
     try:
         header = [cell.strip() for cell in next(reader, [])]
-        for column in needed:
-            if column not in header:
-                raise Unreadable(
-                    Message("{file} has no column {column}", {"file": name, "column": column})
-                )
+        _check_header(name, [heading(column) for column in header], needed, known)
         for row in reader:
+            if any(cell.strip() for cell in row[len(header) :]):
+                raise Unreadable(
+                    Message(
+                        "{file}, line {line}: more cells than the first line has columns",
+                        {"file": name, "line": reader.line_num},
+                    )
+                )
             if any(cell.strip() for cell in row):
                 cells = dict.fromkeys(header, "") | dict(zip(header, (c.strip() for c in row)))
                 yield reader.line_num, cells
@@ -76,3 +88,31 @@ def read_rows(
         raise Unreadable(
             Message("{file}, line {line}: not CSV", {"file": name, "line": reader.line_num})
         ) from None
+
+
+def _check_header(
+    file: str, header: Sequence[str], needed: Sequence[str], known: Sequence[str]
+) -> None:
+    for number, column in enumerate(header):
+        said = {"file": file, "column": column, "near": nearest(column, known) or ""}
+        if column in header[:number]:
+            raise Unreadable(Message("{file} has the column `{column}` twice", said))
+        if column not in known and said["near"]:
+            raise Unreadable(
+                Message("{file}: unknown column `{column}`; did you mean `{near}`?", said)
+            )
+    for column in needed:
+        if column not in header:
+            said = {"file": file, "column": column, "known": listed(known)}
+            raise Unreadable(
+                Message(
+                    "{file} has no column `{column}`; its first line names the columns: {known}",
+                    said,
+                )
+            )
+    for column in header:
+        if column not in known:
+            said = {"file": file, "column": column, "known": listed(known)}
+            raise Unreadable(
+                Message("{file}: unknown column `{column}`; known columns: {known}", said)
+            )

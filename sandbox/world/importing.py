@@ -2,32 +2,35 @@
 
 In: the `graph` section. Out: agencies and a graph with the same attributes as a drawn one. Nodes
 with `department` and `region` become agencies (`police@330102`), nodes with `region` alone become
-exchange points (`extranet@330102`), others keep their names and only pass things on. An edge may
-name a network or a gateway; without `latency` it is like an access link of its network.
+exchange points (`extranet@330102`), where platforms stand; others keep their names and only pass
+things on. An edge may name a network or a gateway; without `latency` it is like an access link of
+its network.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import networkx as nx
+from pydantic_core import PydanticCustomError
 
 from sandbox.language import Message
+from sandbox.scenario.explain import said_of_quantity
 from sandbox.scenario.places import GraphSpec
+from sandbox.scenario.quantities import Dimension
 from sandbox.scenario.scenario import Scenario
-from sandbox.scenario.units import parse
-from sandbox.world.files import Unreadable, read_rows, read_text
+from sandbox.scenario.suggest import unknown
+from sandbox.world.exchange_points import place_exchange_points
+from sandbox.world.files import Unreadable
 from sandbox.world.graph import add_agency, add_edge, agency_name
+from sandbox.world.graph_files import EDGE, NODE, read_csv, read_graphml
 from sandbox.world.planting import Refuse
 from sandbox.world.world import Agency, Region
 
-_MARKUP = re.compile(r"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-
-Row = tuple[Message, dict[str, str]]
-"""Where it is written (for messages), and its attributes."""
+TOLD = 20
+"""Problems of one file that are told one by one."""
 
 
 @dataclass
@@ -41,10 +44,20 @@ class _Import:
     graph: nx.Graph[str] = field(default_factory=nx.Graph)
     agencies: dict[str, Agency] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)  # ids in the file → names in the world
+    told: dict[str, int] = field(default_factory=dict)  # problems by file
 
     def wrong(self, key: str, place: Message, what: Message) -> None:
         """A problem inside a file."""
-        self.refuse(("graph", key), Message("{place}: {what}", {"place": place, "what": what}))
+        self.told[key] = self.told.get(key, 0) + 1
+        if self.told[key] <= TOLD:
+            self.refuse(("graph", key), Message("{place}: {what}", {"place": place, "what": what}))
+
+    def rest(self) -> None:
+        """How many problems were not told."""
+        for key, number in self.told.items():
+            if number > TOLD:
+                said = {"file": getattr(self.spec, key), "count": number - TOLD}
+                self.refuse(("graph", key), Message("{file}: {count} more lines are wrong", said))
 
 
 def import_graph(
@@ -53,18 +66,19 @@ def import_graph(
     regions: Mapping[str, Region],
     folder: Path,
     refuse: Refuse,
+    warn: Refuse,
 ) -> tuple[dict[str, Agency], nx.Graph[str]]:
     """Agencies and graph of the files; what is wrong with them goes to `refuse`."""
     work = _Import(scenario, spec, regions, refuse)
+    key = "graphml"
     try:
         if spec.graphml is not None:
-            key = "graphml"
-            nodes, edges = _read_graphml(folder, spec.graphml)
+            nodes, edges = read_graphml(folder, spec.graphml)
         else:
             key = "nodes"
-            nodes = list(_read_csv(folder, str(spec.nodes), ["id"]))
+            nodes = read_csv(folder, str(spec.nodes), NODE[:1], NODE)
             key = "edges"
-            edges = list(_read_csv(folder, str(spec.edges), ["source", "target"]))
+            edges = read_csv(folder, str(spec.edges), EDGE[:2], EDGE)
     except Unreadable as error:
         refuse(("graph", key), error.message)
         return {}, work.graph
@@ -73,40 +87,11 @@ def import_graph(
         _add_node(work, "graphml" if inline else "nodes", place, row)
     for place, row in edges:
         _add_edge(work, "graphml" if inline else "edges", place, row)
-    _settle_networks(work)
-    _place_exchange_points(work)
+    work.rest()
+    if not work.told:
+        _settle_networks(work)
+        _settle_exchange_points(work, warn)
     return work.agencies, work.graph
-
-
-def _read_csv(folder: Path, name: str, needed: list[str]) -> Iterator[Row]:
-    for line, row in read_rows(folder, name, needed):
-        yield Message("{file}, line {line}", {"file": name, "line": line}), row
-
-
-def _read_graphml(folder: Path, name: str) -> tuple[list[Row], list[Row]]:
-    text = read_text(folder, name)
-    if _MARKUP.search(text):  # entities can expand without bound
-        raise Unreadable(Message("{file} declares entities, which are refused", {"file": name}))
-    try:
-        graph = nx.parse_graphml(text)
-    except Exception:
-        raise Unreadable(Message("{file} is not GraphML", {"file": name})) from None
-    nodes = [
-        (
-            Message("{file}, node {node}", {"file": name, "node": node}),
-            {"id": str(node)} | {key: str(value).strip() for key, value in data.items()},
-        )
-        for node, data in graph.nodes(data=True)
-    ]
-    edges = [
-        (
-            Message("{file}, edge {a} – {b}", {"file": name, "a": a, "b": b}),
-            {"source": str(a), "target": str(b)}
-            | {key: str(value).strip() for key, value in data.items()},
-        )
-        for a, b, data in graph.edges(data=True)
-    ]
-    return nodes, edges
 
 
 def _add_node(work: _Import, key: str, place: Message, row: dict[str, str]) -> None:
@@ -119,26 +104,28 @@ def _add_node(work: _Import, key: str, place: Message, row: dict[str, str]) -> N
         return
     work.names[name] = name
     if code and code not in work.regions:
-        work.wrong(key, place, Message("no region {code} in this scenario", {"code": code}))
+        work.wrong(key, place, unknown(Message("region"), code, work.regions))
+        return
+    if department and department not in work.scenario.departments:
+        known = work.scenario.departments
+        work.wrong(key, place, unknown(Message("department"), department, known))
         return
     if department and not code:
         work.wrong(key, place, Message("an agency needs a region"))
-        return
-    if department and department not in work.scenario.departments:
-        work.wrong(
-            key,
-            place,
-            Message("no department {department} in this scenario", {"department": department}),
-        )
         return
     if not code:
         work.graph.add_node(name, kind="passage", network="", region="", level="")
         return
     region = work.regions[code]
     network = row.get("network", "") or work.spec.network
+    if network not in work.scenario.networks:
+        work.wrong(key, place, unknown(Message("network"), network, work.scenario.networks))
+        return
     world_name = f"{department or network}@{code}"
     if world_name in work.graph:
-        work.wrong(key, place, Message("node {node} is given twice", {"node": world_name}))
+        other = next(node for node, there in work.names.items() if there == world_name)
+        said = {"node": name, "other": other, "name": world_name}
+        work.wrong(key, place, Message("nodes {other} and {node} are both {name}", said))
         return
     work.names[name] = world_name
     if department:
@@ -157,16 +144,13 @@ def _add_edge(work: _Import, key: str, place: Message, row: dict[str, str]) -> N
     for end in ("source", "target"):
         name = work.names.get(row[end])
         if name is None:
-            work.wrong(key, place, Message("no node {node}", {"node": row[end] or "''"}))
+            work.wrong(key, place, unknown(Message("node"), row[end], work.names))
         ends.append(name)
     network = row.get("network", "") or work.spec.network
     gateway = work.scenario.gateways.get(network)
     if gateway is None and network not in work.scenario.networks:
-        work.wrong(
-            key,
-            place,
-            Message("no network or gateway {network} in this scenario", {"network": network}),
-        )
+        known = [*work.scenario.networks, *work.scenario.gateways]
+        work.wrong(key, place, unknown(Message("network or gateway"), network, known))
         return
     like = gateway if gateway is not None else work.scenario.networks[network].access
     latency = _number(work, key, place, row.get("latency", ""), "duration", float(like.latency))
@@ -175,7 +159,10 @@ def _add_edge(work: _Import, key: str, place: Message, row: dict[str, str]) -> N
     a, b = ends
     if a is None or b is None or a not in work.graph or b not in work.graph:
         return
-    if a == b or work.graph.has_edge(a, b):
+    if a == b:
+        work.wrong(key, place, Message("{a} is linked to itself", {"a": row["source"]}))
+        return
+    if work.graph.has_edge(a, b):
         work.wrong(key, place, Message("{a} and {b} are linked already", {"a": a, "b": b}))
         return
     add_edge(
@@ -192,20 +179,20 @@ def _add_edge(work: _Import, key: str, place: Message, row: dict[str, str]) -> N
 def _number(
     work: _Import, key: str, place: Message, written: str, dimension: str, usual: float | None
 ) -> float | None:
-    """A quantity with its unit, or a bare number of seconds or bytes per second."""
+    """A quantity with its unit."""
     if not written:
         return usual
     try:
-        value = float(written)
-    except ValueError:
-        try:
-            value = parse(written, dimension)
-        except ValueError:
-            value = -1.0
-    if not 0 <= value < float("inf") or (dimension == "bandwidth" and value == 0):
-        work.wrong(key, place, Message("{written} is not readable", {"written": repr(written)}))
+        return float(_DIMENSIONS[dimension].read(written))
+    except PydanticCustomError as error:
+        work.wrong(key, place, said_of_quantity(error.type, error.context or {}))
         return usual
-    return value
+
+
+_DIMENSIONS = {
+    "duration": Dimension("duration"),
+    "bandwidth": Dimension("bandwidth", above=True),
+}
 
 
 def _settle_networks(work: _Import) -> None:
@@ -223,41 +210,16 @@ def _settle_networks(work: _Import) -> None:
         )
 
 
-def _place_exchange_points(work: _Import) -> None:
-    """Give every region an exchange point, for platform nodes to stand at.
-
-    Where the file has none, it stands beside the best connected node of that network in the
-    region, else below it, else anywhere.
-    """
-    for network in work.scenario.networks:
-        degree: dict[str, int] = {}
-        for a, b, edge in work.graph.edges(data=True):
-            if edge["network"] == network:
-                degree[a] = degree.get(a, 0) + 1
-                degree[b] = degree.get(b, 0) + 1
-        if not degree:
-            continue
-        best: dict[str, str] = {}
-        for node in sorted(degree, key=lambda name: (-degree[name], name)):
-            code: str | None = work.graph.nodes[node]["region"] or None
-            best.setdefault("", node)
-            if code is not None:
-                best.setdefault(code, node)
-        for code in reversed(list(work.regions)):  # parts before wholes
-            parent = work.regions[code].parent
-            if code in best and parent is not None:
-                best.setdefault(parent, best[code])
-        for code, region in work.regions.items():
-            point = f"{network}@{code}"
-            if point not in work.graph:
-                work.graph.add_node(
-                    point, kind="exchange", network=network, region=code, level=region.level
-                )
-                add_edge(
-                    work.graph,
-                    network,
-                    point,
-                    best.get(code, best[""]),
-                    latency=0.0,
-                    bandwidth=None,
-                )
+def _settle_exchange_points(work: _Import, warn: Refuse) -> None:
+    """Every region has one; told where the file leaves open where platforms stand."""
+    stand_ins = place_exchange_points(work.graph, list(work.scenario.networks), work.regions)
+    key = "graphml" if work.spec.graphml is not None else "nodes"
+    for network, node in stand_ins.items():
+        warn(
+            ("graph", key),
+            Message(
+                "no node is an exchange point of {network} (a node with a region and no "
+                "department), so its platforms stand beside {node}, the best connected node",
+                {"network": network, "node": node},
+            ),
+        )
