@@ -182,3 +182,9 @@ def test_an_explicit_region_changes_no_other() -> None:
             assert both[code].population == alone[code].population
         added = both["zone"].population
         assert both["330100"].population == alone["330100"].population + added
+
+
+def test_the_counties_of_december_2024_have_the_codes_of_the_ministry() -> None:
+    table = gbt2260()
+    assert table["653228"].name.render("zh") == "和康县"
+    assert table["653229"].name.render("zh") == "和安县"
