@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
-BLOCK = re.compile(r"^```(sh|python|yaml)(?: (\S+))?\n(.*?)^```$", re.M | re.S)
+BLOCK = re.compile(r"^```(sh|python|yaml|csv)(?: (\S+))?\n(.*?)^```$", re.M | re.S)
 
 
 def _blocks(page: Path) -> list[tuple[str, str | None, str]]:
@@ -47,7 +47,7 @@ def _run_shell(line: str, folder: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("page", WITH_EXAMPLES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_the_examples_of_a_page_run(page: Path, tmp_path: Path) -> None:
-    """A yaml or python block may name a file after its language: it is written there first."""
+    """A yaml, csv or python block may name a file after its language: it is written there first."""
     for language, name, text in _blocks(page):
         if name:
             (tmp_path / name).write_text(text, encoding="utf-8")
