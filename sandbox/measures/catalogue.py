@@ -196,7 +196,7 @@ _REQUESTS = (
         1,
         Text("可用性（按请求）", "availability to requests"),
         Text(
-            "得到答复（含公函答复）或依规定拒绝的请求占全部请求的比例；失败、超时和未了结的不算。",
+            "得到答复（含公函答复）或依规定拒绝的请求占全部请求的比例；失败、超时和未办结的不算。",
             "Requests answered (by letter too) or refused by the policy, of all requests made; "
             "those that failed, timed out or never ended are not.",
         ),
@@ -287,7 +287,7 @@ _REQUESTS = (
         -1,
         Text("首次共享用时", "time to share"),
         Text(
-            "从研究开始（需求提出）到某机关的某项需求首次得到满足的时间，对得到过满足的需求取平均。",
+            "从研究开始（需求提出）到某机构的某项需求首次得到满足的时间，对得到过满足的需求取平均。",
             "From the start of the study (need stated) to the first satisfied request of a need of "
             "an agency, mean over those that had one.",
         ),

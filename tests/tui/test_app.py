@@ -384,7 +384,7 @@ async def test_the_language_switches_live_on_every_open_screen(
         await pilot.press("t", "l")
         await settle(pilot)
         assert current() == "zh"
-        assert "信息共享沙盘 › 小场景 › 比较" in lines(app)[0]
+        assert "信息共享沙盘 › 小情景 › 比较" in lines(app)[0]
         assert "返回" in lines(app)[-1]
         await pilot.press("escape")
         await settle(pilot)

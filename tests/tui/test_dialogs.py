@@ -85,7 +85,7 @@ async def test_the_language_switches_in_every_dialog(library, study, lines, sett
         await settle(pilot)
         await pilot.press("o", "f2")
         await settle(pilot)
-        assert "场景文件的路径" in "\n".join(lines(app))
+        assert "情景文件的路径" in "\n".join(lines(app))
         await pilot.press("escape", "f2", "enter")
         await settle(pilot)
         study.go_on.clear()

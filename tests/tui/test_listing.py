@@ -99,7 +99,7 @@ async def test_the_cursor_stays_on_its_row_when_the_list_is_told_anew() -> None:
 async def test_a_list_of_three_thousand_is_shown_in_a_moment() -> None:
     host = Host(fixed=1)
     async with host.run_test(size=(160, 45)) as pilot:
-        rows = [(f"k{i}", [f"杭州市第 {i} 号机关", *["county"] * 6]) for i in range(3000)]
+        rows = [(f"k{i}", [f"杭州市第 {i} 号机构", *["county"] * 6]) for i in range(3000)]
         begun = time.process_time()
         host.listing.fill([f"column {i}" for i in range(7)], rows)
         drawn(host.listing)
