@@ -192,7 +192,7 @@ ACTIONS: tuple[Action, ...] = (
         "breakdown",
         "d",
         Message("Break down"),
-        Message("Break the measure down by need, department, region or level"),
+        Message("Break the measure down by need, department, region, level or resource"),
         (COMPARE,),
     ),
     Action(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from functools import cache
 
 from sandbox.language import Text, current, say
 from sandbox.language.figures import figure
@@ -62,6 +63,7 @@ def resource_name(world: World, key: str) -> str:
 def regions(world: World) -> Lines:
     """Regions in the order of the tree, indented."""
     count = Counter(agency.region for agency in world.agencies.values())
+    word = cache(term)  # looking a term up takes longer than all the rest of a line
     rows: list[Row] = []
 
     def visit(region: Region, depth: int) -> None:
@@ -71,7 +73,7 @@ def regions(world: World) -> Lines:
                 [
                     "  " * depth + region.name.render(),
                     region.code,
-                    term(region.level),
+                    word(region.level),
                     f"{region.population:,.0f}",
                     str(count[region.code]),
                 ],
@@ -91,6 +93,7 @@ def agencies(world: World) -> Lines:
     """Agencies in the world's order."""
     needs = Counter(demand.consumer for demand in world.demands.values())
     provides = Counter(partition.source for partition in world.partitions.values())
+    word = cache(term)
     rows: list[Row] = [
         (
             agency.id,
@@ -98,8 +101,8 @@ def agencies(world: World) -> Lines:
                 agency.name.render(),
                 department_name(world, agency.department),
                 world.regions[agency.region].name.render(),
-                term(agency.level),
-                joined(map(term, agency.networks)),
+                word(agency.level),
+                joined(map(word, agency.networks)),
                 str(needs[agency.id]),
                 str(provides[agency.id]),
             ],

@@ -7,52 +7,100 @@ have a sign as well as a colour.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rich.text import Text
 
 from sandbox.language.figures import NOTHING, figure, gap_unit, interval
 from sandbox.measures import CATALOGUE
+from sandbox.report.grouped import ADD_UP, NEXT_TO_NOTHING, REST
 from sandbox.report.tables import MARKS, difference_words
-from sandbox.study import Comparison, Difference, Interval
-from sandbox.study.intervals import difference
+from sandbox.study import Comparison, Difference, Interval, intervals
+from sandbox.study.bias import BIASED, weighed
 from sandbox.tui import colours
 
-_STYLES = {"better": f"bold {colours.BETTER}", "worse": f"bold {colours.WORSE}"}
-
-Where = Mapping[str, str] | None
+_STYLES = {
+    "better": f"bold {colours.BETTER}",
+    "worse": f"bold {colours.WORSE}",
+    BIASED: "#F0E442",
+}
 
 
 @dataclass(frozen=True)
+class Where:
+    """A group of a breakdown: `by` is the label, `group` its value or `REST`."""
+
+    by: str
+    group: str
+
+
 class Outcome:
     """A comparison seen from one baseline."""
 
-    comparison: Comparison
-    baseline: str
+    def __init__(self, comparison: Comparison, baseline: str) -> None:
+        self.comparison, self.baseline = comparison, baseline
+        # one look at all groups of a breakdown: a look at each would take a second for hundreds
+        self._columns: dict[tuple[str, str, str], dict[str, list[float]]] = {}
 
     @property
     def models(self) -> list[str]:
         """Labels, the baseline first."""
         return sorted(self.comparison.models, key=lambda label: label != self.baseline)
 
-    def value(self, label: str, measure: str, where: Where = None) -> Interval:
+    def sample(self, label: str, measure: str, where: Where | None = None) -> list[float]:
+        """A measure in each replication of a model, of the whole or of a group."""
+        if where is None:
+            return self.comparison.values(label, measure)
+        if (label, measure, where.by) not in self._columns:
+            self._columns[label, measure, where.by] = self._column(label, measure, where.by)
+        known = self._columns[label, measure, where.by]
+        return known.get(where.group, [math.nan] * self.comparison.replications)
+
+    def _column(self, label: str, measure: str, by: str) -> dict[str, list[float]]:
+        runs = self.comparison.of(label)
+        columns = [run.breakdowns[by].column(measure) for run in runs]
+        found = dict(zip(runs[0].breakdowns[by].groups, map(list, zip(*columns))))
+        if CATALOGUE[measure].unit in ADD_UP:
+            found[REST] = [
+                run.measures.get(measure, math.nan)
+                - math.fsum(part for part in column if not math.isnan(part))
+                for run, column in zip(runs, columns)
+            ]
+        return found
+
+    def has_rest(self, measure: str, by: str) -> bool:
+        """Whether something of a measure belongs to no group, under any model."""
+        for label in self.models:
+            least = NEXT_TO_NOTHING * max(abs(self.value(label, measure).mean), 1.0)
+            if any(abs(part) > least for part in self.sample(label, measure, Where(by, REST))):
+                return True
+        return False
+
+    def value(self, label: str, measure: str, where: Where | None = None) -> Interval:
         """Mean and interval under a model, of the whole or of a group."""
         if where is None:
             return self.comparison.models[label][measure]
-        return self.comparison.interval(label, measure, where)
+        unit = CATALOGUE[measure].unit
+        sample = self.sample(label, measure, where)
+        return intervals.interval(sample, self.comparison.confidence, unit)
 
-    def difference(self, label: str, measure: str, where: Where = None) -> Difference:
-        """Paired difference of a model from the baseline."""
-        return difference(
-            self.comparison.values(label, measure, where),
-            self.comparison.values(self.baseline, measure, where),
+    def difference(self, label: str, measure: str, where: Where | None = None) -> Difference:
+        """Paired difference of a model from the baseline, its verdict withheld where it must be."""
+        found = intervals.difference(
+            self.sample(label, measure, where),
+            self.sample(self.baseline, measure, where),
             self.comparison.confidence,
             CATALOGUE[measure].better,
         )
+        return weighed(measure, found, self._open(label, where), self._open(self.baseline, where))
+
+    def _open(self, label: str, where: Where | None) -> float:
+        """Share of unfinished requests; of the whole where the group has no requests of its own."""
+        own = self.value(label, "unfinished", where).mean
+        return own if math.isfinite(own) else self.value(label, "unfinished").mean
 
     def cell(
-        self, label: str, measure: str, where: Where = None, *, differences: bool = False
+        self, label: str, measure: str, where: Where | None = None, *, differences: bool = False
     ) -> Text:
         """One cell: the value with arrow and verdict, or the difference with its interval."""
         value = self.value(label, measure, where)

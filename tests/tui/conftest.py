@@ -179,7 +179,7 @@ def settle():
 
     async def wait(pilot) -> None:
         await pilot.app.workers.wait_for_complete()
-        for _ in range(3):
+        for _ in range(6):
             await pilot.pause()
 
     return wait

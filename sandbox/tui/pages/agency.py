@@ -29,7 +29,7 @@ from sandbox.tui.lists import (
     region_path,
     resource_name,
 )
-from sandbox.tui.outcome import Outcome
+from sandbox.tui.outcome import Outcome, Where
 from sandbox.tui.page import Page
 from sandbox.tui.widgets.blocks import Blocks
 from sandbox.tui.widgets.prose import Paragraph, Prose, faint, heading
@@ -171,7 +171,7 @@ class AgencyPage(Page):
             return
         comparison = study.comparison
         outcome = Outcome(comparison, comparison.baseline)
-        where = {"agency": self.agency.id}
+        where = Where("agency", self.agency.id)
         names = [
             name
             for name in _MEASURES

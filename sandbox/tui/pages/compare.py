@@ -13,21 +13,23 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from sandbox.language import say
+from sandbox.language.figures import NOTHING, figure
 from sandbox.measures import CATALOGUE
+from sandbox.report.grouped import REST, Grouped, titles
 from sandbox.report.paragraphs import plain
 from sandbox.report.selection import KEY
 from sandbox.report.tables import with_unit
 from sandbox.report.terms import term
 from sandbox.study import Comparison
 from sandbox.tui.actions import COMPARE, bindings_of
-from sandbox.tui.lists import department_name, labelled, need_name
-from sandbox.tui.outcome import Outcome
+from sandbox.tui.lists import joined, labelled
+from sandbox.tui.outcome import Outcome, Where
 from sandbox.tui.page import Page
 from sandbox.tui.running import StudyRun
 from sandbox.tui.widgets.listing import Listing, Row
 from sandbox.tui.widgets.prose import Paragraph, Prose, faint
 
-BREAKDOWNS = ("", "need", "department", "region", "level")
+BREAKDOWNS = ("", "need", "department", "region", "level", "resource")
 
 
 class ComparePage(Page):
@@ -85,13 +87,13 @@ class ComparePage(Page):
         outcome = Outcome(self.comparison, self.baseline)
         self._tell_heading()
         first = with_unit(self.desk.measure) if self.by else say("Measure")
-        titles: list[str | Text] = [Text(first, style="bold")]
+        heads: list[str | Text] = [Text(first, style="bold")]
         for label in outcome.models:
             name = plain(label)
             words = say("{model} (baseline)", model=name) if label == self.baseline else name
-            titles.append(Text(words, style="bold", justify="right"))
+            heads.append(Text(words, style="bold", justify="right"))
         table = self.query_one(Listing)
-        table.fill(titles, self._groups(outcome) if self.by else self._whole(outcome))
+        table.fill(heads, self._groups(outcome) if self.by else self._whole(outcome))
         if not self.by:
             table.select(self.desk.measure)
             self._take_over()
@@ -99,7 +101,20 @@ class ComparePage(Page):
         signs = say("✓ better  ✗ worse  ≈ no difference shown  ▲▼ against baseline  ± half-width")
         if self.comparison.replications < 2:
             signs = say("One replication: intervals and verdicts need at least two (m sets them).")
-        self.query_one("#signs", Prose).show(faint(signs))
+        self.query_one("#signs", Prose).show(faint(signs), *self._notes())
+
+    def _notes(self) -> list[Paragraph]:
+        """Which models left more requests unfinished than can be passed over."""
+        found = self.comparison.left_open()
+        if not found:
+            return []
+        shares = (f"{plain(label)} {figure(share, 'share')}" for label, share in found.items())
+        words = say(
+            "? no verdict where requests still open at the end could turn it: {models}. A longer "
+            "`drain` lets them be answered.",
+            models=joined(shares),
+        )
+        return [Paragraph(words, "#F0E442")]
 
     def _tell_heading(self) -> None:
         comparison = self.comparison
@@ -128,30 +143,23 @@ class ComparePage(Page):
         return rows
 
     def _groups(self, outcome: Outcome) -> list[Row]:
-        """One row a group of the breakdown."""
-        run = self.comparison.runs[0]
+        """One row a group of the breakdown; what belongs to none of them is the last."""
+        measure, world = self.desk.measure, self.desk.world
+        assert world is not None
+        names = Grouped(self.by, (), (), {}, titles(world, self.by))
+        groups = list(self.comparison.runs[0].breakdowns[self.by].groups)
+        if outcome.has_rest(measure, self.by):
+            groups.append(REST)
         rows: list[Row] = []
-        for group in run.breakdowns[self.by].groups:
+        for group in groups:
+            where = Where(self.by, group)
             cells = [
-                outcome.cell(
-                    label, self.desk.measure, {self.by: group}, differences=self.differences
-                )
+                outcome.cell(label, measure, where, differences=self.differences)
                 for label in outcome.models
             ]
-            if any(cell.plain != "–" for cell in cells):
-                rows.append((group, [Text(plain(self._group_name(group))), *cells]))
+            if any(cell.plain != NOTHING for cell in cells):
+                rows.append((group, [Text(plain(names.title(group))), *cells]))
         return rows
-
-    def _group_name(self, group: str) -> str:
-        world = self.desk.world
-        assert world is not None
-        if self.by == "need":
-            return need_name(world, group)
-        if self.by == "department":
-            return department_name(world, group)
-        if self.by == "region" and group in world.regions:
-            return world.regions[group].name.render()
-        return term(group)
 
     def _tell_definition(self) -> None:
         definition = CATALOGUE[self.desk.measure].definition.render()
@@ -187,7 +195,11 @@ class ComparePage(Page):
 
     def action_breakdown(self) -> None:
         """The next way to break down."""
-        self._break_down_by(BREAKDOWNS[(BREAKDOWNS.index(self.by) + 1) % len(BREAKDOWNS)])
+        fit = [by for by in BREAKDOWNS if by in ("", *CATALOGUE[self.desk.measure].breakdowns)]
+        if fit == [""]:
+            self.app.notify(say("This measure is of the whole only."))
+            return
+        self._break_down_by(fit[(fit.index(self.by) + 1) % len(fit)])
 
     def action_baseline(self) -> None:
         """The next model becomes the baseline."""
@@ -201,17 +213,12 @@ class ComparePage(Page):
         self.retell()
 
     def _step(self, by: int) -> None:
-        names = [name for name in CATALOGUE if name in self.comparison.models[self.baseline]]
-        names = [name for name in names if self._is_broken_down(name)]
+        known = self.comparison.runs[0].breakdowns[self.by].measures
+        names = [name for name in CATALOGUE if name in known]
         if names:
             at = names.index(self.desk.measure) if self.desk.measure in names else -by
             self.desk.measure = names[(at + by) % len(names)]
             self.retell()
-
-    def _is_broken_down(self, name: str) -> bool:
-        """Whether any group of the present breakdown has the measure."""
-        table = self.comparison.runs[0].breakdowns[self.by]
-        return any(name in table[group] for group in table.groups)
 
     def action_next_measure(self) -> None:
         """Break the next measure down."""

@@ -123,7 +123,7 @@ class HomePage(Page):
         entry = self.entries[index]
         if entry.problems is not None:
             n = len(entry.problems)
-            words.show(Paragraph(say("This scenario has {n} problems; Enter lists them.", n=n)))
+            words.show(Paragraph(say("This scenario has problems ({n}); Enter lists them.", n=n)))
             return
         if entry.document is None:
             words.show(faint(say("Reading {name} …", name=entry.name)))

@@ -47,7 +47,7 @@ class ProblemsPage(Page):
     def tell(self) -> None:
         self.query_one("#heading", Static).update(
             say(
-                "{n} problems; nothing was run. Mend the file and open it again.",
+                "Problems: {n}. Nothing was run. Mend the file and open it again.",
                 n=len(self.problems),
             )
         )
