@@ -13,8 +13,9 @@ from typing import Annotated, Any
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import PydanticCustomError, core_schema
 
+from sandbox.language import Message, say
 from sandbox.scenario.bounds import REPLICATIONS, SEEDS
-from sandbox.scenario.units import EXAMPLES, LARGEST, YEAR, Bound, intended, parse
+from sandbox.scenario.units import EXAMPLES, LARGEST, WORDS, YEAR, Bound, intended, parse
 
 
 class Quantity(float):
@@ -98,16 +99,26 @@ class Dimension:
             raise PydanticCustomError("quantity_large", "too large", context | limit)
 
     @property
-    def bounds(self) -> str:
+    def bounds(self) -> Message:
         """The bounds in words, as the schema describes them."""
         if math.isfinite(self.high):
-            return f"{self.low:g} to {self.high:g}"
-        low = "more than 0" if self.above else "0" if self.low == 0 else ""
+            return Message("{low} to {high}", {"low": f"{self.low:g}", "high": f"{self.high:g}"})
+        low = self._low()
+        if self.most is None:
+            return low or Message("any")
+        if low is None:
+            return Message("at most {high}", {"high": self.most[1]})
+        return Message("{low} to {high}", {"low": low, "high": self.most[1]})
+
+    def _low(self) -> Message | None:
         if self.least is not None:
-            low = self.least[1] if self.above else f"0, or {self.least[1]}"
-        elif not self.above and self.low > 0:
-            low = f"{self.low:g}"
-        return f"{low} to {self.most[1]}" if self.most is not None else f"from {low}"
+            least = Message("{least}", {"least": self.least[1]})
+            return least if self.above else Message("0, or {least}", {"least": least})
+        if self.above:
+            return Message("more than {low}", {"low": "0"})
+        if math.isfinite(self.low):
+            return Message("{least}", {"least": f"{self.low:g}"})
+        return None
 
     def __get_pydantic_core_schema__(
         self, source_type: Any, handler: GetCoreSchemaHandler
@@ -122,13 +133,12 @@ class Dimension:
         return json_schema(self.name, self.bounds)
 
 
-def json_schema(dimension: str, bounds: str = "") -> dict[str, Any]:
-    """The JSON Schema of a quantity: bare, or with its source."""
-    about = f"a {dimension}: {EXAMPLES[dimension]}"
-    bare = {
-        "type": ["string", "number"],
-        "description": f"{about} ({bounds})" if bounds else about,
-    }
+def json_schema(dimension: str, bounds: Message | None = None) -> dict[str, Any]:
+    """The JSON Schema of a quantity: bare, or with its source; described in words."""
+    about = say("{kind} such as {examples}", kind=WORDS[dimension], examples=EXAMPLES[dimension])
+    if bounds is not None:
+        about += say(" ({bounds})", bounds=bounds)
+    bare = {"type": ["string", "number"], "description": about}
     source = {"type": "string", "description": "a citation, or `assumption`"}
     return {
         "anyOf": [

@@ -1,14 +1,15 @@
 """The JSON Schema of scenario files, for completion and checking in editors.
 
 In: the schema classes. Out: a Draft 2020-12 schema that accepts every short form, with a
-description of every key. It asks for fewer keys than the checker, because a file may extend another
-and every file starts from defaults.
+description of every key in the language in force. It asks for fewer keys than the checker, because
+a file may extend another and every file starts from defaults.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
+from sandbox.language import say
 from sandbox.scenario.information import NeedSpec, ResourceSpec
 from sandbox.scenario.merge import ENTRY_DEFAULTS
 from sandbox.scenario.scenario import Scenario
@@ -31,19 +32,36 @@ def schema() -> dict[str, Any]:
         "properties": {
             kind: {
                 "$ref": f"#/$defs/{spec.__name__}",
-                "description": f"values laid under each entry of `{ENTRY_DEFAULTS[kind]}`",
+                "description": say(
+                    "values laid under each entry of `{section}`", section=ENTRY_DEFAULTS[kind]
+                ),
             }
             for kind, spec in (("resource", ResourceSpec), ("need", NeedSpec))
         },
         "additionalProperties": False,
     }
-    return {
+    whole = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "pilot-sandbox scenario",
         **{key: value for key, value in whole.items() if key not in ("title", "$schema")},
         "anyOf": [{"required": ["extends"]}, {"required": list(OWN_KEYS)}],
         "$defs": definitions,
     }
+    _say(whole)
+    return whole
+
+
+def _say(part: Any) -> None:
+    """Puts every description into the language in force, which its English one is the key to."""
+    if isinstance(part, list):
+        for inside in part:
+            _say(inside)
+    elif isinstance(part, dict):
+        about = part.get("description")
+        if isinstance(about, str):
+            part["description"] = say(" ".join(about.split()))
+        for inside in part.values():
+            _say(inside)
 
 
 def _relax(part: dict[str, Any]) -> None:

@@ -18,19 +18,7 @@ from sandbox.scenario.moments import Written
 from sandbox.scenario.problems import Path
 from sandbox.scenario.quantities import Dimension
 from sandbox.scenario.suggest import listed
-from sandbox.scenario.units import EXAMPLES
-
-_DIMENSIONS = {
-    "duration": Message("a duration"),
-    "rate": Message("a rate"),
-    "size": Message("a size"),
-    "bandwidth": Message("a bandwidth"),
-    "money": Message("an amount of money"),
-    "share": Message("a share"),
-    "count": Message("a whole number"),
-    "number": Message("a number"),
-    "amount": Message("a number (with its unit, if it has one)"),
-}
+from sandbox.scenario.units import EXAMPLES, WORDS
 
 
 def fields(annotation: Any) -> dict[str, Any]:
@@ -118,7 +106,7 @@ def quantity(dimension: str) -> Message:
     """A kind of quantity with examples."""
     return Message(
         "{kind} such as {examples}",
-        {"kind": _DIMENSIONS[dimension], "examples": EXAMPLES[dimension]},
+        {"kind": WORDS[dimension], "examples": EXAMPLES[dimension]},
     )
 
 

@@ -12,6 +12,8 @@ import re
 from decimal import Decimal
 from difflib import get_close_matches
 
+from sandbox.language import Message
+
 MINUTE, HOUR, DAY = 60.0, 3600.0, 86400.0
 YEAR = 365 * DAY
 
@@ -98,6 +100,19 @@ EXAMPLES = {
     "number": "1.5",
     "amount": "0.95, 5 s, 3%",
 }
+WORDS = {
+    "duration": Message("a duration"),
+    "rate": Message("a rate"),
+    "size": Message("a size"),
+    "bandwidth": Message("a bandwidth"),
+    "money": Message("an amount of money"),
+    "share": Message("a share"),
+    "count": Message("a whole number"),
+    "number": Message("a number"),
+    "amount": Message("a number (with its unit, if it has one)"),
+}
+"""what a quantity of each dimension is called"""
+
 Bound = tuple[float, str]
 """A bound of a quantity, and how it is written."""
 

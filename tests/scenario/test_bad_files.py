@@ -19,6 +19,9 @@ SAID_ELSEWHERE = {
     "there is no file and no shipped scenario `{name}`; shipped: {known}",
     "this is not a file that can be read as a scenario",
     "the file is larger than {limit} MB, the most that is read",
+    # said in the schema: see test_schema.py
+    "0, or {least}",
+    "at most {high}",
 }
 
 

@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 import yaml
 
+from sandbox.language import speak
 from sandbox.scenario import load, schema
 from sandbox.scenario.document import DEFAULTS
 from sandbox.scenario.text import compose
 
 HERE = Path(__file__).parent
+speak("en")
 WHOLE = schema()
 
 
@@ -85,6 +87,28 @@ def test_every_key_everywhere_is_described() -> None:
             assert part.get("additionalProperties") is False, part
             for name, inside in properties.items():
                 assert inside.get("description"), name
+
+
+def test_every_description_is_said_in_chinese_too() -> None:
+    speak("zh")
+    try:
+        said = [part["description"] for part in parts(schema()) if _described(part)]
+    finally:
+        speak("en")
+    assert len(said) > 300
+    assert not {words for words in said if not re.search("[\u4e00-\u9fff]", words)}
+    english = {part["description"] for part in parts(WHOLE) if _described(part)}
+    assert not {words for words in english if re.search("[\u4e00-\u9fff]{4}", words.split("(")[0])}
+
+
+def _described(part: dict[str, Any]) -> bool:
+    return isinstance(part.get("description"), str)
+
+
+def test_numbers_are_described_with_unit_and_bounds() -> None:
+    written = WHOLE["$defs"]["StudySpec"]["properties"]["replications"]["anyOf"][0]
+    assert written["description"] == "a whole number such as 4, 50万 (1 to 100,000)"
+    assert "( to" not in str(WHOLE)
 
 
 def test_no_key_is_described_by_its_own_name() -> None:
