@@ -155,7 +155,7 @@ def test_everything_wrong_with_regions_is_told_at_once() -> None:
     assert ("regions.3.parent", "a province cannot lie in a prefecture") in told
     assert (
         "regions.4.counties.0",
-        "330102 (上城区) lies in 330100 (杭州市), which is not chosen here",
+        "330102 (Shangcheng District) lies in 330100 (Hangzhou), which is not chosen here",
     ) in told
 
 
@@ -182,3 +182,32 @@ def test_an_explicit_region_changes_no_other() -> None:
             assert both[code].population == alone[code].population
         added = both["zone"].population
         assert both["330100"].population == alone["330100"].population + added
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("150100", "Hohhot"),
+        ("650100", "Urumqi"),
+        ("500116", "Jiangjin District"),
+        ("230100", "Harbin"),
+        ("330102", "Shangcheng District"),
+        ("341500", "Lu'an"),
+        ("211300", "Chaoyang"),
+        ("140428", "Zhangzi County"),
+        ("341621", "Guoyang County"),
+        ("411100", "Luohe"),
+        ("130225", "Laoting County"),
+        ("310115", "Pudong New Area"),
+        ("632600", "Golog Tibetan Autonomous Prefecture"),
+        ("653223", "皮山县"),  # called otherwise in Uyghur
+    ],
+)
+def test_english_names_are_those_in_use(code: str, name: str) -> None:
+    assert gbt2260()[code].name.render("en") == name
+
+
+def test_every_prefecture_has_an_english_name() -> None:
+    prefectures = [place for place in gbt2260().values() if place.level == "prefecture"]
+    assert all(place.name.render("en").isprintable() for place in prefectures)
+    assert not [place.code for place in prefectures if place.name.en == place.name.zh]

@@ -82,8 +82,8 @@ def test_an_agency_on_two_networks_is_no_bridge_between_them() -> None:
     (problem,) = caught.value.problems
     assert problem.path == "needs.check.resources.0"
     assert problem.message.render("en") == (
-        "no route from tax, 上城区 to police, 上城区 on a network that may carry internal "
-        "information (article 4)"
+        "no route from tax, Shangcheng District to police, Shangcheng District on a network that "
+        "may carry internal information (article 4)"
     )
 
 

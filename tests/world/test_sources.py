@@ -50,8 +50,8 @@ def test_a_resource_without_a_source_is_refused() -> None:
     (problem,) = caught.value.problems
     assert problem.path == "catalogue.population.level"
     assert problem.message.render("en") == (
-        "police has no agency at level prefecture for 上城区 (4 such regions), "
-        "so nobody is the source"
+        "police has no agency at level prefecture for Shangcheng District (4 such "
+        "regions), so nobody is the source"
     )
 
 
