@@ -115,4 +115,16 @@ def test_text_that_is_cut_says_so() -> None:
     found = Columns(fixed=1)
     found.measure([Text("Need"), Text("Resources")], [["一" * 30, "population, tax status" * 4]])
     found.fit(40)
-    assert [shown.width for shown in found.shown] == [13, 24]
+    assert [shown.width for shown in found.shown] == [24, 13]
+
+
+async def test_what_is_cut_can_be_read_in_full() -> None:
+    host = Host(fixed=1)
+    async with host.run_test(size=(40, 12)) as pilot:
+        words = ", ".join(["population register"] * 5)
+        host.listing.fill(["Need", "Resources"], [("a", ["check", words]), ("b", ["ask", "tax"])])
+        await pilot.pause()
+        assert host.listing.cut() == [("Resources", words)]
+        assert "…" in drawn(host.listing)[1]
+        host.listing.select("b")
+        assert host.listing.cut() == []

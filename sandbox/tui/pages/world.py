@@ -17,10 +17,11 @@ from sandbox.report.paragraphs import plain
 from sandbox.report.terms import term
 from sandbox.tui import colours
 from sandbox.tui.actions import WORLD, bindings_of
-from sandbox.tui.lists import LISTS, department_name, joined, need_name, region_path
+from sandbox.tui.lists import LISTS, department_name, joined, labelled, need_name, region_path
 from sandbox.tui.page import Page
 from sandbox.tui.widgets.listing import Listing
 from sandbox.tui.widgets.map_legend import Entry, MapLegend
+from sandbox.tui.widgets.prose import Paragraph, Prose
 from sandbox.tui.widgets.world_map import SHAPES, WorldMap
 from sandbox.world import World
 
@@ -46,6 +47,7 @@ class WorldPage(Page):
             for name in LISTS:
                 with TabPane(name, id=name):
                     yield Listing(id=f"list-{name}", fixed=1)
+                    yield Prose(id=f"cut-{name}")
 
     def on_mount(self) -> None:
         self.query_one(Tabs).can_focus = False
@@ -154,6 +156,11 @@ class WorldPage(Page):
         else:
             self.query_one(f"#list-{name}", Listing).focus()
         self.frame()
+
+    def on_listing_moved(self, event: Listing.Moved) -> None:
+        """Say in full what the list cuts of the row under the cursor."""
+        words = self.query_one(f"#cut-{(event.listing.id or '').removeprefix('list-')}", Prose)
+        words.show(*(Paragraph(labelled(title) + cell) for title, cell in event.listing.cut()))
 
     def on_listing_opened(self, event: Listing.Opened) -> None:
         """Enter on an agency opens it; on a region it shows the region's agencies on the map."""

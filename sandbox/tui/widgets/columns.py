@@ -15,6 +15,7 @@ from rich.text import Text
 GAP = 2  # cells between columns
 _LEAST = 8  # cells below which a column says nothing
 _SHARE_OF_NAMES = 3  # the first column gets this part of the width when not all columns fit
+_SHARE_OF_WORDS = 3  # and no other column of words more than this part; figures are never cut
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ class Columns:
             return
         self.shown = []
         moving = range(min(self.fixed, count), count)
-        narrowest = min((self.natural[i] for i in moving), default=0)
+        narrowest = min(map(self._wanted, moving), default=0)
         for index in range(min(self.fixed, count)):
             size = self.natural[index]
             if index == 0:
@@ -77,10 +78,11 @@ class Columns:
             self.shown.append(self._column(index, size))
             room -= size + GAP
         spare = self._fill(moving, room)
-        if self.fixed and spare > 0:  # what is left goes to the names
-            names = self.shown[0]
-            size = min(names.width + spare, self.natural[names.index])
-            self.shown[0] = self._column(names.index, size)
+        for place, column in enumerate(self.shown):  # what is left goes to columns that are cut
+            more = min(spare, self.natural[column.index] - column.width)
+            if more > 0:
+                self.shown[place] = self._column(column.index, column.width + more)
+                spare -= more
 
     def _fill(self, moving: range, room: int) -> int:
         """Whole columns from the first on, as many as fit; the cells that are left.
@@ -92,7 +94,7 @@ class Columns:
             self.first -= 1
         stop = self.first
         for index in range(self.first, moving.stop):
-            size = self.natural[index]
+            size = self._wanted(index)
             if size > room and index > self.first:
                 break
             self.shown.append(self._column(index, max(min(size, room), 1)))
@@ -101,8 +103,15 @@ class Columns:
         self.before, self.after = self.first - moving.start, moving.stop - stop
         return room + GAP
 
+    def _wanted(self, index: int) -> int:
+        """How wide a column that moves is to be when not all columns fit."""
+        if self.titles[index].justify == "right":
+            return self.natural[index]
+        most = max(self.width // _SHARE_OF_WORDS, cell_len(self.titles[index].plain), _LEAST)
+        return min(self.natural[index], most)
+
     def _size(self, start: int, stop: int) -> int:
-        return sum(self.natural[start:stop]) + GAP * (stop - start - 1)
+        return sum(map(self._wanted, range(start, stop))) + GAP * (stop - start - 1)
 
     def _column(self, index: int, width: int) -> Shown:
         return Shown(index, width, self.titles[index].justify == "right")

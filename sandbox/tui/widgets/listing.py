@@ -48,7 +48,11 @@ class Listing(ScrollView, can_focus=True):
     ]
 
     class Moved(Message):
-        """The cursor stands on another row."""
+        """The cursor stands on another row, or other parts of it are shown."""
+
+        def __init__(self, listing: Listing) -> None:
+            super().__init__()
+            self.listing = listing
 
     class Opened(Message):
         """The row under the cursor is to be opened."""
@@ -81,6 +85,19 @@ class Listing(ScrollView, can_focus=True):
         """The key under the cursor."""
         return self.rows[self.at][0] if self.rows else None
 
+    def cut(self) -> list[tuple[str, str]]:
+        """Title and words of what is cut of the row under the cursor."""
+        if not self.rows:
+            return []
+        cells = self.rows[self.at][1]
+        found = []
+        for column in self.columns.shown:
+            cell = cells[column.index]
+            words = plain(cell) if isinstance(cell, str) else cell.plain
+            if self.columns.cells(words) > column.width:
+                found.append((self.columns.titles[column.index].plain, words))
+        return found
+
     def select(self, key: str) -> None:
         """Put the cursor on a row."""
         if key in self._places:
@@ -112,6 +129,7 @@ class Listing(ScrollView, can_focus=True):
         self.virtual_size = Size(self._width, len(self.rows) + 1 + self._foot)
         self._show_cursor()
         self.refresh()
+        self.post_message(self.Moved(self))
 
     def _show_cursor(self) -> None:
         top = self.scroll_offset.y
@@ -188,7 +206,7 @@ class Listing(ScrollView, can_focus=True):
         index = max(0, min(index, len(self.rows) - 1))
         if self.rows and index != self.at:
             self.at = index
-            self.post_message(self.Moved())
+            self.post_message(self.Moved(self))
         self._show_cursor()
         self.refresh()
 
