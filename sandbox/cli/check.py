@@ -8,7 +8,7 @@ from __future__ import annotations
 from sandbox.cli.documents import opened
 from sandbox.cli.exits import FINE, REFUSED
 from sandbox.cli.frame import Command
-from sandbox.cli.options import scenario_arguments
+from sandbox.cli.options import about_file, scenario_arguments
 from sandbox.cli.output import put, tell
 from sandbox.cli.refusals import refusal
 from sandbox.language import say
@@ -49,4 +49,7 @@ def command() -> Command:
         check,
         [scenario_arguments()],
         help=say("Says whether scenario files are fit to run, and everything that is wrong."),
+        epilog=about_file(
+            "check mine.yaml",
+        ),
     )

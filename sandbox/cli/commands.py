@@ -75,7 +75,8 @@ def build() -> Group:
         ),
         epilog=say(
             "Data goes to standard output, narration to standard error. Exit codes: 0 fine, "
-            "1 expectation not met, 2 input refused, 70 our own fault, 130 interrupted."
+            "1 expectation not met, 2 input refused, 70 our own fault, 130 interrupted, "
+            "143 terminated.\n\n`pilot-sandbox COMMAND --help` explains a command."
         ),
     )
 

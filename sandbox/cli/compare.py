@@ -18,6 +18,7 @@ from sandbox.cli.exits import FINE
 from sandbox.cli.frame import Command
 from sandbox.cli.measures import chosen
 from sandbox.cli.options import (
+    about_file,
     by_option,
     engine_option,
     format_option,
@@ -222,4 +223,9 @@ def command() -> Command:
             series_option(),
         ],
         help=say("Compares the sharing models of a scenario on the same demand and accidents."),
+        epilog=about_file(
+            "compare business-startup",
+            "compare mine.yaml --models letters,hybrid --by need",
+            "compare mine.yaml --format csv --measures satisfied,cost.*",
+        ),
     )

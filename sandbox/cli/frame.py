@@ -32,6 +32,9 @@ class _Formatter(click.HelpFormatter):
                 )
         self.write("\n\n".join(pages) + "\n")
 
+    def write_heading(self, heading: str) -> None:
+        self.write(" " * self.current_indent + say("{heading}:", heading=heading) + "\n")
+
     def write_dl(
         self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
     ) -> None:
@@ -85,6 +88,7 @@ class Command(click.Command):
             params=[*params, language_option()],
             help=help,
             epilog=epilog,
+            options_metavar=say("[OPTIONS]"),
         )
 
     def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002 - click's signature
@@ -115,6 +119,8 @@ class Group(click.Group):
             help=help,
             epilog=epilog,
             invoke_without_command=True,
+            options_metavar=say("[OPTIONS]"),
+            subcommand_metavar=say("[COMMAND …]"),
         )
         for command in commands:
             self.add_command(command)

@@ -12,6 +12,7 @@ import click
 
 from sandbox.cli.refusals import refuse
 from sandbox.language import say
+from sandbox.report.sheet import listed
 
 FORMATS = ("table", "json", "csv")
 ENGINES = ("simpy", "compiled", "auto")
@@ -75,6 +76,13 @@ def scenario_argument() -> click.Argument:
     return click.Argument(["file"], metavar="FILE")
 
 
+def about_file(*examples: str) -> str:
+    """What FILE may be, with command lines as examples."""
+    words = say("FILE is a scenario file, or the name of a shipped scenario.")
+    lines = "\n".join(f"  pilot-sandbox {example}" for example in examples)
+    return f"{words}\n\n\b\n{say('Examples:')}\n{lines}"
+
+
 def scenario_arguments() -> click.Argument:
     """Several scenarios."""
     return click.Argument(["files"], metavar="FILE…", nargs=-1, required=True)
@@ -97,7 +105,7 @@ def engine_option() -> click.Option:
         type=click.Choice(ENGINES),
         default="auto",
         show_default=True,
-        help=say("Traffic engine."),
+        help=say("Engine that executes the simulation."),
     )
 
 
@@ -181,5 +189,6 @@ def by_option() -> click.Option:
     return click.Option(
         ["--by"],
         type=click.Choice(BREAKDOWNS),
-        help=say("Break the measures down."),
+        metavar="LABEL",
+        help=say("Break the measures down by: {labels}.", labels=listed(BREAKDOWNS)),
     )

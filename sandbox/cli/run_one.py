@@ -20,6 +20,7 @@ from sandbox.cli.frame import Command
 from sandbox.cli.measures import chosen
 from sandbox.cli.options import (
     Whole,
+    about_file,
     by_option,
     engine_option,
     format_option,
@@ -203,4 +204,8 @@ def command() -> Command:
             by_option(),
         ],
         help=say("Runs one model once, and traces every request if asked to."),
+        epilog=about_file(
+            "run business-startup --model letters",
+            "run mine.yaml --model hybrid --trace trace.jsonl",
+        ),
     )

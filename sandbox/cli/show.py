@@ -12,7 +12,7 @@ import click
 
 from sandbox.cli.documents import opened
 from sandbox.cli.frame import Command
-from sandbox.cli.options import scenario_argument, split
+from sandbox.cli.options import about_file, scenario_argument, split
 from sandbox.cli.output import columns, put
 from sandbox.cli.refusals import guess_or_list, refuse
 from sandbox.language import say
@@ -81,5 +81,9 @@ def command() -> Command:
         ],
         help=say(
             "Says a scenario's world in words, with the article for every use of information."
+        ),
+        epilog=about_file(
+            "show business-startup --part needs,access",
+            "show business-startup --record population@330102:417:3",
         ),
     )

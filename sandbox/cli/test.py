@@ -11,6 +11,7 @@ from sandbox.cli.documents import all_opened
 from sandbox.cli.exits import EXPECTATION, FINE
 from sandbox.cli.frame import Command
 from sandbox.cli.options import (
+    about_file,
     engine_option,
     jobs_option,
     replications_option,
@@ -78,4 +79,7 @@ def command() -> Command:
             engine_option(),
         ],
         help=say("Runs scenarios and says whether their expectations are met."),
+        epilog=about_file(
+            "test textbook/mm1 mine.yaml",
+        ),
     )

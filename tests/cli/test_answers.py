@@ -22,7 +22,7 @@ def test_help_says_every_command_in_both_languages(call) -> None:
 
 @pytest.mark.parametrize("command", ["compare", "run", "check", "test", "show", "new", "models"])
 def test_no_english_is_left_on_a_chinese_help_page(call, command: str) -> None:
-    page = call(command, "--help", "--lang", "zh").out
+    page = call(command, "--help", "--lang", "zh").out.partition("示例")[0]
     words = [word for word in page.split() if word.isascii() and word.isalpha() and word.islower()]
     assert set(words) <= {"pilot", "sandbox", "agreements", "all", command}, words
 

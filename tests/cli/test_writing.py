@@ -158,3 +158,13 @@ def test_a_request_that_never_ended_says_so(call, small: str) -> None:
     open_ = [line for line in ends if line["outcome"] == "unfinished"]
     assert open_
     assert all(line["end"] is None for line in open_)
+
+
+def test_every_event_and_field_of_a_trace_is_documented(call, small: str) -> None:
+    page = (ROOT / "docs" / "reference" / "trace.md").read_text(encoding="utf-8")
+    for model in ("letters", "hub_exchange", "federated_query"):
+        for line in call("run", small, "--model", model, "--trace", "-").out.splitlines():
+            event = json.loads(line)
+            assert f"`{event['event']}`" in page or f'"{event["event"]}"' in page
+            for field in [*event, *(key for value in event.get("values", ()) for key in value)]:
+                assert f"`{field}`" in page or f'"{field}"' in page, (event["event"], field)
