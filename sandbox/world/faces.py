@@ -45,11 +45,17 @@ class Face:
         """Labels and values in `language` (default: the one in force)."""
         return [
             (
-                LABELS[name].render(language),
+                self._label(name).render(language),
                 value.render(language) if isinstance(value, Message) else value,
             )
             for name, value in self.attributes.items()
         ]
+
+    def _label(self, name: str) -> Message:
+        """What an attribute is called; Chinese has one word for people's names, one for others."""
+        if name == "name" and self.subject == "person":
+            return Message("full name")
+        return LABELS[name]
 
 
 @dataclass(frozen=True)

@@ -131,3 +131,9 @@ def test_words_are_said_in_both_languages(world: World) -> None:
     shown = face(world, PARTITIONS[0], 7, 0)
     assert shown.words("en")[1][0] == "sex"
     assert shown.words("zh")[1][0] == "性别"
+
+
+def test_a_person_has_a_full_name_and_a_company_a_name(world: World) -> None:
+    person, company = (face(world, part, 1, 0).words("zh")[0][0] for part in PARTITIONS[:2])
+    assert (person, company) == ("姓名", "名称")
+    assert face(world, PARTITIONS[0], 1, 0).words("en")[0][0] == "full name"
