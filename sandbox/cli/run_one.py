@@ -92,10 +92,12 @@ def run(
         put(json.dumps(_plain(document, result, found, by), ensure_ascii=False, indent=2) + "\n")
     elif by is None:
         from sandbox.measures import CATALOGUE
+        from sandbox.report.facts import run_sentence
         from sandbox.report.tables import run_table
 
         units = {name: info.unit for name, info in CATALOGUE.items()}
-        show(run_table(result, units, list(found), columns()))
+        about = run_sentence(document, result)
+        show(run_table(result, about, units, list(found), columns()))
     else:
         from sandbox.report.facts import facts_of
         from sandbox.report.grouped import grouped

@@ -8,13 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import sandbox
 from sandbox.language import say
 from sandbox.language.figures import figure
 from sandbox.report.paragraphs import plain
 
 if TYPE_CHECKING:
     from sandbox.scenario import Document
-    from sandbox.study import Comparison
+    from sandbox.study import Comparison, RunResult
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,20 @@ class Facts:
             baseline=plain(self.baseline),
             version=self.version,
         )
+
+
+def run_sentence(document: Document, result: RunResult) -> str:
+    """What a single run was, so that it can be repeated."""
+    return say(
+        "scenario {scenario} · model {model} · seed {seed} · replication {replication} · "
+        "engine {engine} · version {version}",
+        scenario=plain(document.scenario.scenario),
+        model=plain(result.model),
+        seed=result.seed,
+        replication=result.replication,
+        engine=result.engine,
+        version=sandbox.__version__,
+    )
 
 
 def facts_of(document: Document, comparison: Comparison) -> Facts:

@@ -226,15 +226,21 @@ def grouped_table(
 
 
 def run_table(
-    result: RunResult, units: Mapping[str, str], names: Sequence[str], columns: int = 80
+    result: RunResult,
+    about: str,
+    units: Mapping[str, str],
+    names: Sequence[str],
+    columns: int = 80,
 ) -> RenderableType:
-    """The measures of a single run, one a line, under what was run."""
+    """The measures of a single run, one a line, under what was run (`about`)."""
     cells = [Text(figure(result.measures[name], units.get(name, ""))) for name in names]
     labels = [Text(measure_term(name)) for name in names]
     heads = [Text("\n".join(wrap(plain(result.model), _HEAD)), style="bold")]
     left_open = result.measures.get("unfinished", 0.0)
     notes = open_requests({result.model: left_open} if left_open > LIMIT else {})
     return Group(
+        *(Text(line, style="dim") for line in wrap(about, 78)),
+        Text(""),
         *_laid_out(heads, labels, [cells], columns),
         *(Text("\n" + "\n".join(wrap(note, 78)), style="yellow") for note in notes),
     )

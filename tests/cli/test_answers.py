@@ -107,6 +107,7 @@ def test_a_trace_tells_the_life_of_every_request(call, small: str, tmp_path: Pat
     assert all({"time", "stream", "index", "event"} <= set(event) for event in events[1:-1])
     assert any(event["stream"].startswith("tax-check@tax@") for event in events[1:-1])
     assert "mean response time" in to_file.out
+    assert "model federated_query · seed 1 · replication 0" in " ".join(to_file.out.split())
     to_output = call("run", small, "--model", "federated_query", "--trace", "-")
     assert to_output.out.splitlines() == lines
 

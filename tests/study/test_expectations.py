@@ -92,7 +92,7 @@ def test_a_missed_expectation_says_what_came_out_where_and_what_was_expected():
         "s.yaml:7:3: expect.0: federated_query: satisfied is 90% (90% … 90% at 99.9%, n = 3); "
         "expected at least 95%"
     )
-    assert "应为" in missed.message.render("zh")
+    assert "预期" in missed.message.render("zh")
 
 
 def test_an_expectation_is_said_in_the_units_of_tables_and_shows_what_is_just_missed():
