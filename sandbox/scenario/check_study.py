@@ -17,7 +17,7 @@ from sandbox.scenario.suggest import unknown
 from sandbox.scenario.workings import Expectation, StudySpec
 
 MOST_INTERVALS = 100_000  # points of a time series
-MOST_REPEATS = 1_000_000  # of one thing in one run
+MOST_REPEATS = 10_000_000  # of one thing in one run
 FIRST_YEAR, LAST_YEAR = 1900, 2200  # of a study
 _LABEL = re.compile(r"[^\s@+:,/\\\[\]]+")
 BREAKDOWNS = {

@@ -44,9 +44,9 @@ def shortened(text: str) -> str:
 
 
 def listed(known: Iterable[str]) -> str:
-    """Known names as a list, cut when it is long."""
+    """Known names as a list, cut when it is long: `…` and how many more there are."""
     names = list(known)
-    rest = ", …" if len(names) > LONGEST_LIST else ""
+    rest = f", … (+{len(names) - LONGEST_LIST})" if len(names) > LONGEST_LIST else ""
     return ", ".join(map(shortened, names[:LONGEST_LIST])) + rest
 
 
