@@ -15,7 +15,7 @@ from sandbox.tui.app import SandboxApp
 
 HERE = Path(__file__).parent
 SCENARIO = "business-startup"
-SIZE = (132, 32)
+SIZE = (140, 32)
 FONTS = "'Sarasa Mono SC','Noto Sans Mono CJK SC','Microsoft YaHei Mono',Menlo,Consolas,monospace"
 
 

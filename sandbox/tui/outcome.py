@@ -113,10 +113,12 @@ class Outcome:
         gap = self.difference(label, measure, where)
         style = _STYLES.get(gap.verdict, "dim")
         if differences:
-            return Text(difference_words(gap, value.unit), style=style, justify="right")
+            words = difference_words(gap, value.unit) or NOTHING
+            return Text(words, style=style, justify="right")
         text = Text(own, justify="right")
         base = self.value(self.baseline, measure, where).mean
-        mark = MARKS.get(gap.verdict, ("", ""))[0] if gap.mean != 0 else ""
+        judged = math.isfinite(gap.mean) and gap.mean != 0
+        mark = MARKS.get(gap.verdict, ("", ""))[0] if judged else ""
         words = f"{change(value.mean, base, gap.mean, value.unit)} {mark}".strip()
         return text.append(f"  {words}", style=style) if words else text
 
@@ -129,7 +131,9 @@ def change(mean: float, base: float, gap: float, unit: str) -> str:
         return "="
     arrow = "▲" if gap > 0 else "▼"
     if unit == "share":
-        return f"{arrow}{figure(abs(gap), gap_unit(unit))}"
+        size = abs(gap)
+        size = round(size, 3) if size >= 0.01 else float(f"{size:.1g}")
+        return f"{arrow}{figure(size, gap_unit(unit))}"
     if math.isnan(base) or base == 0:
         return arrow
     ratio = mean / base

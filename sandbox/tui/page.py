@@ -69,6 +69,11 @@ class Page(Screen[None]):
         return True
 
     @property
+    def of_scenario(self) -> bool:
+        """Whether the title line names the scenario on the desk."""
+        return self.OF_SCENARIO
+
+    @property
     def ready(self) -> bool:
         """Whether its widgets are there: not before it is composed, nor while it is closed."""
         return self.is_mounted and bool(self.query(TitleBar)) and bool(self.query(KeyBar))
@@ -90,7 +95,7 @@ class Page(Screen[None]):
         """Say the title line and the key line again."""
         desk = self.desk
         trail = [say("Sharing sandbox")]
-        if desk.world is not None and self.OF_SCENARIO:
+        if desk.world is not None and self.of_scenario:
             trail.append(desk.world.scenario.title.render())
         if title := self.title_words():
             trail.append(title)

@@ -476,6 +476,21 @@ async def test_help_lists_every_action_of_its_screen(library, lines, settle) -> 
             assert action.about.render() in text
 
 
+async def test_the_help_of_the_list_of_scenarios_names_none(library, lines, settle) -> None:
+    app = SandboxApp()
+    async with app.run_test(size=(110, 45)) as pilot:
+        await settle(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+        await pilot.press("escape", "f1")
+        await settle(pilot)
+        assert lines(app)[0].strip() == "Sharing sandbox › Help: Scenarios"
+        await pilot.press("l")
+        await settle(pilot)
+        assert "A tiny" not in lines(app)[0]
+        assert "帮助" in lines(app)[0]
+
+
 async def test_the_palette_holds_the_registry_in_the_language_in_force(library, settle) -> None:
     app = SandboxApp()
     async with app.run_test(size=(80, 24)) as pilot:

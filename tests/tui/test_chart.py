@@ -108,7 +108,14 @@ def test_a_change_is_said_in_percent_or_as_a_factor(mean, base, words) -> None:
 
 @pytest.mark.parametrize(
     ("mean", "base", "words"),
-    [(0.52, 0.508, "▲1.2 pp"), (0.01, 0.85, "▼84 pp"), (0.3, 0.0, "▲30 pp"), (0.5, 0.5, "=")],
+    [
+        (0.52, 0.508, "▲1.2 pp"),
+        (0.01, 0.85, "▼84 pp"),
+        (0.3, 0.0, "▲30 pp"),
+        (0.5, 0.5, "="),
+        (0.0, 0.000492, "▼0.05 pp"),
+        (0.827, 0.8139, "▲1.3 pp"),
+    ],
 )
 def test_a_change_of_a_share_is_said_in_points(mean, base, words) -> None:
     assert change(mean, base, mean - base, "share") == words

@@ -36,6 +36,10 @@ class HelpPage(Page):
     def title_words(self) -> str:
         return say("Help: {page}", page=self.asked.title_words() or say("Scenarios"))
 
+    @property
+    def of_scenario(self) -> bool:
+        return self.asked.of_scenario
+
     def allows(self, action: str) -> bool:
         return action != "help"
 
