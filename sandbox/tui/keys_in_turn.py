@@ -47,6 +47,8 @@ class KeysInTurn(App[None]):
         number = self._number
         target = self.focused or self.screen
         await super().on_event(event)
+        if not self.screen_stack:
+            return
         if not event.is_forwarded:  # a key of the app itself: it is done already
             target = self.screen
         target.post_message(self.Answered(number))
@@ -55,10 +57,11 @@ class KeysInTurn(App[None]):
 
     def on_keys_in_turn_answered(self, event: Answered) -> None:
         """The key has been answered; the next one waits for the screen it may have opened."""
-        self.screen.call_after_refresh(self._answered, event.number)
+        if self.screen_stack:  # else the app is leaving
+            self.screen.call_after_refresh(self._answered, event.number)
 
     async def _answered(self, number: int) -> None:
-        if number != self._number or not self._under_way:
+        if number != self._number or not self._under_way or not self.screen_stack:
             return
         self._under_way = False
         if self._waiting:

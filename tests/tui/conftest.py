@@ -175,12 +175,12 @@ def lines():
 
 @pytest.fixture
 def settle():
-    """Wait until threads are done and everything is drawn."""
+    """Wait until threads are done, their messages are answered and everything is drawn."""
 
     async def wait(pilot) -> None:
         await pilot.app.workers.wait_for_complete()
-        for _ in range(6):
-            await pilot.pause()
+        for delay in (None, None, 0.05, None, None):  # a layout asked for waits for an idle moment
+            await pilot.pause(delay)
 
     return wait
 
