@@ -4,7 +4,7 @@ In: a program, a seed and a replication, control processes. Out: raw counters of
 An engine knows neither agencies nor articles.
 """
 
-from sandbox.engine.choice import EngineUnavailable, choose
+from sandbox.engine.choice import EngineUnavailable, arrivals_of, choose
 from sandbox.engine.counters import SERIES, Counters
 from sandbox.engine.histogram import RELATIVE_ERROR, edges
 from sandbox.engine.interface import (
@@ -31,6 +31,7 @@ __all__ = [
     "Plane",
     "Progress",
     "Trace",
+    "arrivals_of",
     "choose",
     "edges",
 ]

@@ -39,7 +39,7 @@ class Meter:
         """Integrate the age up to now."""
         now = self._clock.time
         if self.known:
-            low, high = (self._last - self.as_of) / TICKS, (now - self.as_of) / TICKS
+            low, high = float(self._last - self.as_of) / TICKS, float(now - self.as_of) / TICKS
             self.age += (high * high - low * low) / 2
             self.aged += now - self._last
         self._last = now
@@ -50,7 +50,7 @@ class Meter:
             return
         self.flush()
         if self.known:
-            self.peaks += (self._clock.time - self.as_of) / TICKS
+            self.peaks += float(self._clock.time - self.as_of) / TICKS
             self.renewals += 1
         self.known = True
         self.as_of = time

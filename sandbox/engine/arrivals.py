@@ -48,7 +48,7 @@ class Arrivals:
         self._paces = [Pace(rhythm) for rhythm in program.rhythms]
         self._sources: Sources = sources_of(program, self._paces, end, last)
         count = len(self._sources.stream)
-        self._given = _given(program, origin, last)
+        self._given = given_times(program, origin, last)
         self._drops = _drops(program)
         self._name_of = self._sources.name
         self._sum = self._sources.begin.copy()
@@ -183,7 +183,7 @@ def _drops(program: Program) -> list[tuple[str, int, int, float, NDArray[np.bool
     return [(*fall, streams) for fall, streams in touched.items()]
 
 
-def _given(program: Program, origin: int, end: int) -> Window:
+def given_times(program: Program, origin: int, end: int) -> Window:
     """The arrivals of streams with given times, surges included, in order.
 
     A surge of factor f makes f − 1 further requests at each given time in it; the fraction that is
@@ -231,4 +231,25 @@ def _one(origin: int, name: str, place: int, times: Integers, index: Integers) -
     names = np.full(len(times), key(name), np.uint64)
     return Window(
         times, np.full(len(times), place, np.int64), index, arrays.identity(origin, names, index)
+    )
+
+
+def drops_of(program: Program) -> tuple[Integers, Integers, NDArray[np.float64]]:
+    """Falls in demand, stream by stream.
+
+    Returns:
+        Where each stream's falls begin; start, end and the key of each; the factor of each.
+    """
+    starts, rows, factors = [0], [], []
+    for stream in program.streams:
+        for surge in stream.surges:
+            if surge.factor < 1:
+                mark = np.uint64(key(f"drop:{surge.name}")).astype(np.int64)
+                rows.append((surge.start, surge.end, int(mark)))
+                factors.append(surge.factor)
+        starts.append(len(rows))
+    return (
+        np.array(starts, np.int64),
+        np.array(rows, np.int64).reshape(-1, 3),
+        np.array(factors, np.float64),
     )

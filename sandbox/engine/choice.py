@@ -1,14 +1,24 @@
 """The choice of an engine by its name.
 
-In: `simpy`, `compiled` or `auto`. Out: an engine, or an error that says why there is none.
+In: `simpy`, `compiled` or `auto`, and how much there is to do. Out: an engine, or an error that
+says why there is none. Both engines give the same numbers; the choice is one of time.
 """
 
 from __future__ import annotations
 
+from importlib.util import find_spec
+
 from sandbox.engine.interface import Engine
+from sandbox.flows.program import Program
 from sandbox.language import Message
 
 NAMES = ("simpy", "compiled", "auto")
+
+_WORTH_LOADING = 2_000
+"""Requests and changes of a run from which a kernel that was compiled before is worth loading."""
+
+_WORTH_COMPILING = 5_000_000
+"""… and from which it is worth compiling, which takes about a minute."""
 
 
 class EngineUnavailable(Exception):  # noqa: N818 (named for what the caller meets)
@@ -19,23 +29,46 @@ class EngineUnavailable(Exception):  # noqa: N818 (named for what the caller mee
         self.message = message
 
 
-def choose(name: str) -> Engine:
-    """The engine of this name; `auto` takes the best there is.
+def choose(name: str, arrivals: float = 0.0) -> Engine:
+    """The engine of this name; `auto` takes the quicker one for about so many arrivals in a run.
 
     Raises:
-        EngineUnavailable: for the compiled engine, and for names of no engine.
+        EngineUnavailable: for the compiled engine without numba, and for names of no engine.
     """
-    if name in ("simpy", "auto"):
-        from sandbox.engine.simpy_engine import SimpyEngine
-
-        return SimpyEngine()
-    if name == "compiled":
+    if name not in NAMES:
         raise EngineUnavailable(
-            Message("the compiled engine is not built into this version; use --engine simpy")
+            Message(
+                "there is no engine {name}; there are: {names}",
+                {"name": name, "names": ", ".join(NAMES)},
+            )
         )
-    raise EngineUnavailable(
-        Message(
-            "there is no engine {name}; there are: {names}",
-            {"name": name, "names": ", ".join(NAMES)},
+    there = find_spec("numba") is not None
+    if name == "compiled" and not there:
+        raise EngineUnavailable(
+            Message("the compiled engine needs numba; install it, or use --engine simpy")
         )
+    if name == "compiled" or (name == "auto" and there and _pays(arrivals)):
+        from sandbox.engine.compiled_engine import CompiledEngine
+
+        return CompiledEngine()
+    from sandbox.engine.simpy_engine import SimpyEngine
+
+    return SimpyEngine()
+
+
+def arrivals_of(program: Program, seconds: float) -> float:
+    """About how many requests and changes come in a run of a program."""
+    return sum(
+        len(stream.times) if stream.times is not None else stream.rate * seconds
+        for stream in program.streams
     )
+
+
+def _pays(arrivals: float) -> bool:
+    if arrivals < _WORTH_LOADING:
+        return False
+    if arrivals >= _WORTH_COMPILING:
+        return True
+    from sandbox.engine.kernel_cache import ready
+
+    return ready()

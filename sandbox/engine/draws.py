@@ -24,7 +24,7 @@ Integers = NDArray[np.int64]
 
 _LARGE = 300  # draws from which numpy is quicker, most of a flow's draws being for nothing
 
-_ROW, _SUBJECT, _MISUSE = key("row"), key("subject"), key("misuse")
+ROW, SUBJECT, MISUSE = key("row"), key("subject"), key("misuse")
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Drawer:
         self._row_start = np.cumsum(counts) - counts
         self._row_count = counts
         self._rows = np.array([row for stream in streams for row in stream.rows], np.int64)
-        self._shares = _shares([stream.weights for stream in streams])
+        self._shares = shares_of([stream.weights for stream in streams])
         self._misuse = np.array([stream.misuse for stream in streams])
         self._records = np.array([stream.popular[0] for stream in streams])
         self._requests = np.array([stream.popular[1] for stream in streams])
@@ -84,7 +84,7 @@ class Drawer:
         row = self._choose_rows(window)
         draw_start, draws = self._draw(self._flow[stream], window.identity, row)
         if self._misuse.any():
-            mark = arrays.unit(arrays.bits(window.identity, _MISUSE))
+            mark = arrays.unit(arrays.bits(window.identity, MISUSE))
             misuse = (mark < self._misuse[stream]).tolist()
         else:
             misuse = list(repeat(False, len(stream)))
@@ -107,14 +107,14 @@ class Drawer:
         row: Integers = self._rows[first]
         several = np.flatnonzero(self._row_count[stream] > 1)
         if len(several):
-            drawn = (arrays.bits(window.identity[several], _ROW) >> np.uint64(32)).astype(np.int64)
+            drawn = (arrays.bits(window.identity[several], ROW) >> np.uint64(32)).astype(np.int64)
             place = np.searchsorted(self._shares, (stream[several] << 32) + drawn, side="right")
             row[several] = self._rows[place]
         return row
 
     def _subjects(self, window: Window) -> NDArray[np.float64]:
         """The subject of each arrival in [0, 1): the popular share of records comes first."""
-        drawn = arrays.unit(arrays.bits(window.identity, _SUBJECT))
+        drawn = arrays.unit(arrays.bits(window.identity, SUBJECT))
         requests, records = self._requests[window.stream], self._records[window.stream]
         if not requests.any():
             return drawn
@@ -165,7 +165,7 @@ class Drawer:
         return starts.tolist(), drawn.tolist()
 
 
-def _shares(weights: list[tuple[float, ...]]) -> Integers:
+def shares_of(weights: list[tuple[float, ...]]) -> Integers:
     """Cumulative weights of all streams' rows in one ascending list.
 
     A stream's shares of 2³² are added to its position times 2³², so one search finds the row.

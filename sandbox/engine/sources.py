@@ -41,6 +41,11 @@ class Pace:
         )
         self.end = rhythm.times[-1]
 
+    @property
+    def parts(self) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+        """Times, masses, and ticks per tick of mass between them (one fewer)."""
+        return self._times, self._mass, self._slopes
+
     def mass(self, time: int) -> float:
         """Relative intensity summed up to `time`, in ticks."""
         return float(np.interp(float(time), self._times, self._mass))

@@ -239,7 +239,7 @@ def summarise(
         digest=document.digest,
         version=sandbox.__version__,
         seed=seed,
-        engine=runs[0].engine if runs else "",
+        engine="+".join(dict.fromkeys(run.engine for run in runs)),
         replications=replications,
         confidence=confidence,
         baseline=baseline,

@@ -115,13 +115,14 @@ class Workshop:
             Refused: when the world or the models do not fit together.
             Cancelled: when the observer says so.
         """
-        from sandbox.engine import choose
+        from sandbox.engine import arrivals_of, choose
 
         begun = time.perf_counter()
         scenario = self.document.scenario
         seed = int(scenario.study.seed) if seed is None else seed
         assembly = self.assembly(model)
-        counters = choose(engine).run(
+        length = float(scenario.study.horizon)
+        counters = choose(engine, arrivals_of(assembly.program, length)).run(
             assembly.program,
             seed,
             replication,

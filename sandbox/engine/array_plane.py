@@ -1,0 +1,256 @@
+"""The traffic plane in arrays: what control processes act on, and what the engine drives.
+
+In: a compiled program, a seed and a replication, a horizon. Out: a state that advances; tables
+grow when the kernel wants room; what a trace is told, in words.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from sandbox.engine.arrays import Articles, state_of
+from sandbox.engine.growing import grown, longer
+from sandbox.engine.interface import Horizon, Trace
+from sandbox.engine.kernel import columns as k
+from sandbox.engine.kernel import loop
+from sandbox.engine.layout import replaced, table
+from sandbox.flows import TICKS, Outcome, Tally
+from sandbox.flows.assembly import Code
+from sandbox.flows.bindings import verify_batch
+from sandbox.flows.compiled import Compiled
+from sandbox.randomness import base, key
+
+_THINGS = {
+    Code.VISIT: ("station", "stations"),
+    Code.GATE: ("gate", "gates"),
+    Code.COLLECT: ("register", "registers"),
+    Code.READ: ("copy", "copies"),
+    Code.WRITE: ("copy", "copies"),
+}
+
+
+class ArrayPlane:
+    """The state of one replication; also the `Plane` of the control processes."""
+
+    def __init__(
+        self,
+        compiled: Compiled,
+        seed: int,
+        replication: int,
+        horizon: Horizon,
+        trace: Trace | None,
+    ) -> None:
+        self.program = compiled.program
+        self.compiled = compiled
+        self.horizon = horizon
+        self.origin = base(seed, replication)
+        self.articles = Articles()
+        self._trace = trace
+        self._keys: dict[str, np.uint64] = {}
+        for gate in self.program.gates:
+            self.articles.number(gate.article)
+        _verify_batches(compiled)
+        self.state = state_of(compiled, self.origin, horizon, self.articles, trace is not None)
+        loop.begin(*self.state)
+        levels = sorted({one.priority for one in self.program.streams} | {0}, reverse=True)
+        self._level = levels.index(0)
+
+    # time
+
+    @property
+    def now(self) -> int:
+        """The present time."""
+        return int(self.state.x[k.NOW])
+
+    def be(self, now: int) -> None:
+        """It is now `now`."""
+        self.state.x[k.NOW] = now
+
+    @property
+    def open_requests(self) -> int:
+        """Measured requests that have not ended."""
+        return int(self.state.x[k.OPEN])
+
+    def advance(self, until: int, limit: int) -> bool:
+        """Execute at most `limit` events before `until`; whether any are left."""
+        while True:
+            before = int(self.state.x[k.EVENTS])
+            found = loop.advance(*self.state, until, limit)
+            self._tell()
+            if found != loop.ROOM:
+                return bool(found == loop.MORE)
+            limit -= int(self.state.x[k.EVENTS]) - before
+            self._grow()
+
+    def _grow(self) -> None:
+        wanted = int(self.state.x[k.WANTED])
+        self.state.x[k.WANTED] = k.W_NOTHING
+        if wanted in (k.W_TRACE, k.W_TOLD):
+            self._tell()
+        self.state = grown(self.state, wanted)
+
+    def _work(self) -> None:
+        """Do what a change from the control plane left to be done."""
+        while loop.finish_work(*self.state) == loop.ROOM:
+            self._grow()
+        self._tell()
+
+    # what control processes may do
+
+    def _room(self) -> None:
+        """See to it that any change from the control plane finds room."""
+        x = self.state.x
+        used = int(x[k.SIZE_TOKEN]) - int(x[k.LEFT_TOKEN])
+        while int(x[k.HEAPED]) + used + int(x[k.MARGIN]) > int(x[k.SIZE_HEAP]):
+            self.state = grown(self.state, k.W_HEAP)
+        while int(x[k.OUTAGES]) + 4 > int(x[k.SIZE_OUTAGE]):
+            self._double("outage")
+        if int(x[k.LEFT_TOKEN]) < 2:
+            self.state = grown(self.state, k.W_TOKEN)
+        while int(x[k.TRACED]) + 8 > int(x[k.SIZE_TRACE]):
+            self.state = grown(self.state, k.W_TRACE)
+
+    def _double(self, name: str) -> None:
+        self.state = replaced(self.state, {name: longer(table(self.state, name))})
+
+    def set_gate(self, gate: int, open: bool, article: str = "") -> None:
+        """Open or close a gate; without an article it keeps the one it has."""
+        number = self.articles.number(article)
+        if number >= int(self.state.x[k.SIZE_REFUSAL]):
+            self._double("refusal")
+        loop.set_gate(*self.state, gate, bool(open), number)
+
+    def set_station(self, station: int, up: bool) -> None:
+        """Break a station down or repair it."""
+        self._room()
+        loop.turn_station(*self.state, station, bool(up))
+        self._work()
+
+    def set_link(self, link: int, up: bool) -> None:
+        """Break a link down or repair it."""
+        self._room()
+        loop.turn_link(*self.state, link, bool(up))
+        self._work()
+
+    def set_servers(self, station: int, servers: int) -> None:
+        """Change the number of servers."""
+        self.state.x[k.MARGIN] = max(int(self.state.x[k.MARGIN]), 64 + servers)
+        self._room()
+        loop.turn_servers(*self.state, station, int(servers))
+        self._work()
+
+    def busy_seconds(self, station: int) -> float:
+        """Server-seconds of service so far."""
+        row = table(self.state, "station")[station]
+        ticks = (int(row[k.S_BUSY_SUM]) << k.PART) + int(row[k.S_BUSY_SUM + 1])
+        if row[k.S_UP]:
+            ticks += int(row[k.S_BUSY]) * self.opened(station)
+        return ticks / TICKS
+
+    def start(self, flow: int, row: int, key: str, index: int) -> None:
+        """Start a batch."""
+        self._room()
+        name = self._keys.get(key)
+        if name is None:
+            name = self._keys[key] = np.uint64(_key(key))
+        position = int(self.compiled.flow_start[flow])
+        loop.start_batch(*self.state, position, row, name, index, self._level)
+        self._work()
+
+    def opened(self, station: int) -> int:
+        """Now, on the clock that only runs while a station is open."""
+        which = int(table(self.state, "station")[station, k.S_HOURS])
+        return self.now if which < 0 else int(loop.passed(*self.state, which, self.now))
+
+    # what has come of it so far
+
+    def made(self) -> int:
+        """Measured requests made so far."""
+        return int(table(self.state, "count")[:, k.N_MADE].sum())
+
+    def answered(self) -> int:
+        """Measured requests answered so far."""
+        return int(table(self.state, "count")[:, k.N_OUTCOME].sum())
+
+    def means(self) -> dict[str, float]:
+        """Measures of the measured requests that have ended so far; empty before the first."""
+        total = [int(one) for one in table(self.state, "count").sum(axis=0)]
+        ended = sum(total[k.N_OUTCOME : k.N_OUTCOME + len(Outcome)])
+        answered = total[k.N_OUTCOME]
+        if not answered:
+            return {}
+        return {
+            "response_time.mean": _sum(total, k.N_TIME) / TICKS / answered,
+            "age.mean": _sum(total, k.N_AGE) / TICKS / answered,
+            "satisfied": total[k.N_SATISFIED] / ended,
+            "by_letter": total[k.N_LETTERS] / total[k.N_MADE],
+            "refused": total[k.N_OUTCOME + Outcome.REFUSED] / ended,
+            "failed": total[k.N_OUTCOME + Outcome.FAILED] / ended,
+            "fresh": total[k.N_FRESH] / answered,
+            "correct": total[k.N_RIGHT] / answered,
+            "error_rate": total[k.N_ERROR] / answered,
+        }
+
+    # the trace
+
+    def _tell(self) -> None:
+        """Tell the trace what has happened, in words."""
+        if self._trace is None:
+            return
+        state, program = self.state, self.program
+        rows = table(state, "trace")[: int(state.x[k.TRACED])].tolist()
+        told = table(state, "told")[: int(state.x[k.TOLD])].tolist()
+        state.x[k.TRACED] = state.x[k.TOLD] = 0
+        for time, stream, index, event, child, a, b, first, count in rows:
+            detail: dict[str, Any]
+            if event == k.EV_MADE:
+                name, detail = "made", {"row": program.rows[a].key}
+            elif event == k.EV_TIMEOUT:
+                name, detail = "timeout", {"tried": a}
+            elif event == k.EV_END:
+                name, detail = "end", {"outcome": Outcome(a).name.lower()}
+                if a == Outcome.REFUSED:
+                    detail["article"] = self.articles.names[b]
+                if count:
+                    detail["values"] = told[first : first + count]
+            else:
+                name, detail = Code(a).name.lower(), self._detail(Code(a), b)
+            if child >= 0:
+                detail["child"] = program.rows[child].key
+            who = program.streams[stream].name if stream >= 0 else "batch"
+            self._trace(time, who, index, name, detail)
+
+    def _detail(self, code: Code, what: int) -> dict[str, Any]:
+        """What a step is about."""
+        program = self.program
+        if code in _THINGS:
+            word, shelf = _THINGS[code]
+            return {word: getattr(program, shelf)[what].name}
+        if code is Code.SEND:
+            links = program.routes[what]
+            return {"links": [program.links[one if one >= 0 else ~one].name for one in links]}
+        if code is Code.COUNT:
+            return {"what": Tally(what).name.lower()}
+        return {}
+
+
+def _key(name: str) -> int:
+    return key(name)
+
+
+def _sum(total: list[int], column: int) -> int:
+    """A sum of times kept in two columns."""
+    return (total[column] << k.PART) + total[column + 1]
+
+
+def _verify_batches(compiled: Compiled) -> None:
+    """Snapshots fit the copies that they are for."""
+    program = compiled.program
+    for code, a, b, *_ in compiled.code.tolist():
+        if code != Code.SNAPSHOT:
+            continue
+        for taken, given in {tuple(pair) for pair in compiled.matrix[:, [a, b]].tolist()}:
+            if min(taken, given) >= 0:
+                verify_batch(program, program.lists[taken], program.lists[given])

@@ -1,0 +1,254 @@
+"""Arrivals: `sandbox.engine.arrivals` one by one.
+
+In: sources, each with its next arrival, in a heap; arrivals at given times. Out: the next arrival
+of all, in order of time, then stream, then source. The k-th gap of a source is keyed to it, so
+sources are advanced one arrival at a time with the same result as all at once.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sandbox.engine.kernel.bits import bits, gap, identity, unit
+from sandbox.engine.kernel.columns import (
+    ARRIVING,
+    AT_ARRIVAL,
+    AT_DROP,
+    AT_DROP_FACTOR,
+    AT_GIVEN,
+    AT_PACE_MASS,
+    AT_PACE_SLOPE,
+    AT_PACE_START,
+    AT_PACE_TIME,
+    AT_ROWS,
+    AT_SHARES,
+    AT_SOURCE,
+    AT_SOURCE_SPEED,
+    AT_STREAM,
+    AT_STREAM_SHARE,
+    D_END,
+    D_KEY,
+    D_START,
+    DROPS,
+    GIVEN,
+    GIVENS,
+    K_IDENTITY,
+    K_INDEX,
+    K_STREAM,
+    K_TIME,
+    KEY_GAP,
+    KEY_MISUSE,
+    KEY_ROW,
+    KEY_SUBJECT,
+    N_COUNT,
+    N_DROPS,
+    N_DROPS_END,
+    N_ROWS,
+    NEVER,
+    NF_MISUSE,
+    NF_RECORDS,
+    NF_REQUESTS,
+    ORIGIN,
+    Q_FIXED,
+    Q_INDEX,
+    Q_NAME,
+    Q_NEXT,
+    Q_RHYTHM,
+    Q_SHIFT,
+    Q_STREAM,
+    Q_SUM,
+    Q_UNTIL,
+    SIZE_GIVEN,
+    SOURCES,
+    STREAMS,
+    F,
+    I,
+)
+from sandbox.engine.kernel.jit import hot, jit
+
+_UNIT = 1 << 32
+
+
+@hot
+def _reached(x: I, fix: I, num: F, mem: I, rhythm: int, mass: float) -> int:
+    """When a rhythm's cumulative demand reaches `mass`."""
+    first, last = (fix[x[AT_PACE_START] + rhythm], fix[x[AT_PACE_START] + rhythm + 1])
+    low, high = (first, last)
+    while low < high:
+        middle = low + high >> 1
+        if mass < num[x[AT_PACE_MASS] + middle]:
+            high = middle
+        else:
+            low = middle + 1
+    place = low - 1
+    if place >= last - 1:
+        return NEVER
+    time = (
+        num[x[AT_PACE_TIME] + place]
+        + (mass - num[x[AT_PACE_MASS] + place]) * num[x[AT_PACE_SLOPE] + place]
+    )
+    return int(np.rint(min(time, num[x[AT_PACE_TIME] + place + 1])))
+
+
+@hot
+def step(x: I, fix: I, num: F, mem: I, source: int) -> None:
+    """Draw a source's next arrival."""
+    q = x[AT_SOURCE] + source * SOURCES
+    mem[q + Q_INDEX] += 1
+    if mem[q + Q_FIXED]:
+        mem[q + Q_SUM] += _UNIT
+    else:
+        owner = identity(np.uint64(x[ORIGIN]), np.uint64(mem[q + Q_NAME]), mem[q + Q_INDEX])
+        mem[q + Q_SUM] += gap(owner, np.uint64(x[KEY_GAP]))
+    time = _reached(
+        x,
+        fix,
+        num,
+        mem,
+        mem[q + Q_RHYTHM],
+        float(mem[q + Q_SUM]) / num[x[AT_SOURCE_SPEED] + source],
+    )
+    mem[q + Q_NEXT] = time if time < mem[q + Q_UNTIL] else NEVER
+
+
+@hot
+def _sooner(x: I, fix: I, num: F, mem: I, a: int, b: int) -> bool:
+    one, other = (
+        mem[x[AT_SOURCE] + a * SOURCES + Q_NEXT],
+        mem[x[AT_SOURCE] + b * SOURCES + Q_NEXT],
+    )
+    return one < other or (one == other and a < b)
+
+
+@hot
+def sink(x: I, fix: I, num: F, mem: I, here: int) -> None:
+    """Bring a source of the heap below those that come sooner."""
+    count = x[ARRIVING]
+    source = mem[x[AT_ARRIVAL] + here]
+    while True:
+        below = 2 * here + 1
+        if below >= count:
+            break
+        if below + 1 < count and _sooner(
+            x, fix, num, mem, mem[x[AT_ARRIVAL] + below + 1], mem[x[AT_ARRIVAL] + below]
+        ):
+            below += 1
+        if _sooner(x, fix, num, mem, source, mem[x[AT_ARRIVAL] + below]):
+            break
+        mem[x[AT_ARRIVAL] + here] = mem[x[AT_ARRIVAL] + below]
+        here = below
+    mem[x[AT_ARRIVAL] + here] = source
+
+
+@jit
+def begin(x: I, fix: I, num: F, mem: I) -> None:
+    """Draw the first arrivals."""
+    for source in range(x[ARRIVING]):
+        step(x, fix, num, mem, source)
+    for here in range(x[ARRIVING] // 2 - 1, -1, -1):
+        sink(x, fix, num, mem, here)
+
+
+@hot
+def _given_first(x: I, fix: I, num: F, mem: I) -> bool:
+    """Whether the next arrival is one at a given time."""
+    if x[GIVEN] >= x[SIZE_GIVEN]:
+        return False
+    if x[ARRIVING] == 0:
+        return True
+    given, source = (
+        x[AT_GIVEN] + x[GIVEN] * GIVENS,
+        x[AT_SOURCE] + mem[x[AT_ARRIVAL] + 0] * SOURCES,
+    )
+    if fix[given + K_TIME] != mem[source + Q_NEXT]:
+        return bool(fix[given + K_TIME] < mem[source + Q_NEXT])
+    return bool(fix[given + K_STREAM] < mem[source + Q_STREAM])
+
+
+@hot
+def next_time(x: I, fix: I, num: F, mem: I) -> int:
+    """When the next arrival is due; falls in demand may take it away again."""
+    if _given_first(x, fix, num, mem):
+        return int(fix[x[AT_GIVEN] + x[GIVEN] * GIVENS + K_TIME])
+    if x[ARRIVING] == 0:
+        return NEVER
+    return int(mem[x[AT_SOURCE] + mem[x[AT_ARRIVAL] + 0] * SOURCES + Q_NEXT])
+
+
+@hot
+def take(x: I, fix: I, num: F, mem: I, arrival: int) -> bool:
+    """Put the next arrival's stream, index and identity into `arrival`; False: it is dropped."""
+    if _given_first(x, fix, num, mem):
+        given = x[AT_GIVEN] + x[GIVEN] * GIVENS
+        x[GIVEN] += 1
+        time = fix[given + K_TIME]
+        mem[arrival + 0], mem[arrival + 1], mem[arrival + 2] = (
+            fix[given + K_STREAM],
+            fix[given + K_INDEX],
+            fix[given + K_IDENTITY],
+        )
+    else:
+        source = mem[x[AT_ARRIVAL] + 0]
+        q = x[AT_SOURCE] + source * SOURCES
+        time = mem[q + Q_NEXT]
+        mem[arrival + 0] = mem[q + Q_STREAM]
+        mem[arrival + 1] = mem[q + Q_INDEX] + mem[q + Q_SHIFT]
+        mem[arrival + 2] = np.int64(
+            identity(np.uint64(x[ORIGIN]), np.uint64(mem[q + Q_NAME]), mem[q + Q_INDEX])
+        )
+        step(x, fix, num, mem, source)
+        sink(x, fix, num, mem, 0)
+    return not _dropped(x, fix, num, mem, mem[arrival + 0], time, np.uint64(mem[arrival + 2]))
+
+
+@hot
+def _dropped(x: I, fix: I, num: F, mem: I, stream: int, time: int, owner: np.uint64) -> bool:
+    """Whether a request is not made after all, because demand is low."""
+    for place in range(
+        fix[x[AT_STREAM] + stream * STREAMS + N_DROPS],
+        fix[x[AT_STREAM] + stream * STREAMS + N_DROPS_END],
+    ):
+        d = x[AT_DROP] + place * DROPS
+        if fix[d + D_START] <= time < fix[d + D_END]:
+            if unit(bits(owner, np.uint64(fix[d + D_KEY]), 0)) >= num[x[AT_DROP_FACTOR] + place]:
+                return True
+    return False
+
+
+@hot
+def row_of(x: I, fix: I, num: F, mem: I, stream: int, owner: np.uint64) -> int:
+    """The row of an arrival: where its subject is at home."""
+    n = x[AT_STREAM] + stream * STREAMS
+    if fix[n + N_COUNT] == 1:
+        return int(fix[x[AT_ROWS] + fix[n + N_ROWS]])
+    drawn = np.int64(bits(owner, np.uint64(x[KEY_ROW]), 0) >> np.uint64(32))
+    goal = (stream << 32) + drawn
+    low, high = (fix[n + N_ROWS], fix[n + N_ROWS] + fix[n + N_COUNT])
+    while low < high:
+        middle = low + high >> 1
+        if goal < fix[x[AT_SHARES] + middle]:
+            high = middle
+        else:
+            low = middle + 1
+    return int(fix[x[AT_ROWS] + low])
+
+
+@hot
+def subject_of(x: I, fix: I, num: F, mem: I, stream: int, owner: np.uint64) -> float:
+    """The subject of an arrival in [0, 1): the popular share of records comes first."""
+    drawn = unit(bits(owner, np.uint64(x[KEY_SUBJECT]), 0))
+    requests = num[x[AT_STREAM_SHARE] + stream * 3 + NF_REQUESTS]
+    if requests <= 0.0:
+        return drawn
+    records = num[x[AT_STREAM_SHARE] + stream * 3 + NF_RECORDS]
+    if drawn < requests:
+        return float(drawn / requests * records)
+    rest = 1.0 - requests if requests < 1 else 1.0
+    return float(records + (drawn - requests) / rest * (1.0 - records))
+
+
+@hot
+def misuse_of(x: I, fix: I, num: F, mem: I, stream: int, owner: np.uint64) -> bool:
+    """Whether an arrival is outside its scope."""
+    share = num[x[AT_STREAM_SHARE] + stream * 3 + NF_MISUSE]
+    return bool(share > 0.0 and unit(bits(owner, np.uint64(x[KEY_MISUSE]), 0)) < share)

@@ -1,0 +1,53 @@
+"""The decorator of the kernel's functions.
+
+In: plain functions. Out: the same, compiled when they are first called and kept in a cache, see
+`kernel_cache`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from types import FunctionType
+from typing import Any, TypeVar, cast
+
+import numba
+
+from sandbox.engine.kernel_cache import folder
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+if not os.environ.get("NUMBA_CACHE_DIR"):
+    numba.config.CACHE_DIR = str(folder())  # type: ignore[attr-defined]  # set by its own import
+
+_PLAIN: dict[str, Any] = {"nogil": True, "error_model": "numpy"}
+_INNER: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+
+
+def jit(function: F) -> F:
+    """Compile `function` for other compiled functions."""
+    return cast(F, _once(numba.njit(**_PLAIN, **_INNER)(function)))
+
+
+def hot(function: F) -> F:
+    """Compile `function` into those that call it: what happens at every event."""
+    return cast(F, _once(numba.njit(**_PLAIN, **_INNER, forceinline=True)(function)))
+
+
+def entry(function: F) -> F:
+    """Compile `function`, to be called from Python, and keep it; other threads run meanwhile."""
+    return cast(F, numba.njit(**_PLAIN, cache=True)(function))
+
+
+def _once(dispatcher: Any) -> Any:
+    """Compile for integers, not again for every constant that is passed."""
+    if isinstance(dispatcher, FunctionType):  # the compiler is off
+        return dispatcher
+    usual = dispatcher.get_call_template
+
+    def get_call_template(args: tuple[Any, ...], kws: dict[str, Any]) -> Any:
+        return usual(tuple(map(numba.types.unliteral, args)), kws)
+
+    dispatcher.get_call_template = get_call_template
+    return dispatcher
