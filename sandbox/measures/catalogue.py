@@ -352,9 +352,11 @@ _COPIES = (
         -1,
         Text("副本平均年龄", "age of copies"),
         Text(
-            "源头以外副本的信息年龄：先按时间取平均，再对副本取平均（只计随批次或推送更新的副本）。",
-            "Age of information of the copies outside their source: average over time, then over "
-            "copies (those that batches or feeds keep up).",
+            "源头以外副本的信息年龄：先对每个副本装载之后的时间取平均，再对副本取平均"
+            "（只计随批次或推送更新的副本；协议终止后副本仍在，仍计入）。",
+            "Age of information of the copies outside their source: average over the time since "
+            "each was filled, then over copies (those that batches or feeds keep up; a copy stays, "
+            "and counts, when its agreement ends).",
         ),
     ),
     (
@@ -404,8 +406,9 @@ _GATES = (
         -1,
         Text("协商投入", "negotiation"),
         Text(
-            "商定研究期内生效过的各项协议所用的人日。",
-            "Person-days spent to agree on the agreements that were in force at some time.",
+            "商定预热之后生效过的各项协议所用的人日。",
+            "Person-days spent to agree on the agreements that were in force at some time after "
+            "the warm-up.",
         ),
     ),
 )

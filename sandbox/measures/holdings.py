@@ -26,10 +26,11 @@ def copies(program: Program, counters: Counters, grouping: Grouping) -> dict[str
     groups, size = np.where(outside, grouping.copies, -1), grouping.size
     held = counters.copies
     # caches and own entries are as old as each of their entries: they have no one age
-    renewed = held.renewals > 0
+    aged, renewed = held.aged > 0, held.renewals > 0
+    mean = over(held.age, held.aged)
     peak = over(held.age_peak, held.renewals.astype(np.float64))
     return {
-        "age.copy": over(total(held.age, groups, size), total(held.aged, groups, size)),
+        "age.copy": over(total(np.where(aged, mean, 0.0), groups, size), total(aged, groups, size)),
         "age.copy_peak": over(
             total(np.where(renewed, peak, 0.0), groups, size), total(renewed, groups, size)
         ),

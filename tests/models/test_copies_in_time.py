@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pytest
 
 from sandbox.flows.program import CopyKind
+from sandbox.measures import Prices, breakdown, evaluate
 from sandbox.world import World
 from tests.models.running import Outcomes, run, world
 from tests.world.small_world import need, resource
@@ -88,3 +90,32 @@ def test_what_a_cache_exposes_grows_with_its_time_to_live() -> None:
     assert exposures == sorted(exposures)
     # Little's law: two agencies, 5 new entries an hour each, held for an hour, over two days
     assert exposures[1] == pytest.approx(2 * 5 * 2, rel=0.15)
+
+
+def test_copies_of_different_times_count_alike_in_the_mean_age() -> None:
+    """One department's agreement begins on the first day, another's on the last."""
+    paper = {"provider": "police", "resources": ["population"]}
+    some = world(
+        departments={
+            "police": {"name": "police", "levels": ["province"]},
+            "tax": {"name": "tax", "levels": ["province"]},
+            "health": {"name": "health", "levels": ["province"]},
+        },
+        catalogue={"population": resource(level="province", **{"class": "business"})},
+        needs={
+            who: need(consumer=who, levels=["province"], rate="5/h") for who in ("tax", "health")
+        },
+        agreements={
+            "early": paper | {"consumers": ["tax"], "from": "12 h"},
+            "late": paper | {"consumers": ["health"], "from": "3 days"},
+        },
+        models={"change_feed": {"heartbeat": "6 h"}},
+    )
+    outcome = run(some, "change_feed", days=4, warm_up=0)
+    prices = Prices()
+    whole = evaluate(outcome.program, outcome.counters, prices)["age.copy"]
+    parts = breakdown(outcome.program, outcome.counters, prices, "agency").column("age.copy")
+    ages = [age for age in parts if not math.isnan(age)]
+    assert len(ages) == 2
+    assert ages[0] != ages[1]
+    assert whole == pytest.approx(sum(ages) / 2)
