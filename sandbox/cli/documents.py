@@ -28,10 +28,9 @@ def workshop(source: str) -> Workshop:
     Raises:
         Refused: with every problem.
     """
-    from sandbox.scenario import load
-    from sandbox.study import Workshop
+    from sandbox.study.opening import opened as opened_by_all_rooms
 
-    made = Workshop(load(source))
+    made = opened_by_all_rooms(source)
     for warning in made.world.warnings:
         tell(warning.render())
     return made

@@ -6,9 +6,19 @@ control processes that steer it; the presets in words; what is wrong with an ent
 
 from sandbox.models.assembly import Assembly, assemble
 from sandbox.models.axes import Axes
-from sandbox.models.checking import check
+from sandbox.models.checking import all_findings, check
 from sandbox.models.model import Preset
 from sandbox.models.presets import COMBINATIONS, PRESETS
 from sandbox.models.words import describe
 
-__all__ = ["COMBINATIONS", "PRESETS", "Assembly", "Axes", "Preset", "assemble", "check", "describe"]
+__all__ = [
+    "COMBINATIONS",
+    "PRESETS",
+    "Assembly",
+    "Axes",
+    "Preset",
+    "all_findings",
+    "assemble",
+    "check",
+    "describe",
+]

@@ -5,7 +5,7 @@ In: a document. Out: problems located at `models.<label>.<key>`, all of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from sandbox.language import Message
 from sandbox.models.axes import NAMES, named, spelled
@@ -30,12 +30,17 @@ def check(document: Document, world: World | None = None) -> list[Problem]:
 
     Some of them may be warnings.
     """
-    found = [
-        document.problem(("models", label, *path), message)
-        for label, spec in document.scenario.models.items()
+    found = [document.problem(*finding) for finding in all_findings(document.scenario.models)]
+    return found if found or world is None else check_outages(document, world)
+
+
+def all_findings(models: Mapping[str, ModelSpec]) -> list[Finding]:
+    """What is wrong with the entries of `models`: the place in the scenario, and the message."""
+    return [
+        (("models", label, *path), message)
+        for label, spec in models.items()
         for path, message in problems(label, spec)
     ]
-    return found if found or world is None else check_outages(document, world)
 
 
 def problems(label: str, spec: ModelSpec) -> list[Finding]:

@@ -7,7 +7,6 @@ In: a shipped name or a path, or the text of an earlier `Document`. Out: a `Docu
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
@@ -25,8 +24,9 @@ from sandbox.scenario.explain import Finding, explain, unknown_key
 from sandbox.scenario.library import find
 from sandbox.scenario.merge import ENTRY_DEFAULTS, lay, moved, prune, with_entry_defaults
 from sandbox.scenario.nodes import Node, locate, mapping
-from sandbox.scenario.problems import Mark, Problem, Refused
+from sandbox.scenario.problems import Problem, Refused, in_order
 from sandbox.scenario.scenario import Scenario
+from sandbox.scenario.sketch import Sketch, without
 from sandbox.scenario.text import LARGEST_FILE, compose, decode, scalar
 
 DEFAULTS = Path(__file__).with_name("defaults.yaml")
@@ -174,21 +174,31 @@ def _document(root: Node, folder: Path, file: str, strange: list[Problem]) -> Do
         where, mark = locate(root, path, key=key)
         found.append(Problem.at(mark, where, message))
     if found or scenario is None:
-        raise Refused(_ordered(found, root.mark))
+        bad += [path for path, _, _ in findings]
+        sketch = Sketch(draft, root, None if strange else _remainder(data, bad, folder, file, root))
+        raise Refused(in_order(found, root.mark), sketch)
+    document = _complete(scenario, data, folder, file, root)
+    doubts = (document.warning(path, words, key=key) for path, words, key in caution(draft))
+    return replace(document, warnings=tuple(in_order(doubts, root.mark)))
+
+
+def _remainder(
+    data: Any, bad: list[problems.Path], folder: Path, file: str, root: Node
+) -> Document | None:
+    """The document without its bad entries; None where the rest cannot do without them."""
+    rest = without(data, bad)
+    if rest is None:
+        return None
+    try:
+        return _complete(Scenario.model_validate(rest), rest, folder, file, root)
+    except ValidationError:
+        return None
+
+
+def _complete(scenario: Scenario, data: Any, folder: Path, file: str, root: Node) -> Document:
     text = yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=1000)
     digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
-    document = Document(scenario, text, folder, file, digest, root)
-    doubts = (document.warning(path, words, key=key) for path, words, key in caution(draft))
-    return replace(document, warnings=tuple(_ordered(doubts, root.mark)))
-
-
-def _ordered(found: Iterable[Problem], first: Mark) -> list[Problem]:
-    """Problems in the order of the file, then of the files it extends; each said once a place."""
-    once: dict[Any, Problem] = {}
-    for problem in found:
-        key = (problem.file, problem.line, problem.column, problem.message.render("en"))
-        once.setdefault(key, problem)
-    return sorted(once.values(), key=lambda p: (p.file != first.file, p.file, p.line, p.column))
+    return Document(scenario, text, folder, file, digest, root)
 
 
 class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]

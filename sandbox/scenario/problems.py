@@ -9,8 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from sandbox.language import Message
+
+if TYPE_CHECKING:
+    from sandbox.scenario.sketch import Sketch
 
 Path = tuple[str | int, ...]
 
@@ -61,11 +65,24 @@ class Problem:
         return self.render()
 
 
-class Refused(Exception):  # noqa: N818 - the word that users know from the exit code
-    """A scenario is refused; `problems` holds everything that is wrong with it, in file order."""
+def in_order(found: Iterable[Problem], first: Mark) -> list[Problem]:
+    """Problems in the order of the file, then of the files it extends; each said once a place."""
+    once: dict[Any, Problem] = {}
+    for problem in found:
+        key = (problem.file, problem.line, problem.column, problem.message.render("en"))
+        once.setdefault(key, problem)
+    return sorted(once.values(), key=lambda p: (p.file != first.file, p.file, p.line, p.column))
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
+
+class Refused(Exception):  # noqa: N818 - the word that users know from the exit code
+    """A scenario is refused; `problems` holds everything that is wrong with it, in file order.
+
+    `sketch` is what could be read of it all the same, for the checks of other rooms.
+    """
+
+    def __init__(self, problems: Iterable[Problem], sketch: Sketch | None = None) -> None:
         self.problems = list(problems)
+        self.sketch = sketch
         super().__init__(self.problems)
 
     def render(self, language: str | None = None) -> str:

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 from sandbox.language import Message
 from sandbox.language.figures import Figure, gap_unit
 from sandbox.measures import CATALOGUE, MeasureInfo
+from sandbox.scenario.check_study import BREAKDOWNS
 from sandbox.scenario.document import Document
 from sandbox.scenario.part import LEVELS
-from sandbox.scenario.problems import Problem, Refused
+from sandbox.scenario.problems import Path, Problem, Refused
 from sandbox.scenario.quantities import Quantity
 from sandbox.scenario.shape import quantity as words_of
 from sandbox.scenario.suggest import unknown
@@ -73,18 +74,27 @@ def models_needed(document: Document) -> list[str]:
     return [label for label in document.scenario.models if label in named]
 
 
-def problems(document: Document, world: World) -> list[Problem]:
+def problems(document: Document, world: World | None) -> list[Problem]:
     """Expectations of measures, breakdowns or groups that do not exist, or of a wrong unit."""
-    found: list[Problem] = []
-    for index, expected in enumerate(document.scenario.expect):
+    expect = dict(enumerate(document.scenario.expect))
+    return [document.problem(path, message) for path, message in findings(expect, world)]
+
+
+def findings(
+    expect: Mapping[int, Expectation], world: World | None
+) -> Iterator[tuple[Path, Message]]:
+    """The same as places in the scenario and messages; without a world all groups may exist."""
+    for index, expected in expect.items():
         here = ("expect", index)
         info = CATALOGUE.get(expected.measure)
         if info is None:
             message = unknown(Message("measure"), expected.measure, CATALOGUE)
-            found.append(document.problem((*here, "measure"), message))
+            yield (*here, "measure"), message
         else:
-            found += [document.problem((*here, key), said) for key, said in _units(expected, info)]
+            yield from (((*here, key), said) for key, said in _units(expected, info))
         for label, group in expected.where.items():
+            if label not in BREAKDOWNS:
+                continue  # the scenario room says so
             if info is not None and label not in info.breakdowns:
                 message = Message(
                     "`{measure}` is not broken down by {label}; it is by: {labels}",
@@ -94,13 +104,11 @@ def problems(document: Document, world: World) -> list[Problem]:
                         "labels": ", ".join(sorted(info.breakdowns)) or "–",
                     },
                 )
-                found.append(document.problem((*here, "where", label), message))
+                yield (*here, "where", label), message
                 continue
-            known = _groups(world, label)
+            known = None if world is None else _groups(world, label)
             if known is not None and group not in known:
-                message = unknown(Message("entry"), group, known)
-                found.append(document.problem((*here, "where", label), message))
-    return found
+                yield (*here, "where", label), unknown(Message("entry"), group, known)
 
 
 def _units(expected: Expectation, info: MeasureInfo) -> Iterator[tuple[str, Message]]:

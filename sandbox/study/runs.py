@@ -19,7 +19,7 @@ from sandbox.flows.program import StreamKind
 from sandbox.measures import BREAKDOWNS, Breakdown, breakdown, evaluate, series
 from sandbox.measures.grouping import by_label
 from sandbox.scenario.document import Document, reload
-from sandbox.scenario.problems import Refused
+from sandbox.scenario.problems import Refused, in_order
 from sandbox.study.convert import horizon, prices
 from sandbox.study.progress import Task
 
@@ -79,11 +79,15 @@ class Workshop:
         from sandbox.study.expectations import problems
         from sandbox.world import build
 
-        world = build(self.document)
+        try:
+            world = build(self.document)
+        except Refused as refused:
+            others = [*check(self.document), *problems(self.document, None)]
+            raise Refused(in_order([*refused.problems, *others], self.document.root.mark)) from None
         found = [*check(self.document, world), *problems(self.document, world)]
         grave = [problem for problem in found if not problem.warning]
         if grave:
-            raise Refused(grave)
+            raise Refused(in_order(grave, self.document.root.mark))
         return replace(world, warnings=(*world.warnings, *found))
 
     def assembly(self, model: str) -> Assembly:
