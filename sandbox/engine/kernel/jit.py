@@ -21,7 +21,8 @@ F = TypeVar("F", bound=Callable[..., Any])
 if not os.environ.get("NUMBA_CACHE_DIR"):
     numba.config.CACHE_DIR = str(folder())  # type: ignore[attr-defined]  # set by its own import
 
-_PLAIN: dict[str, Any] = {"nogil": True, "error_model": "numpy"}
+# nothing in the kernel makes arrays, so nobody has to count who holds them
+_PLAIN: dict[str, Any] = {"nogil": True, "error_model": "numpy", "_nrt": False}
 _INNER: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
 
 
