@@ -1,7 +1,8 @@
-"""What outages of a scenario mean: which stations a name stands for, and whether any is there.
+"""What names of stations mean, in outages and under `stations`, and whether any is there.
 
 In: a document and its world, whose models are assembled as far as it takes. Out: located problems:
-names that no model has a station for (refused), links and cuts that no traffic notices (warned of).
+names that no model has a station for (refused; under `stations` warned of), links and cuts that no
+traffic notices (warned of).
 """
 
 from __future__ import annotations
@@ -20,24 +21,23 @@ if TYPE_CHECKING:
     from sandbox.flows.program import Program
 
 
-def names_of(name: str, labels: Mapping[str, str], tree: Tree) -> frozenset[str]:
-    """Everything that an outage may call a station.
+def names_of(name: str, labels: Mapping[str, str], tree: Tree) -> tuple[str, ...]:
+    """Everything that a station may be called, from general to special.
 
     Its own name; its role, for all of the role; and at agencies `role@department` and, for the
     agencies of a region and of all below it, `role@region`.
     """
     role, department = labels["role"], labels.get("department")
-    names = {name, role}
-    if department is not None:
-        names.add(f"{role}@{department}")
-        names.update(f"{role}@{region}" for region in tree.up(labels["region"]))
-    return frozenset(names)
+    if department is None:
+        return (role, name)
+    regions = reversed(tree.up(labels["region"]))
+    return (role, f"{role}@{department}", *(f"{role}@{region}" for region in regions), name)
 
 
 def check_outages(document: Document, world: World) -> list[Problem]:
-    """Problems of the scenario's outages and cuts; needs models that can be assembled."""
+    """Problems of the scenario's stations and disturbances; needs models that can be assembled."""
     sought = _Sought(document, world)
-    if sought.stations or sought.links or sought.cuts:
+    if not sought.found:
         from sandbox.models.assembly import assemble  # it needs this module itself
 
         for label in world.scenario.models:
@@ -48,7 +48,7 @@ def check_outages(document: Document, world: World) -> list[Problem]:
 
 
 class _Sought:
-    """What outages and cuts name, until a program has it."""
+    """What stations, outages and cuts name, until a program has it."""
 
     def __init__(self, document: Document, world: World) -> None:
         self._document, self._world, self._tree = document, world, Tree(world)
@@ -56,6 +56,9 @@ class _Sought:
         self.links: dict[Path, frozenset[str]] = {}
         self.cuts: dict[Path, tuple[str, tuple[str, ...] | None]] = {}
         self._known: dict[str, set[str]] = {}  # by role: the stations of all programs
+        self.values: dict[Path, str] = {
+            ("stations", name): name for name in world.scenario.stations if "@" in name
+        }
         for name, spec in world.scenario.disturbances.items():
             here: Path = ("disturbances", name, "outage")
             if spec.outage is not None:
@@ -74,16 +77,17 @@ class _Sought:
     @property
     def found(self) -> bool:
         """Whether everything is found."""
-        return not (self.stations or self.links or self.cuts)
+        return not (self.values or self.stations or self.links or self.cuts)
 
     def look(self, program: Program) -> None:
         """Strike off what this program has."""
         met: set[str] = set()
         for station in program.stations:
             self._known.setdefault(station.labels["role"], set()).add(station.name)
-            if self.stations:
-                met |= names_of(station.name, station.labels, self._tree)
+            if self.stations or self.values:
+                met.update(names_of(station.name, station.labels, self._tree))
         self.stations = {path: name for path, name in self.stations.items() if name not in met}
+        self.values = {path: name for path, name in self.values.items() if name not in met}
         for link in program.links:
             ends = self._ends.get(link.name)
             if ends is None:
@@ -107,6 +111,11 @@ class _Sought:
         """What no program has."""
         for path, name in self.stations.items():
             yield self._document.problem(path, self._no_station(name))
+        for path in self.values:
+            message = Message(
+                "no model of this scenario has such a station, so what is said here changes nothing"
+            )
+            yield self._document.warning(path, message)
         for path, ends in self.links.items():
             a, b = sorted(ends) if len(ends) == 2 else (*ends, *ends)
             if not self._world.graph.has_edge(a, b):

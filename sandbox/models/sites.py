@@ -56,16 +56,16 @@ class Sites:
         return self._positions[key]
 
     def _add(self, name: str, role: str, region: str, department: str | None) -> int:
-        spec = self._spec(role, region, department)
         labels = {"role": role, "region": region, "level": self._world.regions[region].level}
         if department is not None:
             labels |= {"department": department, "agency": f"{department}@{region}"}
+        named = names_of(name, labels, self._tree)
+        spec = self._spec(role, named)
         breakdowns = []
         if spec.outage is not None:
             breakdowns.append(Breakdowns(float(spec.outage.mtbf), float(spec.outage.mttr)))
         outages: list[tuple[int, int]] = []
         # each outage hits a station once, however many of its names mean it
-        named = names_of(name, labels, self._tree)
         struck = {
             id(event): event for key in self._events if key in named for event in self._events[key]
         }
@@ -90,15 +90,11 @@ class Sites:
             )
         )
 
-    def _spec(self, role: str, region: str, department: str | None) -> StationSpec:
+    def _spec(self, role: str, named: tuple[str, ...]) -> StationSpec:
         """What the station is like: the most special entry that has a value holds for it."""
         if role not in self._world.scenario.stations:
             return StationSpec.model_construct()
-        regions = tuple(reversed(self._tree.up(region)))
-        if department is None:
-            return resolve_station(self._world.scenario, role, regions)
-        places = (department, *regions, f"{department}@{region}")
-        return resolve_station(self._world.scenario, role, places)
+        return resolve_station(self._world.scenario, named)
 
     def _hours(self) -> int:
         if self._office is None:

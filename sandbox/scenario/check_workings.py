@@ -6,14 +6,14 @@ In: a `Draft`. Out: findings: stations for nobody, hours that overlap, disturban
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from sandbox.language import Message
 from sandbox.scenario.draft import Draft
 from sandbox.scenario.explain import Finding
 from sandbox.scenario.problems import Path
 from sandbox.scenario.suggest import unknown
-from sandbox.scenario.workings import ROLES, CalendarSpec, OutageEvent
+from sandbox.scenario.workings import AGENCY_ROLES, ROLES, CalendarSpec, OutageEvent
 
 _HOURS = re.compile(r"(\d\d):(\d\d)-(\d\d):(\d\d)", re.ASCII)
 
@@ -34,16 +34,17 @@ def check_workings(draft: Draft) -> Iterator[Finding]:
     yield from _disturbances(draft)
 
 
-def _station_key(
-    draft: Draft, path: Path, key: str, *, mark_key: bool, networks: Iterable[str] = ()
-) -> Iterator[Finding]:
-    """Findings about a name such as `database`, `database@police`, `database@police@330102`.
+def _station_key(draft: Draft, path: Path, key: str, *, mark_key: bool) -> Iterator[Finding]:
+    """Findings about a name such as `database@police@330102` or `router@330000`.
 
-    Platforms off the extranet stand at `role@network@region`; only outages call them so.
+    Stations and outages use the same names.
     """
     role, *places = key.split("@")
     if role not in ROLES:
         yield path, unknown(Message("role"), role, ROLES), mark_key
+    elif role not in AGENCY_ROLES and places:
+        yield from _platform(draft, path, role, places, mark_key)
+        return
     departments = draft.names("departments")
     if len(places) > 2:
         message = Message(
@@ -53,7 +54,7 @@ def _station_key(
         )
         yield path, message, mark_key
     elif len(places) == 2:
-        if departments is not None and places[0] not in (*departments, *networks):
+        if departments is not None and places[0] not in departments:
             yield path, unknown(Message("department"), places[0], departments), mark_key
         if not draft.is_region(places[1]):
             yield path, unknown(Message("region"), places[1], draft.region_codes()), mark_key
@@ -64,10 +65,31 @@ def _station_key(
         yield path, unknown(Message("department or region"), places[0], known), mark_key
 
 
+def _platform(
+    draft: Draft, path: Path, role: str, places: list[str], mark_key: bool
+) -> Iterator[Finding]:
+    """Findings about the places of a platform's station: `region` or `network@region`."""
+    *network, region = places
+    networks = draft.names("networks")
+    if len(places) > 2 or {*places} & {*(draft.names("departments") or ())}:
+        message = Message(
+            "a station of the role `{role}` stands on the platform of a region and belongs to no "
+            "department; write {role}@region or {role}@network@region",
+            {"role": role},
+        )
+        yield path, message, mark_key
+        return
+    if network and networks is not None and network[0] not in networks:
+        yield path, unknown(Message("network"), network[0], networks), mark_key
+    if not draft.is_region(region):
+        yield path, unknown(Message("region"), region, draft.region_codes()), mark_key
+
+
 def _stations(draft: Draft) -> Iterator[Finding]:
+    for key in draft.names("stations") or ():
+        yield from _station_key(draft, ("stations", key), key, mark_key=True)
     for key, station in draft.stations.items():
         here = ("stations", key)
-        yield from _station_key(draft, here, key, mark_key=True)
         if station.elastic is not None:
             if station.elastic.maximum < station.elastic.minimum:
                 message = Message("`maximum` is below `minimum`")
@@ -141,8 +163,7 @@ def _outage(draft: Draft, here: Path, outage: OutageEvent) -> Iterator[Finding]:
         yield here, message, True
     for number, key in enumerate(outage.stations):
         path = (*here, "stations", number)
-        networks = draft.names("networks") or ()
-        yield from _station_key(draft, path, key, mark_key=False, networks=networks)
+        yield from _station_key(draft, path, key, mark_key=False)
     for number, link in enumerate(outage.links):
         for side, place in enumerate(link):
             yield from _end(draft, (*here, "links", number, side), place)

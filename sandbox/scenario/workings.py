@@ -44,6 +44,8 @@ ROLES = (
     "cloud",  # cloud service of a province: queries of the library
     "broker",  # message broker of a province: the change feed
 )
+AGENCY_ROLES = ("system", "database", "front_end", "clerk")
+"""roles of stations at agencies; the others stand on the platforms of regions"""
 Role = Literal[
     "system",
     "database",
@@ -77,8 +79,9 @@ class OutageSpec(Part):
 
 
 class StationSpec(Part):
-    """What stations of a role are like. Keys are `role`, `role@department`, `role@region code`,
-    `role@agency` (the most special one that fits holds for each value)."""
+    """What stations of a role are like. Keys are names such as outages use: `role`; at agencies
+    `role@department`, `role@region code`, `role@agency`; on platforms `role@region code`, and
+    `role@network@region code` off the extranet. The most special one holds for each value."""
 
     servers: Servers | None = Field(None, description="parallel servers")
     service: Distribution | None = Field(None, description="time to serve one job")

@@ -7,7 +7,7 @@ import pytest
 from sandbox.flows import Outcome
 from sandbox.models import assemble
 from sandbox.models.presets import PRESETS
-from tests.models.running import run, world
+from tests.models.running import STATIONS, run, world
 from tests.world.small_world import SMALL, need, network, resource
 
 EVERYWHERE = {"local": 0.25, "prefecture": 0.25, "province": 0.25, "nation": 0.25}
@@ -75,3 +75,18 @@ def test_each_pair_of_agencies_is_served_by_the_network_they_share() -> None:
     result = run(some, "federated_query", days=2)
     assert result.refusals == {}
     assert result.outcome(Outcome.ANSWERED) > 0.9 * result.sum("made") > 0
+
+
+def test_a_platform_takes_values_by_the_name_that_outages_call_it() -> None:
+    names = ("router@intranet@330000", "router@330000", "authentication@330000")
+    special = STATIONS | {name: {"servers": 5 + n} for n, name in enumerate(names)}
+
+    def servers(networks: list[str]) -> dict[str, int]:
+        some = joined(networks, "federated_query", stations=special)
+        stations = assemble(some, "federated_query").program.stations
+        return {station.name: station.servers for station in stations}
+
+    assert servers(["intranet"])["router@intranet@330000"] == 5
+    extranet = servers(["extranet"])
+    assert extranet["router@330000"] == 6
+    assert 7 not in extranet.values(), "the region's own platform, not those below it"

@@ -169,7 +169,7 @@ def test_assumptions_name_what_the_author_wrote(tmp_path: Path) -> None:
 def test_every_role_has_a_whole_default_station() -> None:
     scenario = load(GOOD).scenario
     for role in ROLES:
-        station = resolve_station(scenario, role, [])
+        station = resolve_station(scenario, [role])
         assert None not in (station.servers, station.service, station.hours, station.when_down)
 
 
@@ -181,8 +181,9 @@ def test_the_most_special_station_key_wins_for_each_value(tmp_path: Path) -> Non
         "  database@police@east: {servers: 5, when_down: wait}\n"
     )
     scenario = extended(tmp_path, words).scenario
-    special = resolve_station(scenario, "database", ["police", "city", "east", "police@east"])
-    other = resolve_station(scenario, "database", ["tax", "city", "east", "tax@east"])
+    police = ["database", "database@police", "database@city", "database@police@east"]
+    special = resolve_station(scenario, police)
+    other = resolve_station(scenario, ["database", "database@tax", "database@city"])
     assert (special.servers, special.when_down) == (5, "wait")
     assert special.service is not None
     assert special.service.mean == 1
