@@ -1,7 +1,7 @@
 """How much there is to simulate: an estimate, before anything runs.
 
-In: a world. Out: about how many requests and changes all runs of the study have; a warning where
-that takes hours, a problem where it would take weeks.
+In: a world. Out: about how many requests, changes and other events all runs of the study have; a
+warning where that takes hours, a problem where it would take weeks.
 """
 
 from __future__ import annotations
@@ -9,13 +9,14 @@ from __future__ import annotations
 from sandbox.language import Message
 from sandbox.scenario.problems import Path
 from sandbox.world.planting import Refuse
+from sandbox.world.repeats import repeats
 from sandbox.world.world import World
 
 MANY = 50_000_000
-"""Requests and changes of all runs that are warned of."""
+"""Events of all runs that are warned of."""
 
 TOO_MANY = 20_000_000_000
-"""Requests and changes of all runs that are refused."""
+"""Events of all runs that are refused."""
 
 
 def volumes(world: World) -> dict[Path, float]:
@@ -48,9 +49,11 @@ def volumes(world: World) -> dict[Path, float]:
 
 def weigh(world: World, refuse: Refuse, warn: Refuse) -> None:
     """Tell of studies that are too large, at the rate that brings most of it."""
-    study, found = world.scenario.study, volumes(world)
-    runs = float(study.replications) * max(1, len(world.scenario.models))
-    whole = sum(found.values()) * runs
+    replications, models = float(world.scenario.study.replications), len(world.scenario.models)
+    runs = replications * max(1, models)
+    found = {path: number * max(1, models) for path, number in volumes(world).items()}
+    found |= repeats(world)
+    whole = sum(found.values()) * replications
     if whole <= MANY:
         return
     largest = max(found, key=lambda path: found[path])
@@ -64,8 +67,8 @@ def weigh(world: World, refuse: Refuse, warn: Refuse) -> None:
         refuse(
             largest,
             Message(
-                "about {whole} requests and changes would be simulated in {runs} runs, {part} of "
-                "them because of this; the limit is {limit}",
+                "about {whole} requests, changes and other events would be simulated in {runs} "
+                "runs, {part} of them because of this; the limit is {limit}",
                 said,
             ),
         )
@@ -73,8 +76,8 @@ def weigh(world: World, refuse: Refuse, warn: Refuse) -> None:
         warn(
             largest,
             Message(
-                "about {whole} requests and changes are simulated in {runs} runs, {part} of them "
-                "because of this; this takes hours",
+                "about {whole} requests, changes and other events are simulated in {runs} runs, "
+                "{part} of them because of this; this takes hours",
                 said,
             ),
         )
