@@ -124,7 +124,7 @@ def _need(draft: Draft, name: str, need: NeedSpec) -> Iterator[Finding]:
             yield path, message, True
         yield from draft.refer_file((*here, "arrivals", "file"), arrivals.file)
     if need.popularity is not None and not 0 < need.popularity.records < 1:
-        message = Message("the share of popular records must lie between 0 and 1")
+        message = Message("must be more than 0 and less than 1")
         yield (*here, "popularity", "records"), message, False
 
 
@@ -173,6 +173,12 @@ def _agreement(draft: Draft, name: str, agreement: AgreementSpec) -> Iterator[Fi
     kind = Message("department")
     yield from draft.refer((*here, "provider"), kind, agreement.provider, "departments")
     yield from draft.refer_all((*here, "consumers"), kind, agreement.consumers, "departments")
+    entries = (draft.catalogue.get(resource) for resource in agreement.resources)
+    provided = {entry.provider for entry in entries if entry is not None}
+    for number, consumer in enumerate(agreement.consumers):
+        if consumer == agreement.provider and provided <= {consumer}:
+            message = Message("a department needs no agreement with itself; this permits nothing")
+            yield (*here, "consumers", number), message, False
     if not agreement.consumers:
         yield (*here, "consumers"), Message("at least one department is needed"), False
     if not agreement.resources:

@@ -89,6 +89,12 @@ def _regions(draft: Draft) -> Iterator[Finding]:
             message = Message("only regions with a GB/T 2260 code can say how many lie below them")
             key = "prefectures" if region.prefectures is not None else "counties"
             yield (*here, key), message, True
+        for key, chosen in (("prefectures", region.prefectures), ("counties", region.counties)):
+            codes = chosen if isinstance(chosen, tuple) else ()
+            for place, code in enumerate(codes):
+                if code in codes[:place]:
+                    message = Message("the region `{code}` is listed twice", {"code": code})
+                    yield (*here, key, place), message, False
         if region.parent is not None and not draft.is_region(region.parent):
             message = unknown(Message("region"), region.parent, draft.region_codes())
             yield (*here, "parent"), message, False

@@ -76,7 +76,7 @@ def _study(draft: Draft, study: StudySpec) -> Iterator[Finding]:
     if study.baseline is not None:
         yield from draft.refer(("study", "baseline"), Message("model"), study.baseline, "models")
     if not 0 < study.confidence < 1:
-        message = Message("the confidence must lie between 0 and 1")
+        message = Message("must be more than 0 and less than 1")
         yield ("study", "confidence"), message, False
     if study.horizon / study.series > MOST_INTERVALS:
         message = Message(
@@ -137,5 +137,5 @@ def _expectation(draft: Draft, number: int, expectation: Expectation) -> Iterato
     if low is not None and high is not None and high < low:
         yield (*here, "max"), Message("`max` is below `min`"), False
     if not 0 < expectation.confidence < 1:
-        message = Message("the confidence must lie between 0 and 1")
+        message = Message("must be more than 0 and less than 1")
         yield (*here, "confidence"), message, False

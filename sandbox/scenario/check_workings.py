@@ -133,12 +133,15 @@ def _calendar(calendar: CalendarSpec) -> Iterator[Finding]:
 
 
 def _disturbances(draft: Draft) -> Iterator[Finding]:
+    written = draft.data.get("disturbances")
+    for name, said in written.items() if isinstance(written, dict) else ():
+        kinds = said if isinstance(said, dict) else {"outage": said}
+        if sum(kinds.get(kind) is not None for kind in ("outage", "surge", "cut")) != 1:
+            message = Message("expected exactly one of `outage`, `surge` and `cut`")
+            yield ("disturbances", name), message, True
     for name, disturbance in draft.disturbances.items():
         here = ("disturbances", name)
         outage, surge, cut = disturbance.outage, disturbance.surge, disturbance.cut
-        if sum(kind is not None for kind in (outage, surge, cut)) != 1:
-            message = Message("expected exactly one of `outage`, `surge` and `cut`")
-            yield here, message, True
         if outage is not None:
             yield from _outage(draft, (*here, "outage"), outage)
         if surge is not None:

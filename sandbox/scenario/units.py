@@ -205,6 +205,8 @@ def nearest_unit(text: str, dimension: str) -> str | None:
         return None
     unit = "".join(match[2].split())
     per = re.match(r"([次件笔条]?(?:/|per|每))(.*)", unit) if dimension == "rate" else None
+    if dimension == "rate" and per is None:
+        return f"{match[1]}/{_one(unit)}" if match[1] and unit in _TIME else None
     head, unit = (per[1], per[2]) if per else ("", unit)
     units = _TIME if per else _UNITS[dimension]
     alike = [known for known in units if known.casefold() == unit.casefold()]
@@ -214,6 +216,11 @@ def nearest_unit(text: str, dimension: str) -> str | None:
         return None
     found = get_close_matches(unit.casefold(), [k for k in units if len(k) >= 4], 1, cutoff=0.75)
     return _joined(match[1], head, found[0]) if found else None
+
+
+def _one(unit: str) -> str:
+    """`day` of `days`."""
+    return unit[:-1] if unit.endswith("s") and unit[:-1] in _TIME and len(unit) > 3 else unit
 
 
 def _joined(number: str, head: str, unit: str) -> str:
