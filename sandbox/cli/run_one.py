@@ -90,23 +90,24 @@ def run(
     found = {name: result.measures[name] for name in names if name in result.measures}
     if form == "json":
         put(json.dumps(_plain(document, result, found, by), ensure_ascii=False, indent=2) + "\n")
-    elif by is None:
+        return
+    from sandbox.report.facts import run_sentence
+
+    about = run_sentence(document, result)
+    if by is None:
         from sandbox.measures import CATALOGUE
-        from sandbox.report.facts import run_sentence
         from sandbox.report.tables import run_table
 
         units = {name: info.unit for name, info in CATALOGUE.items()}
-        about = run_sentence(document, result)
         show(run_table(result, about, units, list(found), columns()))
     else:
-        from sandbox.report.facts import facts_of
         from sandbox.report.grouped import grouped
         from sandbox.report.tables import grouped_table
         from sandbox.study import summarise
 
         alone = summarise(document, [label], [result], seed=result.seed, replications=1)
         parts = grouped(alone, made.world, by, names)
-        show(grouped_table(alone, parts, facts_of(document, alone), columns()))
+        show(grouped_table(alone, parts, about, columns()))
 
 
 def _lines(

@@ -194,11 +194,17 @@ def _notes(comparison: Comparison) -> list[RenderableType]:
 
 
 def grouped_table(
-    comparison: Comparison, grouped: Grouped, facts: Facts, columns: int = 80
+    comparison: Comparison, grouped: Grouped, facts: Facts | str, columns: int = 80
 ) -> RenderableType:
-    """One table for each measure: groups down, models across."""
-    models = ordered(list(grouped.models), facts.baseline)
-    parts: list[RenderableType] = [*_facts(facts)]
+    """One table for each measure: groups down, models across.
+
+    Of a single run, which has no baseline, `facts` is the sentence that says what was run.
+    """
+    baseline = "" if isinstance(facts, str) else facts.baseline
+    models = ordered(list(grouped.models), baseline)
+    parts: list[RenderableType] = (
+        [*_about_run(facts), Text("")] if isinstance(facts, str) else [*_facts(facts)]
+    )
     for name in grouped.names:
         present = [
             group
@@ -214,7 +220,7 @@ def grouped_table(
             [_cell(grouped.models[model].get(group, {}).get(name), None) for group in present]
             for model in models
         ]
-        heads = [_head(model, facts.baseline) for model in models]
+        heads = [_head(model, baseline) for model in models]
         labels = [_group_label(grouped, group) for group in present]
         title = say("{measure} by {what}", measure=with_unit(name), what=term(grouped.by))
         parts.append(Text(title, style="bold"))
@@ -223,6 +229,10 @@ def grouped_table(
     notes = [Text("\n".join(wrap(note, 78)), style="dim") for note in about_groups(grouped)]
     signs = Text(say("± half-width of the interval · – undefined"), style="dim")
     return Group(*parts, signs, *notes, *_notes(comparison))
+
+
+def _about_run(about: str) -> Iterator[Text]:
+    return (Text(line, style="dim") for line in wrap(about, 78))
 
 
 def run_table(
@@ -239,7 +249,7 @@ def run_table(
     left_open = result.measures.get("unfinished", 0.0)
     notes = open_requests({result.model: left_open} if left_open > LIMIT else {})
     return Group(
-        *(Text(line, style="dim") for line in wrap(about, 78)),
+        *_about_run(about),
         Text(""),
         *_laid_out(heads, labels, [cells], columns),
         *(Text("\n" + "\n".join(wrap(note, 78)), style="yellow") for note in notes),

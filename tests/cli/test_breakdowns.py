@@ -128,3 +128,12 @@ def test_unfinished_requests_are_noted_wherever_the_answer_goes(call, small, for
         assert "? no verdict: biased by unfinished requests" in told
     else:
         assert "biased by unfinished requests" in answer.out
+
+
+def test_a_run_says_what_was_run_whether_it_is_broken_down_or_not(call, small) -> None:
+    run = ("run", small, "--model", "letters", "--replication", "1")
+    whole, parts = call(*run).out, call(*run, "--by", "need").out
+    heading = whole.split("\n\n")[0]
+    assert "replication 1 ·" in heading
+    assert parts.startswith(heading + "\n\n")
+    assert "baseline" not in parts
