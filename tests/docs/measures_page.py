@@ -14,6 +14,10 @@ evenly in it, so that a quantile is off by at most 1.6 %, and by far less where 
 `+` means that more is better, `-` that less is better. How a delivered value's age is counted is
 explained in [How the sandbox is built](design.md).
 
+When an agreement ends, nothing more is delivered under it, but the copy that a subscriber or a
+replica has stays, and goes on counting in `copies_held`, `exposure` and `age.copy`. `negotiation`
+counts agreements that were in force at some time of the measured window, after the warm-up.
+
 | measure | unit | | definition | 定义 |
 |---|---|---|---|---|
 """
