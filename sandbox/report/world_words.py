@@ -16,6 +16,7 @@ from sandbox.report import catalogue_words
 from sandbox.report.assumptions import lines
 from sandbox.report.catalogue_words import department
 from sandbox.report.disturbance_words import disturbances
+from sandbox.report.graph_words import imported
 from sandbox.report.sheet import Sheet, listed
 from sandbox.report.terms import term
 from sandbox.scenario import Document
@@ -104,10 +105,12 @@ def _regions(sheet: Sheet, world: World) -> None:
 def _networks(sheet: Sheet, world: World) -> None:
     scenario = world.scenario
     sheet.heading(say("Networks"))
+    if scenario.graph is not None:
+        imported(sheet, world, scenario.graph)
     used = {name for agency in world.agencies.values() for name in agency.networks}
     for key, network in scenario.networks.items():
         members = sum(key in agency.networks for agency in world.agencies.values())
-        if key not in used:
+        if key not in used or scenario.graph is not None:
             continue
         sheet.line(
             say(

@@ -1,5 +1,7 @@
 """A world in words holds what a planner needs before trusting a comparison."""
 
+from pathlib import Path
+
 import pytest
 
 from sandbox.cli.new import starter
@@ -10,6 +12,8 @@ from sandbox.report.record_words import RecordRefused, record_in_words
 from sandbox.report.world_words import PARTS, world_in_words
 from sandbox.scenario import load
 from sandbox.world import build
+
+ODD = Path(__file__).parents[1] / "world" / "odd"
 
 
 @pytest.fixture(scope="module")
@@ -81,3 +85,11 @@ def test_a_record_is_the_same_whenever_it_is_shown(pilot) -> None:
 def test_an_address_that_leads_nowhere_is_refused(pilot, address: str) -> None:
     with pytest.raises(RecordRefused):
         record_in_words(pilot[1], address)
+
+
+def test_an_imported_graph_is_told_with_its_files_and_the_links_of_its_networks() -> None:
+    document = load(ODD / "graph_without_exchange_points.yaml")
+    said = " ".join(world_in_words(document, build(document), ("networks",)).split())
+    assert "an agency graph from alone.csv, pairs.csv: nodes: 15, links: 14" in said
+    assert "nodes: 15, links: 14, latency 0 s … 9 ms, bandwidth 100 Mbps" in said
+    assert "access in" not in said
