@@ -43,6 +43,8 @@ def new(target: str, force: bool) -> None:
         put(starter(current()))
         return
     path = Path(target)
+    if path.name and not re.search(r"\w", re.sub(r"\.ya?ml$", "", path.name)):
+        raise refuse(say("{file}: names no file; write a name with letters or digits.", file=path))
     if path.suffix.lower() not in _ENDINGS:
         path = path.with_name(path.name + ".yaml") if path.name else path / f"{PLACEHOLDER}.yaml"
     try:

@@ -146,11 +146,14 @@ class Draft:
         """A finding if a file that the scenario names is not there."""
         if name is None:
             return
+        place = self.folder / name
         try:
-            there = (self.folder / name).is_file()
+            there, regular = place.exists(), place.is_file()
         except (OSError, ValueError):
-            there = False
-        if not there:
+            there = regular = False
+        if there and not regular:
+            yield path, Message("`{name}` is no regular file", {"name": name}), False
+        elif not there:
             message = Message(
                 "there is no file `{name}`; file names are relative to the scenario's folder",
                 {"name": name},

@@ -54,6 +54,8 @@ WRONG = [
     (("check", "/"), "folder"),
     (("check", "no\x00file"), "no"),
     (("new", "/no/such/folder/x.yaml"), "written"),
+    (("new", "..."), "letters or digits"),
+    (("new", ".yaml"), "letters or digits"),
 ]
 
 
