@@ -170,17 +170,19 @@ def _judge(expected: Expectation, comparison: Comparison) -> tuple[bool, Message
     demands = [*_bounds(expected, seen), *_others(expected, comparison, seen)]
     missed = [words for ok, words in demands if not ok]
     told = missed or [words for _, words in demands]
+    said = {
+        "subject": subject,
+        "mean": Figure(seen.mean, seen.unit),
+        "low": Figure(seen.low, seen.unit),
+        "high": Figure(seen.high, seen.unit),
+        "confidence": Figure(float(expected.confidence), "share"),
+        "n": seen.n,
+        "demands": _joined(told),
+    }
+    if not expected.covered and expected.half_width is None:  # only the mean is looked at
+        return not missed, Message("{subject} is {mean} (n = {n}); expected {demands}", said)
     message = Message(
-        "{subject} is {mean} ({low} … {high} at {confidence}, n = {n}); expected {demands}",
-        {
-            "subject": subject,
-            "mean": Figure(seen.mean, seen.unit),
-            "low": Figure(seen.low, seen.unit),
-            "high": Figure(seen.high, seen.unit),
-            "confidence": Figure(float(expected.confidence), "share"),
-            "n": seen.n,
-            "demands": _joined(told),
-        },
+        "{subject} is {mean} ({low} … {high} at {confidence}, n = {n}); expected {demands}", said
     )
     return not missed, message
 

@@ -89,9 +89,10 @@ def test_an_expectation_is_met_or_not(expect, ok):
 def test_a_missed_expectation_says_what_came_out_where_and_what_was_expected():
     missed = verdict(measure="satisfied", min=0.95, value=0.9, abs=0.01)
     assert missed.problem.render("en") == (
-        "s.yaml:7:3: expect.0: federated_query: satisfied is 90% (90% … 90% at 99.9%, n = 3); "
-        "expected at least 95%"
+        "s.yaml:7:3: expect.0: federated_query: satisfied is 90% (n = 3); expected at least 95%"
     )
+    covered = verdict(measure="satisfied", value=0.9, covered=True)
+    assert "90% (90% … 90% at 99.9%, n = 3)" in covered.message.render("en")
     assert "预期" in missed.message.render("zh")
 
 
