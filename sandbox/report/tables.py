@@ -17,7 +17,15 @@ from rich.table import Table
 from rich.text import Text
 
 from sandbox.language import say
-from sandbox.language.figures import NOTHING, figure, gap_unit, interval, said_beside, unit_words
+from sandbox.language.figures import (
+    NOTHING,
+    Figure,
+    figure,
+    gap_unit,
+    interval,
+    said_beside,
+    unit_words,
+)
 from sandbox.measures import info
 from sandbox.report.facts import Facts
 from sandbox.report.grouped import REST, Grouped
@@ -25,6 +33,7 @@ from sandbox.report.notes import about_groups, open_requests
 from sandbox.report.paragraphs import plain, width, wrap
 from sandbox.report.terms import measure_term, term
 from sandbox.study.bias import BIASED, LIMIT
+from sandbox.study.intervals import UNDETERMINED
 
 if TYPE_CHECKING:
     from sandbox.study import Comparison, Difference, Interval, RunResult
@@ -34,6 +43,7 @@ MARKS = {
     "worse": ("✗", "red"),
     "no difference shown": ("≈", "dim"),
     BIASED: ("?", "yellow"),
+    UNDETERMINED: (NOTHING, "dim"),
 }
 """Sign and colour of a verdict or of none; `higher` and `lower` are told by the arrow alone."""
 _LABEL = 22
@@ -52,6 +62,8 @@ def difference_words(difference: Difference, unit: str) -> str:
         return f"≈{interval(mean, low, high, unit, sign=True, bare=True)}"
     arrow = "▲" if mean > 0 else "▼"
     size = interval(abs(mean), low, high, unit, bare=True)
+    if not any(digit in size for digit in "123456789"):  # a verdict on nothing would be absurd
+        size = Figure(float(f"{abs(mean):.2g}"), unit).render()
     return f"{arrow}{size} {MARKS.get(difference.verdict, ('', ''))[0]}".rstrip()
 
 

@@ -21,7 +21,7 @@ MEASURES = {
     "response_time.mean": (Interval(183600.0, 174960.0, 192240.0, "s", 3), -183599.9, "better"),
     "satisfied": (Interval(0.7, 0.65, 0.75, "share", 3), 0.3, "better"),
     "refused": (Interval(0.0, 0.0, 0.0, "share", 3), 0.0, "no difference shown"),
-    "age.mean": (Interval(math.nan, math.nan, math.nan, "s", 0), math.nan, "no difference shown"),
+    "age.mean": (Interval(math.nan, math.nan, math.nan, "s", 0), math.nan, "undetermined"),
     "fresh": (Interval(0.99, 0.98, 1.0, "share", 3), 0.004, "no difference shown"),
     "exposure": (Interval(6766.0, 6334.0, 7198.0, "record-days", 3), 413234.0, "worse"),
     "utilisation.mean": (Interval(0.2, 0.1, 0.3, "share", 3), 0.05, "higher"),
@@ -95,8 +95,8 @@ def test_the_baseline_comes_first() -> None:
         (Difference(7200.0, 7080.0, 7320.0, "higher", 3), "▲2.000 ±0.033 h"),
         (Difference(1.0, -1.0, 3.0, "no difference shown", 3), "≈+1.0 ±2.0 s"),
         (Difference(0.0, 0.0, 0.0, "no difference shown", 3), "="),
-        (Difference(5.0, math.nan, math.nan, "no difference shown", 1), "≈+5 s"),
-        (Difference(math.nan, math.nan, math.nan, "no difference shown", 0), ""),
+        (Difference(5.0, math.nan, math.nan, "undetermined", 1), "▲5 s –"),
+        (Difference(math.nan, math.nan, math.nan, "undetermined", 0), ""),
     ],
 )
 def test_a_difference_says_direction_size_and_verdict(difference: Difference, words: str) -> None:
@@ -136,3 +136,8 @@ def test_measures_are_picked_by_patterns_in_the_order_of_the_catalogue() -> None
     with pytest.raises(UnknownMeasure) as caught:
         select(list(CATALOGUE), ["frehs"])
     assert "fresh" in caught.value.guesses
+
+
+def test_no_verdict_stands_beside_a_nought() -> None:
+    tiny = Difference(1.2e-7, 1.1e-7, 1.3e-7, "worse", 3)
+    assert difference_words(tiny, "share") == "▲1.2e\N{MINUS SIGN}05 pp ✗"
