@@ -10,7 +10,7 @@ import asyncio
 import signal
 from collections.abc import Iterable
 from contextlib import suppress
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from rich.segment import Segments
 from rich.text import Text
@@ -93,8 +93,7 @@ class SandboxApp(KeysInTurn):
                     loop.add_signal_handler(number, self._leave_at_once, int(number))
 
     def _leave_at_once(self, number: int) -> None:
-        if self.desk.study is not None:
-            self.desk.study.cancel()
+        self._drop_study()
         self.exit(return_code=_SIGNALLED + number)
 
     # pages
@@ -216,7 +215,8 @@ class SandboxApp(KeysInTurn):
 
     def action_command_palette(self) -> None:
         """Search the actions of the page in front."""
-        if isinstance(self.screen, Page):
+        open_already = any(isinstance(screen, Palette) for screen in self.screen_stack)
+        if isinstance(self.screen, Page) and not open_already:
             self.push_screen(Palette())
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
@@ -239,8 +239,23 @@ class SandboxApp(KeysInTurn):
         if not self._exit:
             super()._handle_exception(error)
 
+    async def run_async(self, **options: Any) -> None:
+        """Run until the end; whatever that was, no study goes on after it.
+
+        The interpreter waits for the study's thread, and with it the prompt.
+        """
+        try:
+            await super().run_async(**options)
+        finally:
+            self._drop_study()
+
+    def _drop_study(self) -> None:
+        if self.desk.running and self.desk.study is not None:
+            self.desk.study.cancel()
+
     def _fatal_error(self) -> None:
         """Say that something broke: what kind and where, without values that may be records."""
+        self._drop_study()
         self.bell()
         self._exit_renderables.append(
             Segments(self.console.render(Text(trouble(self._exception)), self.console.options))

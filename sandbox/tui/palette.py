@@ -21,7 +21,8 @@ class Palette(CommandPalette):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("f2", "app.language", show=False)]
 
     def __init__(self) -> None:
-        super().__init__(placeholder=say("Search for what to do …"), id="--command-palette")
+        # No id: the palette before may still be closing, and two of one id cannot be.
+        super().__init__(placeholder=say("Search for what to do …"))
 
     def retell(self) -> None:
         """Say the words again and search again, for what is found has other names now."""

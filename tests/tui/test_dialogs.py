@@ -125,3 +125,14 @@ async def test_the_palette_speaks_the_language_in_force(library, lines, settle) 
         await until(pilot, lambda: "Quit" in "\n".join(lines(app)))
         assert isinstance(app.screen, Palette)
         assert app.screen.query_one(CommandList).option_count > 2
+
+
+async def test_the_palette_asked_for_again_while_it_closes_opens_again(library, settle) -> None:
+    app = SandboxApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        burst(app, ["ctrl+p", "enter", "ctrl+p"] * 3)
+        await until(pilot, lambda: isinstance(app.screen, Palette))
+        app.action_command_palette()
+        await settle(pilot)
+        assert sum(isinstance(screen, Palette) for screen in app.screen_stack) <= 1

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import termios
 import time
+from pathlib import Path
 
 import pytest
 
@@ -46,6 +47,56 @@ def test_a_signal_ends_the_app_and_restores_the_terminal(number) -> None:
         assert b"\x1b[?1049l" in shown  # back from the alternate screen
         assert app.wait(20) == 128 + number
         assert termios.tcgetattr(other)[3] == before[3]
+    finally:
+        app.kill()
+        app.wait()
+        os.close(terminal)
+        os.close(other)
+
+
+def test_a_fault_while_a_study_runs_gives_the_prompt_back_at_once(tmp_path) -> None:
+    """A stand-in study that only ends when cancelled would hold the interpreter up for a minute."""
+    script = """
+import sys
+from pathlib import Path
+from sandbox.engine.interface import Cancelled
+from sandbox.scenario import load
+from sandbox.tui import app as room, running
+from sandbox.world import build
+
+def compare(document, *, cancel, **rest):
+    cancel.wait(60)
+    raise Cancelled
+
+running.compare = compare
+class Broken(room.SandboxApp):
+    CSS_PATH = Path(room.__file__).parent / "app.tcss"
+    def on_mount(self):
+        super().on_mount()
+        document = load(Path(sys.argv[1]).name)
+        self.desk.open("tiny", document, build(document))
+        self.start_study()
+        self.set_timer(0.5, lambda: [].pop())
+room.SandboxApp = Broken
+sys.exit(room.run("en"))
+"""
+    (tmp_path / "broken.py").write_text(script, encoding="utf-8")
+    terminal, other = pty.openpty()
+    begun = time.monotonic()
+    here = Path(__file__).parent
+    app = subprocess.Popen(
+        [sys.executable, str(tmp_path / "broken.py"), str(here / "tiny.yaml")],
+        stdin=other,
+        stdout=other,
+        stderr=other,
+        cwd=here,
+        env={**os.environ, "TERM": "xterm-256color", "PYTHONPATH": str(here.parents[1])},
+    )
+    try:
+        shown = read_until(terminal, b"IndexError")
+        assert b"IndexError" in shown
+        assert app.wait(20) == 70
+        assert time.monotonic() - begun < 40
     finally:
         app.kill()
         app.wait()
