@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 BETTER, WORSE, NONE = "better", "worse", "no difference shown"
+UNDETERMINED = "undetermined"
+"""The verdict of a difference without an interval: of one replication, or of nothing."""
 HIGHER, LOWER = "higher", "lower"
 
 
@@ -35,7 +37,8 @@ class Difference:
     """A model's mean minus the baseline's, paired by replication, and what that shows.
 
     The verdict is `better`, `worse` or `no difference shown`; for measures of which neither
-    direction is better, `higher` or `lower` take the place of the first two.
+    direction is better, `higher` or `lower` take the place of the first two. Without an interval
+    it is `undetermined`.
     """
 
     mean: float
@@ -70,7 +73,9 @@ def difference(
     """Paired difference of two models over the replications in which both are defined."""
     gaps = [here - there for here, there in zip(values, baseline)]
     found = interval(gaps, confidence)
-    if found.low > 0:
+    if math.isnan(found.low):
+        verdict = UNDETERMINED
+    elif found.low > 0:
         verdict = {1: BETTER, -1: WORSE, 0: HIGHER}[better]
     elif found.high < 0:
         verdict = {1: WORSE, -1: BETTER, 0: LOWER}[better]

@@ -133,7 +133,7 @@ def test_one_replication_has_no_interval_and_valid_json(document):
     assert found["low"] is None
     json.dumps(one.to_json(), allow_nan=False)
     verdicts = {d["verdict"] for d in one.to_json()["differences"]["federated_query"].values()}
-    assert verdicts == {"no difference shown"}
+    assert verdicts == {"undetermined"}
 
 
 def test_needs_of_a_breakdown_sum_to_the_whole(comparison):
