@@ -57,10 +57,10 @@ async def test_no_figure_loses_its_head_at_any_width_or_place(width) -> None:
 
 async def test_where_not_even_one_column_fits_its_tail_is_cut_and_says_so() -> None:
     host = Host()
-    async with host.run_test(size=(30, 12)) as pilot:
+    async with host.run_test(size=(27, 12)) as pilot:
         host.listing.fill(columns(), [("a", ["mean response time", *FIGURES])])
         await pilot.pause()
-        assert "  12.2 ±0.4 h  ▼88…" in drawn(host.listing)[1]
+        assert "  12.2 ±0.4 h  ▼…" in drawn(host.listing)[1]
 
 
 async def test_columns_that_do_not_fit_are_counted_and_reached_by_keys() -> None:
@@ -128,3 +128,19 @@ async def test_what_is_cut_can_be_read_in_full() -> None:
         assert "…" in drawn(host.listing)[1]
         host.listing.select("b")
         assert host.listing.cut() == []
+
+
+@pytest.mark.parametrize("width", [72, 76, 80, 84])
+async def test_a_long_baseline_loses_its_title_before_others_lose_their_verdict(width) -> None:
+    names = ["federated_query (baseline)", "letters", "platform_exchange"]
+    figures = ["2.38 ±0.04 s", "15.3 ±2.9 h  ▲×>9,999 ✗", "14.3 ±2.2%  ▲14.3 pp ✗"]
+    heads = ["Measure", *(Text(name, justify="right") for name in names)]
+    host = Host()
+    async with host.run_test(size=(width, 12)) as pilot:
+        host.listing.fill(heads, [("a", ["95th percentile of the response time", *figures])])
+        await pilot.pause()
+        words = drawn(host.listing)
+        assert figures[0] in words[1]
+        assert figures[1] in words[1]
+        await pilot.press("right")
+        assert figures[2] in drawn(host.listing)[1]

@@ -15,6 +15,7 @@ from rich.text import Text
 GAP = 2  # cells between columns
 _LEAST = 8  # cells below which a column says nothing
 _SHARE_OF_NAMES = 3  # the first column gets this part of the width when not all columns fit
+_SHARE_OF_CUT_NAMES = 5  # and at least this part when figures need its room
 _SHARE_OF_WORDS = 3  # and no other column of words more than this part; figures are never cut
 
 
@@ -34,7 +35,8 @@ class Columns:
         self.fixed = fixed
         self.first = fixed  # of those that move
         self.titles: list[Text] = []
-        self.natural: list[int] = []
+        self.natural: list[int] = []  # what a column needs with its title
+        self.cells_need: list[int] = []  # and without it
         self.shown: list[Shown] = []
         self.before = self.after = 0  # columns that are not shown, on either side
         self.width = -1
@@ -50,10 +52,12 @@ class Columns:
             self.first = self.fixed
         self.titles = list(titles)
         self.natural = [cell_len(title.plain) for title in titles]
+        self.cells_need = [0] * len(self.natural)
         for row in rows:
             for index, cell in enumerate(row[: len(self.natural)]):
                 size = cell_len(cell if isinstance(cell, str) else cell.plain)
-                self.natural[index] = max(self.natural[index], size)
+                self.cells_need[index] = max(self.cells_need[index], size)
+        self.natural = list(map(max, self.natural, self.cells_need))
         self.width = -1
 
     def fit(self, width: int) -> None:
@@ -68,13 +72,7 @@ class Columns:
             return
         self.shown = []
         moving = range(min(self.fixed, count), count)
-        narrowest = min(map(self._wanted, moving), default=0)
-        for index in range(min(self.fixed, count)):
-            size = self.natural[index]
-            if index == 0:
-                size = min(size, max(width // _SHARE_OF_NAMES, _LEAST))
-            elif room - size - GAP < min(narrowest, _LEAST):
-                break  # rather none of this column than none of those that move
+        for index, size in enumerate(self._fixed_sizes(moving, room)):
             self.shown.append(self._column(index, size))
             room -= size + GAP
         spare = self._fill(moving, room)
@@ -83,6 +81,35 @@ class Columns:
             if more > 0:
                 self.shown[place] = self._column(column.index, column.width + more)
                 spare -= more
+
+    def _fixed_sizes(self, moving: range, room: int) -> list[int]:
+        """How wide the first columns are, so that the figures of any other fit beside them whole.
+
+        Rather than figures, titles are cut, then names, and then a fixed column is left out.
+        """
+        sizes = self.natural[: moving.start]
+        if not sizes:
+            return []
+        sizes[0] = min(sizes[0], max(self.width // _SHARE_OF_NAMES, _LEAST))
+        figures = [i for i in moving if self._of_figures(i)]
+        lack = max((self.cells_need[i] for i in figures), default=_LEAST) - room
+        lack += sum(sizes) + GAP * len(sizes)
+        for index in range(len(sizes) - 1, 0, -1):
+            less = min(max(lack, 0), sizes[index] - max(self.cells_need[index], _LEAST))
+            if self._of_figures(index) and less > 0:
+                sizes[index] -= less
+                lack -= less
+        least = min(sizes[0], max(self.width // _SHARE_OF_CUT_NAMES, _LEAST))
+        less = min(max(lack, 0), sizes[0] - least)
+        sizes[0] -= less
+        lack -= less
+        while lack > 0 and len(sizes) > 1:
+            lack -= sizes.pop() + GAP
+        sizes[0] += min(less, max(-lack, 0))
+        return sizes
+
+    def _of_figures(self, index: int) -> bool:
+        return self.titles[index].justify == "right"
 
     def _fill(self, moving: range, room: int) -> int:
         """Whole columns from the first on, as many as fit; the cells that are left.
@@ -105,7 +132,7 @@ class Columns:
 
     def _wanted(self, index: int) -> int:
         """How wide a column that moves is to be when not all columns fit."""
-        if self.titles[index].justify == "right":
+        if self._of_figures(index):
             return self.natural[index]
         most = max(self.width // _SHARE_OF_WORDS, cell_len(self.titles[index].plain), _LEAST)
         return min(self.natural[index], most)
@@ -114,4 +141,4 @@ class Columns:
         return sum(map(self._wanted, range(start, stop))) + GAP * (stop - start - 1)
 
     def _column(self, index: int, width: int) -> Shown:
-        return Shown(index, width, self.titles[index].justify == "right")
+        return Shown(index, width, self._of_figures(index))
