@@ -7,6 +7,7 @@ import pytest
 
 import sandbox.cli.models
 from sandbox.cli.entrance import language_of
+from sandbox.engine import choice
 
 WRONG = [
     (("compere",), "Did you mean compare"),
@@ -22,7 +23,6 @@ WRONG = [
     (("compare", "business-startup", "--by", "colour"), "is not one of"),
     (("compare", "business-startup", "--models", "leters"), "Did you mean letters"),
     (("compare", "business-startup", "--measures", "respose_time.mean"), "response_time.mean"),
-    (("compare", "business-startup", "--engine", "compiled"), "simpy"),
     (("compare", "busines-startup"), "business-startup"),
     (("compare", "business-startup", "--lang", "fr"), "is not one of"),
     (("compare", "business-startup", "--models", ""), "--models: names nothing"),
@@ -166,3 +166,11 @@ def test_closed_streams_are_no_fault(closed: str) -> None:
     done = subprocess.run(["sh", "-c", line], capture_output=True, text=True, timeout=60)
     assert done.returncode == 0
     assert done.stderr == ""
+
+
+def test_the_compiled_engine_is_refused_where_numba_is_missing(call, monkeypatch) -> None:
+    monkeypatch.setattr(choice, "find_spec", lambda name: None)
+    answer = call("compare", "business-startup", "--engine", "compiled")
+    assert answer.code == 2
+    assert "needs numba" in answer.err
+    assert "--engine simpy" in answer.err
