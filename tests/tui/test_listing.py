@@ -60,7 +60,7 @@ async def test_where_not_even_one_column_fits_its_tail_is_cut_and_says_so() -> N
     async with host.run_test(size=(27, 12)) as pilot:
         host.listing.fill(columns(), [("a", ["mean response time", *FIGURES])])
         await pilot.pause()
-        assert "  12.2 ±0.4 h  ▼…" in drawn(host.listing)[1]
+        assert "  12.2 ±0.4 h  ▼8…" in drawn(host.listing)[1]
 
 
 async def test_columns_that_do_not_fit_are_counted_and_reached_by_keys() -> None:
