@@ -159,15 +159,19 @@ class SandboxApp(KeysInTurn):
         return words[study.state]
 
     def _follow(self) -> None:
-        """Let the page in front draw what is new of the study."""
-        study = self.desk.study
-        if study is None or not isinstance(self.screen, Page) or not self.screen.ready:
+        """Let the page in front, or behind a dialog, draw what is new of the study."""
+        front, study = self.screen, self.desk.study
+        if isinstance(front, Confirm) and front.is_mounted and front.moot():
+            front.dismiss(False)
+            return  # the page behind it follows at the next look
+        page = next((each for each in reversed(self.screen_stack) if isinstance(each, Page)), None)
+        if study is None or page is None or not page.ready or study.version == self._drawn:
             return
-        if study.version == self._drawn:
-            return
+        if study.state == "refused" and page is not front:
+            return  # its problems are a page of their own, which waits for the answer
         self._drawn = study.version
-        self.screen.follow()
-        self.screen.frame()
+        page.follow()
+        page.frame()
         if study.state == "refused":
             from sandbox.tui.pages.problems import ProblemsPage
 
@@ -210,7 +214,12 @@ class SandboxApp(KeysInTurn):
                 self.exit()
 
         self.push_screen(
-            Confirm(Message("A study is running. Cancel it and quit?"), Message("Quit")), answered
+            Confirm(
+                Message("A study is running. Cancel it and quit?"),
+                Message("Quit"),
+                lambda: not study.running,
+            ),
+            answered,
         )
 
     def action_command_palette(self) -> None:

@@ -157,4 +157,6 @@ class Page(Screen[None]):
                 self.retell()
 
         question = Message("Cancel the running study? What it has done so far is lost.")
-        self.app.push_screen(Confirm(question, Message("Cancel it")), answered)
+        self.app.push_screen(
+            Confirm(question, Message("Cancel it"), lambda: not study.running), answered
+        )

@@ -1,7 +1,9 @@
 """Dialogs and palette speak the language in force, and lose nothing that is typed ahead."""
 
 import asyncio
+from dataclasses import replace
 
+import pytest
 from textual import events
 from textual.command import CommandList
 from textual.widgets import Input, OptionList
@@ -136,3 +138,28 @@ async def test_the_palette_asked_for_again_while_it_closes_opens_again(library, 
         app.action_command_palette()
         await settle(pilot)
         assert sum(isinstance(screen, Palette) for screen in app.screen_stack) <= 1
+
+
+@pytest.mark.parametrize("key", ["x", "q"])
+async def test_a_question_about_a_study_closes_when_the_study_has_ended(
+    key, library, study, lines, settle, follow
+) -> None:
+    app = SandboxApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+        study.go_on.clear()
+        await pilot.press("m", "r", key)
+        await until(pilot, lambda: isinstance(app.screen, Confirm) and app.screen.is_mounted)
+        await until(pilot, lambda: "running" in lines(app)[0] and "%" in lines(app)[1])
+        before = lines(app)[1]
+        app.desk.study.progress = replace(app.desk.study.progress, fraction=0.77)
+        app.desk.study.version += 1
+        await until(pilot, lambda: lines(app)[1] != before)
+        assert isinstance(app.screen, Confirm)
+        study.go_on.set()
+        await follow(pilot)
+        await until(pilot, lambda: isinstance(app.screen, WatchPage))
+        assert app.desk.study.state == "done"
+        await until(pilot, lambda: "study done" in lines(app)[0])

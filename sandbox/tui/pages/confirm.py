@@ -5,6 +5,7 @@ In: the question and two answers. Out: whether the planner said yes.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -26,9 +27,12 @@ class Confirm(Dialog[bool]):
         Binding("right,down", "app.focus_next", show=False),
     ]
 
-    def __init__(self, question: Message, yes: Message) -> None:
+    def __init__(
+        self, question: Message, yes: Message, moot: Callable[[], bool] = lambda: False
+    ) -> None:
+        """`moot` says whether there is nothing left to ask about."""
         super().__init__()
-        self.question, self.yes = question, yes
+        self.question, self.yes, self.moot = question, yes, moot
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
