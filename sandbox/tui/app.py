@@ -65,6 +65,9 @@ class SandboxApp(KeysInTurn):
         Binding("ctrl+q", "quit", show=False, priority=True),
     ]
     ESCAPE_TO_MINIMIZE = False
+    AT_ONCE = frozenset(
+        {"ctrl+q", "ctrl+c", *(key for each in everywhere() for key in each.keys.split(","))}
+    )
 
     def __init__(self, jobs: int | None = None) -> None:
         super().__init__()
@@ -129,6 +132,12 @@ class SandboxApp(KeysInTurn):
         if action == "table":
             return self.desk.finished is not None
         return True
+
+    def opens(self) -> bool:
+        """Whether a scenario is being read whose world the next keys are meant for."""
+        from sandbox.tui.pages.home import HomePage
+
+        return isinstance(self.screen, HomePage) and bool(self.screen.opening)
 
     # the study
 

@@ -8,23 +8,28 @@ arrives, so that a key typed quickly after one that opens a screen goes to the s
 from __future__ import annotations
 
 from collections import deque
+from typing import ClassVar
 
 from textual import events
 from textual.app import App
 from textual.message import Message
 
+_LOOK_AGAIN = 0.05  # seconds, while a screen is on its way
 _LONGEST = 1.0  # seconds after which a key counts as answered whatever became of it
 
 
 class KeysInTurn(App[None]):
     """An app that answers keys one after the other."""
 
+    AT_ONCE: ClassVar[frozenset[str]] = frozenset()
+    """Keys that do not wait for a screen on its way."""
+
     class Answered(Message):
         """Follows a key on its way from the focus up to the app: when it is here, so is the key."""
 
-        def __init__(self, number: int) -> None:
+        def __init__(self, number: int, *, first: bool = True) -> None:
             super().__init__()
-            self.number = number
+            self.number, self.first = number, first
 
     def __init__(self) -> None:
         super().__init__()
@@ -38,6 +43,12 @@ class KeysInTurn(App[None]):
             await super().on_event(event)
         elif self._under_way:
             self._waiting.append(event)
+            if event.key in self.AT_ONCE and self.opens():
+                await self._begin(self._waiting.pop())
+        elif self.opens() and event.key not in self.AT_ONCE:
+            self._under_way = True
+            self._waiting.append(event)
+            await self._answered(self._number)
         else:
             await self._begin(event)
 
@@ -57,12 +68,27 @@ class KeysInTurn(App[None]):
 
     def on_keys_in_turn_answered(self, event: Answered) -> None:
         """The key has been answered; the next one waits for the screen it may have opened."""
-        if self.screen_stack:  # else the app is leaving
+        if not self.screen_stack:  # the app is leaving
+            return
+        if event.first:  # what the key's action has sent up from there must be here before
+            (self.focused or self.screen).post_message(self.Answered(event.number, first=False))
+        else:
             self.screen.call_after_refresh(self._answered, event.number)
 
     async def _answered(self, number: int) -> None:
         if number != self._number or not self._under_way or not self.screen_stack:
             return
+        if self._waiting and self.opens() and self._waiting[0].key not in self.AT_ONCE:
+            self.set_timer(_LOOK_AGAIN, lambda: self._look_again(number))
+            return
         self._under_way = False
         if self._waiting:
             await self._begin(self._waiting.popleft())
+
+    def _look_again(self, number: int) -> None:
+        if self.screen_stack and number == self._number:
+            self.screen.call_after_refresh(self._answered, number)
+
+    def opens(self) -> bool:
+        """Whether a screen that a key has asked for is still on its way."""
+        return False

@@ -1,12 +1,13 @@
 """Dialogs and palette speak the language in force, and lose nothing that is typed ahead."""
 
 import asyncio
+import time
 from dataclasses import replace
 
 import pytest
 from textual import events
 from textual.command import CommandList
-from textual.widgets import Input, OptionList
+from textual.widgets import Input, OptionList, SelectionList
 
 from sandbox.language import current
 from sandbox.tui.app import SandboxApp
@@ -17,6 +18,7 @@ from sandbox.tui.pages.setup import SetupPage
 from sandbox.tui.pages.watch import WatchPage
 from sandbox.tui.pages.world import WorldPage
 from sandbox.tui.palette import Palette
+from sandbox.world import build
 
 
 def burst(app, keys):
@@ -163,3 +165,22 @@ async def test_a_question_about_a_study_closes_when_the_study_has_ended(
         await until(pilot, lambda: isinstance(app.screen, WatchPage))
         assert app.desk.study.state == "done"
         await until(pilot, lambda: "study done" in lines(app)[0])
+
+
+async def test_keys_typed_while_a_world_is_built_wait_for_it(library, settle, monkeypatch) -> None:
+    def slowly(document):
+        time.sleep(1.5)
+        return build(document)
+
+    monkeypatch.setattr("sandbox.tui.pages.home.build", slowly)
+    app = SandboxApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        burst(app, ["down", "up", "enter", "m"])
+        await pilot.pause(0.3)
+        burst(app, ["down"])
+        app.post_message(events.Key("f2", None))
+        await until(pilot, lambda: current() == "zh")
+        assert not isinstance(app.screen, SetupPage)  # the language does not wait
+        await until(pilot, lambda: isinstance(app.screen, SetupPage))
+        await until(pilot, lambda: app.screen.query_one(SelectionList).highlighted == 1)
