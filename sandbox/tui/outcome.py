@@ -19,6 +19,7 @@ from sandbox.study import Comparison, Difference, Interval, intervals
 from sandbox.study.bias import BIASED, weighed
 from sandbox.tui import colours
 
+_LEAST_PERCENT = 0.001  # less is said to be less
 _STYLES = {
     "better": f"bold {colours.BETTER}",
     "worse": f"bold {colours.WORSE}",
@@ -132,7 +133,9 @@ def change(mean: float, base: float, gap: float, unit: str) -> str:
     arrow = "▲" if gap > 0 else "▼"
     if unit == "share":
         size = abs(gap)
-        size = round(size, 3) if size >= 0.01 else float(f"{size:.1g}")
+        # as many digits as the shares have: what they show apart, the difference must show too
+        digits = 3 if size >= 0.01 and max(abs(mean), abs(base)) >= 0.1 else 5
+        size = round(size, digits) or float(f"{size:.1g}")
         return f"{arrow}{figure(size, gap_unit(unit))}"
     if math.isnan(base) or base == 0:
         return arrow
@@ -142,7 +145,9 @@ def change(mean: float, base: float, gap: float, unit: str) -> str:
     if 0 < ratio <= 0.1:
         return f"{arrow}÷{_factor(1 / ratio)}"
     percent = 100 * abs(ratio - 1)
-    return f"{arrow}{percent:.0f}%" if percent >= 10 else f"{arrow}{percent:.1g}%"
+    if percent < _LEAST_PERCENT:
+        return f"{arrow}<{_LEAST_PERCENT}%"
+    return f"{arrow}{percent:.0f}%" if percent >= 9.5 else f"{arrow}{percent:.1g}%"
 
 
 def _factor(ratio: float) -> str:

@@ -113,7 +113,7 @@ def test_a_change_is_said_in_percent_or_as_a_factor(mean, base, words) -> None:
         (0.01, 0.85, "▼84 pp"),
         (0.3, 0.0, "▲30 pp"),
         (0.5, 0.5, "="),
-        (0.0, 0.000492, "▼0.05 pp"),
+        (0.0, 0.000492, "▼0.049 pp"),
         (0.827, 0.8139, "▲1.3 pp"),
     ],
 )

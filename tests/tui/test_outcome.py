@@ -5,7 +5,7 @@ import pytest
 from sandbox.report.grouped import REST
 from sandbox.scenario import load
 from sandbox.study.comparison import summarise
-from sandbox.tui.outcome import Outcome, Where
+from sandbox.tui.outcome import Outcome, Where, change
 from tests.tui.conftest import HERE, FakeStudy, groups
 
 MODELS = ("letters", "federated_query", "cached_query")
@@ -52,3 +52,16 @@ def test_a_difference_says_its_unit_or_the_measure_does(outcome) -> None:
     gap = seen.cell("cached_query", "response_time.mean", differences=True).plain
     assert gap.endswith(("d", "d ✓", "d ?"))
     assert "pp" in seen.cell("cached_query", "satisfied", differences=True).plain
+
+
+@pytest.mark.parametrize(
+    ("mean", "base", "unit", "words"),
+    [
+        (1 + 4e-7, 1.0, "s", "▲<0.001%"),
+        (0.00248, 0.00384, "share", "▼0.136 pp"),
+        (0.912, 0.5, "share", "▲41.2 pp"),
+        (2.0, 1.0, "s", "▲100%"),
+    ],
+)
+def test_a_change_shows_what_its_values_show_and_no_powers_of_ten(mean, base, unit, words) -> None:
+    assert change(mean, base, mean - base, unit) == words

@@ -18,7 +18,7 @@ from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
-from sandbox.language.figures import figure
+from sandbox.language.figures import Figure, figure
 from sandbox.tui import colours
 from sandbox.tui.axis import logarithmic_ticks, ticks
 from sandbox.tui.braille import Cell, character, mark
@@ -108,6 +108,8 @@ class LiveChart(Widget):
         find = logarithmic_ticks if self.is_logarithmic else ticks
         marks = find(self._low, self._high, self._unit, most) if self._has_values else []
         labels = {value: figure(value, self._unit) for value in marks}
+        if len(set(labels.values())) < len(labels):  # too few digits to tell the marks apart
+            labels = {value: Figure(value, self._unit).render() for value in marks}
         margin = min(max([5, *(cell_len(label) for label in labels.values())]) + 1, width)
         across = max(width - margin - 1 - _ROOM, 1)
         place = self._heights()
