@@ -210,6 +210,13 @@ ACTIONS: tuple[Action, ...] = (
         (COMPARE,),
     ),
     Action(
+        "read_again",
+        "r",
+        Message("Read again"),
+        Message("Read the corrected file again"),
+        (PROBLEMS,),
+    ),
+    Action(
         "another_record",
         "n",
         Message("Another record"),

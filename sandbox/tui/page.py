@@ -99,8 +99,15 @@ class Page(Screen[None]):
             trail.append(desk.world.scenario.title.render())
         if title := self.title_words():
             trail.append(title)
-        self.query_one(TitleBar).show(tuple(trail), self.sandbox.study_words())
+        self.query_one(TitleBar).show(tuple(trail), self.state_words())
         self.query_one(KeyBar).show(self.possible())
+
+    def state_words(self) -> str:
+        """The study's state; with its scenario where the title line does not name that."""
+        words, world = self.sandbox.study_words(), self.desk.world
+        if not words or world is None or self.of_scenario:
+            return words
+        return say("{scenario}: {state}", scenario=world.scenario.title.render(), state=words)
 
     def possible(self) -> list[Action]:
         """The actions that are possible now."""
@@ -114,6 +121,8 @@ class Page(Screen[None]):
         """Keep keys from doing what is not possible now."""
         if parameters:
             action = f"{action}({', '.join(map(repr, parameters))})"
+        if action == "table" and self.desk.running:
+            return self.allows(action)  # says that it is not finished yet
         return self.allows(action) and self.sandbox.allows(action)
 
     def on_key_bar_clicked(self, event: KeyBar.Clicked) -> None:
@@ -143,7 +152,10 @@ class Page(Screen[None]):
         self.sandbox.show_page("watch")
 
     def action_table(self) -> None:
-        """Show the comparison."""
+        """Show the comparison, if there is one yet."""
+        if self.desk.finished is None:
+            self.app.notify(say("The study is not finished yet; the table comes when it is."))
+            return
         self.sandbox.show_page("compare")
 
     def action_cancel(self) -> None:

@@ -303,7 +303,7 @@ async def test_escape_leaves_the_breakdown_before_the_page(
         await pilot.press("escape")
         await settle(pilot)
         assert isinstance(app.screen, ComparePage)
-        assert "whole" in lines(app)[1]
+        assert "overall" in lines(app)[1]
         assert app.screen.query_one(Listing).current == "age.mean"
         await pilot.press("escape")
         assert isinstance(app.screen, WatchPage)
@@ -603,3 +603,61 @@ async def test_a_crash_shows_no_record(library, settle, capsys) -> None:
     assert "ValueError" in shown
     assert "broken" in shown
     assert "110105" not in shown
+
+
+async def test_an_own_file_is_read_again_and_stays_in_the_list_with_its_study(
+    library, study, lines, settle, follow, monkeypatch, tmp_path
+) -> None:
+    here = Path(__file__).parent
+    monkeypatch.chdir(tmp_path)
+    own = tmp_path / "own.yaml"
+    own.write_text((here / "broken.yaml").read_text(encoding="utf-8"), encoding="utf-8")
+    app = SandboxApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("o", *"own.yaml", "enter")
+        await settle(pilot)
+        await settle(pilot)
+        assert isinstance(app.screen, ProblemsPage)
+        own.write_text((here / "tiny.yaml").read_text(encoding="utf-8"), encoding="utf-8")
+        await pilot.press("r")
+        await settle(pilot)
+        await settle(pilot)
+        assert isinstance(app.screen, WorldPage)
+        await pilot.press("m", "r")
+        await follow(pilot)
+        finished = app.desk.study
+        await pilot.press("escape", "escape", "escape", "end")
+        await settle(pilot)
+        assert "own.yaml" in "\n".join(lines(app))
+        assert app.screen._prompt(app.screen.entries[-1]).plain.endswith("✓ study done")
+        await pilot.press("enter")
+        await settle(pilot)
+        await settle(pilot)
+        assert isinstance(app.screen, WorldPage)
+        assert app.desk.study is finished
+        await pilot.press("escape", "o", "enter")  # the last path is offered
+        await settle(pilot)
+        await settle(pilot)
+        assert isinstance(app.screen, WorldPage)
+
+
+async def test_the_table_of_a_study_that_still_runs_is_said_to_come(
+    library, study, lines, settle, follow
+) -> None:
+    app = SandboxApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_models(pilot, settle)
+        study.go_on.clear()
+        await pilot.press("r", "t")
+        await pilot.pause(0.1)
+        assert isinstance(app.screen, WatchPage)
+        assert any("not finished yet" in each.message for each in app._notifications)
+        study.go_on.set()
+        await follow(pilot)
+        await pilot.press("t")
+        await settle(pilot)
+        assert isinstance(app.screen, ComparePage)
+        await pilot.press("escape", "escape", "escape", "escape")
+        await settle(pilot)
+        assert lines(app)[0].rstrip().endswith("A tiny scenario: study done")

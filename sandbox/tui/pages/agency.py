@@ -133,7 +133,7 @@ class AgencyPage(Page):
                 priority=f"{demand.spec.priority:.0f}",
             )
             for demand in self.demands
-        ] or [say("It asks nobody for anything.")]
+        ] or [say("Nothing from any other agency.")]
         self.query_one("#needs", Prose).show(
             heading(say("What it needs")), *(Paragraph(words, hang=2) for words in lines)
         )

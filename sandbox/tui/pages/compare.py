@@ -66,6 +66,12 @@ class ComparePage(Page):
             "down, i shows differences with their intervals."
         )
 
+    def state_words(self) -> str:
+        words = super().state_words()
+        if self.desk.study is self.desk.finished:
+            return words
+        return say("{state}; shown: the one before", state=words)
+
     @property
     def comparison(self) -> Comparison:
         """The comparison on the desk."""
@@ -123,7 +129,7 @@ class ComparePage(Page):
             models=len(comparison.models),
             replications=comparison.replications,
             seed=comparison.seed,
-            what=say("by {group}", group=term(self.by)) if self.by else say("whole"),
+            what=say("by {group}", group=term(self.by)) if self.by else say("overall"),
         )
         if self.differences:
             words += " · " + say("differences from {baseline}", baseline=plain(self.baseline))

@@ -35,6 +35,7 @@ class _Entry:
     name: str
     document: Document | None = None
     problems: list[Problem] | None = None
+    own: bool = False  # a file of the planner's, read anew each time
 
 
 class HomePage(Page):
@@ -71,6 +72,7 @@ class HomePage(Page):
         super().__init__()
         self.entries = [_Entry(name) for name in shipped()]
         self.opening = ""
+        self.last_path = ""
 
     def parts(self) -> ComposeResult:
         yield Static(id="heading", markup=False)
@@ -178,17 +180,18 @@ class HomePage(Page):
         index = self.query_one(OptionList).highlighted
         if index is not None and not self.opening:
             entry = self.entries[index]
-            self._open(entry.name, entry.document)
+            self._open(entry.name, None if entry.own else entry.document)
 
     def action_open_path(self) -> None:
         """Ask for a path and open that file."""
 
         def answered(path: str | None) -> None:
             if path:
+                self.last_path = path
                 self._open(path, None)
 
         if not self.opening:
-            self.app.push_screen(OpenFile(), answered)
+            self.app.push_screen(OpenFile(self.last_path), answered)
 
     def allows(self, action: str) -> bool:
         """While a scenario is opened nothing else is, lest a study start that it would end."""
@@ -226,6 +229,7 @@ class HomePage(Page):
     def on_home_page_world_built(self, event: WorldBuilt) -> None:
         """Show the world; ask first when that would drop the study of a file as it was before."""
         self.opening = ""
+        self._list(event.name, event.document)
         desk = self.desk
         if desk.knows(event.name, event.document):
             desk.take_up(event.name)
@@ -244,6 +248,16 @@ class HomePage(Page):
         question = Message("The file has changed since its study was done. Drop that study?")
         self.app.push_screen(Confirm(question, Message("Drop it")), answered)
 
+    def _list(self, name: str, document: Document) -> None:
+        """Keep a file that was opened in the list, as it is now."""
+        entry = next((each for each in self.entries if each.name == name), None)
+        if entry is None:
+            entry = _Entry(name, document, own=True)
+            self.entries.append(entry)
+            self.query_one(OptionList).add_option(self._prompt(entry))
+        elif entry.own:
+            entry.document, entry.problems = document, None
+
     def _show_world(self) -> None:
         from sandbox.tui.pages.world import WorldPage
 
@@ -251,10 +265,12 @@ class HomePage(Page):
 
     def on_home_page_not_opened(self, event: NotOpened) -> None:
         """Show why there is none."""
-        self.opening = ""
+        name, self.opening = self.opening, ""
         self.retell()
         if event.problems:
-            self.app.push_screen(ProblemsPage(event.problems))
+            self.app.push_screen(
+                ProblemsPage(event.problems, lambda: self._open(name, None)),
+            )
             return
         self.app.notify(
             say("The scenario could not be opened; this is our fault ({kind}).", kind=event.kind),

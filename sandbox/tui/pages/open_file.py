@@ -49,10 +49,15 @@ class OpenFile(Dialog[str]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
 
+    def __init__(self, last: str = "") -> None:
+        """`last` is offered; what is typed takes its place."""
+        super().__init__()
+        self.last = last
+
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(id="question", markup=False)
-            yield Input(placeholder="my-scenario.yaml", suggester=_Paths())
+            yield Input(self.last, placeholder="my-scenario.yaml", suggester=_Paths())
 
     def tell(self) -> None:
         self.query_one("#question", Static).update(

@@ -5,7 +5,7 @@ In: the problems of a refused scenario. Out: one entry a problem, with file, lin
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from rich.text import Text
 from textual.app import ComposeResult
@@ -26,8 +26,12 @@ class ProblemsPage(Page):
     OF_SCENARIO = False
     BINDINGS = bindings_of(PROBLEMS)
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
+    def __init__(
+        self, problems: Sequence[Problem], again: Callable[[], None] | None = None
+    ) -> None:
+        """`again` reads the file again, where that is possible."""
         super().__init__()
+        self.again = again
         self.problems = list(problems)
 
     def parts(self) -> ComposeResult:
@@ -41,13 +45,13 @@ class ProblemsPage(Page):
     def purpose(self) -> str:
         return say(
             "The scenario cannot run as it is written. Each entry says where and why; "
-            "mend the file and open it again."
+            "correct the file and open it again."
         )
 
     def tell(self) -> None:
         self.query_one("#heading", Static).update(
             say(
-                "Problems: {n}. Nothing was run. Mend the file and open it again.",
+                "Problems: {n}. Nothing was run. Correct the file and open it again.",
                 n=len(self.problems),
             )
         )
@@ -60,3 +64,12 @@ class ProblemsPage(Page):
                 text.append(f"  {plain(problem.path)}", style="#E69F00")
             text.append(f"\n    {plain(problem.message.render())}\n\n")
         self.query_one("#list", Static).update(text)
+
+    def allows(self, action: str) -> bool:
+        return action != "read_again" or self.again is not None
+
+    def action_read_again(self) -> None:
+        """Read the file again, now that it may be right."""
+        assert self.again is not None
+        self.app.pop_screen()
+        self.again()

@@ -16,6 +16,8 @@ from sandbox.tui import colours
 from sandbox.tui.actions import Action
 from sandbox.tui.cells import line
 
+# What goes when not all fits, the least important first; what is not named stays longest.
+_LEAST_FIRST = ("scale", "so_far", "watch", "language", "table", "back", "set_up", "quit")
 _GROUND = "#24303F"
 
 
@@ -52,7 +54,7 @@ class KeyBar(Widget):
             for action in self.actions
         ]
         size = sum(cell_len(key) + cell_len(word) for _, key, word in wanted)
-        for name in ("set_up", "watch", "language", "table", "back", "quit"):
+        for name in _LEAST_FIRST:
             if size <= width:
                 break
             for item in [item for item in wanted if item[0].name == name]:
