@@ -110,5 +110,6 @@ def test_auto_takes_the_compiled_engine_when_that_pays(monkeypatch: pytest.Monke
     assert not choice._pays(100)
     monkeypatch.setattr(choice, "find_spec", lambda name: None)
     assert choose("auto", 1e9).name == "simpy"
-    with pytest.raises(choice.EngineUnavailable):
+    with pytest.raises(choice.EngineUnavailable) as caught:
         choose("compiled")
+    assert "编译引擎" in caught.value.message.render("zh")

@@ -14,6 +14,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.suggester import Suggester
 from textual.widgets import Input, Static
+from textual.widgets.input import Selection
 
 from sandbox.language import say
 from sandbox.tui.dialog import Dialog
@@ -57,7 +58,10 @@ class OpenFile(Dialog[str]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(id="question", markup=False)
-            yield Input(self.last, placeholder="my-scenario.yaml", suggester=_Paths())
+            line = Input(self.last, placeholder="my-scenario.yaml", suggester=_Paths())
+            # selected before the line has the focus: a key may come first
+            line.selection = Selection(0, len(self.last))
+            yield line
 
     def tell(self) -> None:
         self.query_one("#question", Static).update(
