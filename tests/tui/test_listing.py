@@ -1,7 +1,5 @@
 """Lists show whole columns only, say what is beside them, and are quick however long they are."""
 
-import time
-
 import pytest
 from rich.cells import cell_len
 from rich.text import Text
@@ -96,18 +94,13 @@ async def test_the_cursor_stays_on_its_row_when_the_list_is_told_anew() -> None:
         assert drawn(host.listing)[-1].startswith(" row 0 ")
 
 
-async def test_a_list_of_three_thousand_is_shown_in_a_moment() -> None:
+async def test_of_a_list_of_three_thousand_only_the_rows_in_view_are_drawn() -> None:
     host = Host(fixed=1)
     async with host.run_test(size=(160, 45)) as pilot:
         rows = [(f"k{i}", [f"杭州市第 {i} 号机构", *["county"] * 6]) for i in range(3000)]
-        begun = time.process_time()
         host.listing.fill([f"column {i}" for i in range(7)], rows)
-        drawn(host.listing)
-        assert time.process_time() - begun < 0.3
-        begun = time.process_time()
-        host.listing.action_page(1)
-        drawn(host.listing)
-        assert time.process_time() - begun < 0.1
+        first = [line for line in drawn(host.listing) if "号机构" in line]
+        assert 0 < len(first) <= 45
         await pilot.pause()
 
 
