@@ -10,25 +10,20 @@ from typing import Any
 
 import numpy as np
 
-from sandbox.engine.arrays import Articles, state_of
+from sandbox.engine.arrays import Articles, levels_of, state_of
 from sandbox.engine.growing import grown, longer
 from sandbox.engine.interface import Horizon, Trace
 from sandbox.engine.kernel import columns as k
 from sandbox.engine.kernel import loop
 from sandbox.engine.layout import replaced, table
-from sandbox.flows import TICKS, Outcome, Tally
+from sandbox.engine.trace_words import detail as detail_of
+from sandbox.engine.watch import Totals
+from sandbox.flows import TICKS, Outcome
 from sandbox.flows.assembly import Code
 from sandbox.flows.bindings import verify_batch
 from sandbox.flows.compiled import Compiled
-from sandbox.randomness import base, key
-
-_THINGS = {
-    Code.VISIT: ("station", "stations"),
-    Code.GATE: ("gate", "gates"),
-    Code.COLLECT: ("register", "registers"),
-    Code.READ: ("copy", "copies"),
-    Code.WRITE: ("copy", "copies"),
-}
+from sandbox.randomness import base
+from sandbox.randomness import key as key_of
 
 
 class ArrayPlane:
@@ -54,8 +49,7 @@ class ArrayPlane:
         _verify_batches(compiled)
         self.state = state_of(compiled, self.origin, horizon, self.articles, trace is not None)
         loop.begin(*self.state)
-        levels = sorted({one.priority for one in self.program.streams} | {0}, reverse=True)
-        self._level = levels.index(0)
+        self._level = levels_of(self.program)[0]
 
     # time
 
@@ -154,7 +148,7 @@ class ArrayPlane:
         self._room()
         name = self._keys.get(key)
         if name is None:
-            name = self._keys[key] = np.uint64(_key(key))
+            name = self._keys[key] = np.uint64(key_of(key))
         position = int(self.compiled.flow_start[flow])
         loop.start_batch(*self.state, position, row, name, index, self._level)
         self._work()
@@ -166,32 +160,20 @@ class ArrayPlane:
 
     # what has come of it so far
 
-    def made(self) -> int:
-        """Measured requests made so far."""
-        return int(table(self.state, "count")[:, k.N_MADE].sum())
-
-    def answered(self) -> int:
-        """Measured requests answered so far."""
-        return int(table(self.state, "count")[:, k.N_OUTCOME].sum())
-
-    def means(self) -> dict[str, float]:
-        """Measures of the measured requests that have ended so far; empty before the first."""
+    def totals(self) -> Totals:
+        """Totals over the measured requests so far."""
         total = [int(one) for one in table(self.state, "count").sum(axis=0)]
-        ended = sum(total[k.N_OUTCOME : k.N_OUTCOME + len(Outcome)])
-        answered = total[k.N_OUTCOME]
-        if not answered:
-            return {}
-        return {
-            "response_time.mean": _sum(total, k.N_TIME) / TICKS / answered,
-            "age.mean": _sum(total, k.N_AGE) / TICKS / answered,
-            "satisfied": total[k.N_SATISFIED] / ended,
-            "by_letter": total[k.N_LETTERS] / total[k.N_MADE],
-            "refused": total[k.N_OUTCOME + Outcome.REFUSED] / ended,
-            "failed": total[k.N_OUTCOME + Outcome.FAILED] / ended,
-            "fresh": total[k.N_FRESH] / answered,
-            "correct": total[k.N_RIGHT] / answered,
-            "error_rate": total[k.N_ERROR] / answered,
-        }
+        return Totals(
+            made=total[k.N_MADE],
+            by_letter=total[k.N_LETTERS],
+            outcomes=total[k.N_OUTCOME : k.N_OUTCOME + len(Outcome)],
+            satisfied=total[k.N_SATISFIED],
+            fresh=total[k.N_FRESH],
+            right=total[k.N_RIGHT],
+            wrong=total[k.N_ERROR],
+            response_time=_sum(total, k.N_TIME) / TICKS,
+            age=_sum(total, k.N_AGE) / TICKS,
+        )
 
     # the trace
 
@@ -216,28 +198,11 @@ class ArrayPlane:
                 if count:
                     detail["values"] = told[first : first + count]
             else:
-                name, detail = Code(a).name.lower(), self._detail(Code(a), b)
+                name, detail = Code(a).name.lower(), detail_of(program, Code(a), b)
             if child >= 0:
                 detail["child"] = program.rows[child].key
             who = program.streams[stream].name if stream >= 0 else "batch"
             self._trace(time, who, index, name, detail)
-
-    def _detail(self, code: Code, what: int) -> dict[str, Any]:
-        """What a step is about."""
-        program = self.program
-        if code in _THINGS:
-            word, shelf = _THINGS[code]
-            return {word: getattr(program, shelf)[what].name}
-        if code is Code.SEND:
-            links = program.routes[what]
-            return {"links": [program.links[one if one >= 0 else ~one].name for one in links]}
-        if code is Code.COUNT:
-            return {"what": Tally(what).name.lower()}
-        return {}
-
-
-def _key(name: str) -> int:
-    return key(name)
 
 
 def _sum(total: list[int], column: int) -> int:

@@ -18,7 +18,6 @@ from sandbox.engine.kernel import columns as k
 from sandbox.engine.kernel.columns import State
 from sandbox.engine.layout import laid_out
 from sandbox.engine.sources import Pace, sources_of
-from sandbox.flows.assembly import Code
 from sandbox.flows.compiled import Compiled
 from sandbox.flows.laws import Family
 from sandbox.flows.program import CopyKind, Program, Station, StreamKind
@@ -63,7 +62,8 @@ def state_of(
     given = given_times(program, origin, last)
     intervals = max(1, -(-horizon.end // max(1, horizon.interval)))
     streams, stations, links = len(program.streams), len(program.stations), len(program.links)
-    levels, level_of = _levels(program)
+    level_of = levels_of(program)
+    levels = len(level_of)
     x = np.zeros(k.SCALARS, np.int64)
     x[k.WARM_UP], x[k.END] = horizon.warm_up, horizon.end
     x[k.INTERVAL], x[k.INTERVALS] = max(1, horizon.interval), intervals
@@ -207,10 +207,10 @@ def _most_servers(station: Station) -> int:
     return max(station.servers, station.elastic.maximum if station.elastic else 0)
 
 
-def _levels(program: Program) -> tuple[int, dict[int, int]]:
-    """How many levels of urgency there are, and the level of each priority; 0 is most urgent."""
+def levels_of(program: Program) -> dict[int, int]:
+    """The level of each priority; 0 is most urgent. Batches have priority 0."""
     found = sorted({stream.priority for stream in program.streams} | {0}, reverse=True)
-    return len(found), {priority: level for level, priority in enumerate(found)}
+    return {priority: level for level, priority in enumerate(found)}
 
 
 def _empirical(compiled: Compiled) -> tuple[Integers, Floats, Floats]:
@@ -229,13 +229,9 @@ def _hours(program: Program) -> tuple[Integers, Integers]:
     start = [0]
     for intervals in program.hours:
         before = 0
-        last = -1
         for begin, end in intervals:
-            if not last <= begin < end:
-                raise ValueError("open intervals must ascend and not overlap")
             rows.append((begin, end, before))
             before += end - begin
-            last = end
         start.append(len(rows))
     return np.array(start, np.int64), np.array(rows, np.int64).reshape(-1, 3)
 
@@ -286,21 +282,21 @@ def _links(program: Program) -> Integers:
 def _copies(compiled: Compiled) -> Integers:
     program = compiled.program
     records = [register.records for register in program.registers]
-    sources: dict[int, int] = {}
-    for place, one in enumerate(program.copies):
-        if one.kind is CopyKind.SOURCE:
-            if one.register in sources:
-                raise ValueError(f"copy {one.name!r} is a second source of its register")
-            sources[one.register] = place
-    snapped = _snapped(compiled)
+    sources = {
+        one.register: place
+        for place, one in enumerate(program.copies)
+        if one.kind is CopyKind.SOURCE
+    }
+    snapped = compiled.snapped()
     table = np.zeros((len(program.copies), k.COPIES), np.int64)
     for place, one in enumerate(program.copies):
         row = table[place]
-        source = sources.get(one.register, -1)
-        if one.kind is CopyKind.REPLICA and source < 0:
-            raise ValueError(f"copy {one.name!r} is a replica of a register without source")
         held = one.kind is not CopyKind.SOURCE
-        row[k.C_REGISTER], row[k.C_SOURCE], row[k.C_KIND] = one.register, source, int(one.kind)
+        row[k.C_REGISTER], row[k.C_SOURCE], row[k.C_KIND] = (
+            one.register,
+            sources.get(one.register, -1),
+            int(one.kind),
+        )
         row[k.C_COMPLETE] = one.complete and held
         row[k.C_KEEP] = one.keep if held else -1
         row[k.C_LOGGED] = place in snapped
@@ -311,17 +307,4 @@ def _copies(compiled: Compiled) -> Integers:
     return table
 
 
-def _snapped(compiled: Compiled) -> set[int]:
-    """The copies of which some batch takes snapshots."""
-    columns = {a for code, a, *_ in compiled.code.tolist() if code == Code.SNAPSHOT}
-    count = len(compiled.program.lists)
-    return {
-        copy
-        for column in columns
-        for which in set(compiled.matrix[:, column].tolist())
-        if 0 <= which < count
-        for copy in compiled.program.lists[which]
-    }
-
-
-__all__ = ["Articles", "signed", "state_of"]
+__all__ = ["Articles", "levels_of", "signed", "state_of"]

@@ -7,7 +7,6 @@ up to the next of them, and then SimPy has its turn.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 
 import simpy
@@ -16,19 +15,17 @@ from sandbox.engine.array_plane import ArrayPlane
 from sandbox.engine.array_readings import Readings, counters_of
 from sandbox.engine.counters import Counters
 from sandbox.engine.interface import (
-    Cancelled,
     ControlProcess,
     Horizon,
     Observer,
-    Progress,
     Trace,
 )
 from sandbox.engine.standing import standing
+from sandbox.engine.watch import Watch
 from sandbox.flows.compiled import compile
 from sandbox.flows.program import Program
 
 _SLICE = 200_000  # events between looks at the wall clock
-_EVERY = 0.2  # seconds of wall time between calls of the observer
 
 
 class CompiledEngine:
@@ -50,10 +47,8 @@ class CompiledEngine:
 
         Raises:
             Cancelled: when the observer says so.
-            ValueError: for a program that does not fit together, or a horizon that is none.
+            ValueError: for a program that does not fit together.
         """
-        if not 0 <= horizon.warm_up < horizon.end or horizon.drain < 0:
-            raise ValueError("a horizon needs 0 <= warm-up < end and a drain of at least 0")
         plane = ArrayPlane(compile(program), seed, replication, horizon, trace)
         run = _Run(plane, observer)
         for process in (*standing(program, plane.origin), *control):
@@ -63,7 +58,7 @@ class CompiledEngine:
         run.until(horizon.end)
         second = Readings(plane, horizon.end)
         run.drain(horizon.end + horizon.drain)
-        run.look()
+        run.watch.look()
         return counters_of(plane, first, second, self.name, seed, replication)
 
 
@@ -73,15 +68,14 @@ class _Run:
     def __init__(self, plane: ArrayPlane, observer: Observer | None) -> None:
         self.environment = simpy.Environment(0)
         self._plane = plane
-        self._observer = observer
-        self._last = time.monotonic()
+        self.watch = Watch(observer, lambda: plane.totals().progress(plane.now))
 
     def until(self, end: int) -> None:
         """Execute everything before `end`."""
         while True:
             control = min(self.environment.peek(), end)
             while self._plane.advance(int(control), _SLICE):
-                self._look_if_due()
+                self.watch.look_if_due()
             if control >= end:
                 return
             self._control(int(control))
@@ -96,24 +90,10 @@ class _Run:
             if not plane.open_requests or control >= last:
                 return
             self._control(int(control))
-            self._look_if_due()
+            self.watch.look_if_due()
 
     def _control(self, now: int) -> None:
         """The control plane has its turn, at `now`."""
         self._plane.be(now)
         while self.environment.peek() == now:
             self.environment.step()
-
-    def _look_if_due(self) -> None:
-        if self._observer is not None and time.monotonic() - self._last >= _EVERY:
-            self.look()
-
-    def look(self) -> None:
-        """Call the observer."""
-        if self._observer is None:
-            return
-        plane = self._plane
-        progress = Progress(plane.now, plane.made(), plane.answered(), plane.means())
-        if not self._observer(progress):
-            raise Cancelled
-        self._last = time.monotonic()

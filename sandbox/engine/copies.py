@@ -244,28 +244,19 @@ class Held:
 
 
 def holdings(program: Program, truth: Truth, clock: Clock, snapped: set[int]) -> list[Holding]:
-    """The state of every copy; `snapped` are those of which batches take snapshots.
-
-    Raises:
-        ValueError: for a replica without a source, or a register with two sources.
-    """
-    sources: dict[int, Source] = {}
+    """The state of every copy; `snapped` are those of which batches take snapshots."""
     records = [register.records for register in program.registers]
-    for copy in program.copies:
-        if copy.kind is CopyKind.SOURCE:
-            if copy.register in sources:
-                raise ValueError(f"copy {copy.name!r} is a second source of its register")
-            sources[copy.register] = Source(copy, records[copy.register], clock, truth)
+    sources = {
+        copy.register: Source(copy, records[copy.register], clock, truth)
+        for copy in program.copies
+        if copy.kind is CopyKind.SOURCE
+    }
     result: list[Holding] = []
     for place, copy in enumerate(program.copies):
-        source = sources.get(copy.register)
         if copy.kind is CopyKind.SOURCE:
-            assert source is not None
-            result.append(source)
+            result.append(sources[copy.register])
             continue
-        if copy.kind is CopyKind.REPLICA and source is None:
-            raise ValueError(f"copy {copy.name!r} is a replica of a register without source")
-        held = Held(copy, records[copy.register], clock, source, truth)
+        held = Held(copy, records[copy.register], clock, sources.get(copy.register), truth)
         held.logged = place in snapped
         result.append(held)
     return result

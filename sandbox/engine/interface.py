@@ -45,12 +45,20 @@ ControlProcess = Callable[[simpy.Environment, Plane], Generator[Any, Any, None]]
 
 @dataclass(frozen=True)
 class Horizon:
-    """The times of a run, in ticks."""
+    """The times of a run, in ticks.
+
+    Raises:
+        ValueError: when it measures nothing, or a time is negative.
+    """
 
     warm_up: int
     end: int
     drain: int  # further time for open requests
     interval: int  # width of a time series' interval
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.warm_up < self.end or self.drain < 0:
+            raise ValueError("a horizon needs 0 <= warm-up < end and a drain of at least 0")
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from sandbox.engine.counters import SERIES, Needs
 from sandbox.engine.histogram import buckets
 from sandbox.engine.interface import Horizon
+from sandbox.engine.watch import Totals
 from sandbox.flows import TICKS, Outcome, Tally
 from sandbox.flows.program import Program, StreamKind
 
@@ -173,34 +174,21 @@ class Outcomes:
         places, count = np.unique(cell, return_counts=True)
         self._series[name][places] += count
 
-    def means(self) -> dict[str, float]:
-        """Measures of the measured requests that have ended so far; empty before the first."""
+    def totals(self) -> Totals:
+        """Totals over the measured requests so far."""
         self.reduce()
-        ended = int(self._outcomes.sum())
-        answered = int(self._outcomes[:, Outcome.ANSWERED].sum())
-        if not answered:
-            return {}
         satisfied, fresh, right, wrong = self._counts.sum(axis=1).tolist()
-        return {
-            "response_time.mean": float(self._response.sums().sum()) / answered,
-            "age.mean": float(self._age.sums().sum()) / answered,
-            "satisfied": satisfied / ended,
-            "by_letter": int(self._letters.sum()) / self.made(),
-            "refused": int(self._outcomes[:, Outcome.REFUSED].sum()) / ended,
-            "failed": int(self._outcomes[:, Outcome.FAILED].sum()) / ended,
-            "fresh": fresh / answered,
-            "correct": right / answered,
-            "error_rate": wrong / answered,
-        }
-
-    def answered(self) -> int:
-        """Measured requests answered so far."""
-        self.reduce()
-        return int(self._outcomes[:, Outcome.ANSWERED].sum())
-
-    def made(self) -> int:
-        """Measured requests made so far."""
-        return int(self._made.sum())
+        return Totals(
+            made=int(self._made.sum()),
+            by_letter=int(self._letters.sum()),
+            outcomes=self._outcomes.sum(axis=0).tolist(),
+            satisfied=satisfied,
+            fresh=fresh,
+            right=right,
+            wrong=wrong,
+            response_time=float(self._response.sums().sum()),
+            age=float(self._age.sums().sum()),
+        )
 
     def needs(self) -> Needs:
         """The counters; requests made that have not ended are unfinished."""

@@ -10,20 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from sandbox.engine.interpreter import Interpreter
 from sandbox.engine.token import Block, Token
-from sandbox.flows import Outcome, Tally
+from sandbox.engine.trace_words import BOUND, detail
+from sandbox.flows import Outcome
 from sandbox.flows.assembly import Code
 
 if TYPE_CHECKING:
     from sandbox.engine.interface import Trace
     from sandbox.engine.traffic import Traffic
-
-_THINGS = {
-    Code.VISIT: ("station", "stations"),
-    Code.GATE: ("gate", "gates"),
-    Code.COLLECT: ("register", "registers"),
-    Code.READ: ("copy", "copies"),
-    Code.WRITE: ("copy", "copies"),
-}
 
 
 class TracingInterpreter(Interpreter):
@@ -33,7 +26,6 @@ class TracingInterpreter(Interpreter):
         super().__init__(traffic)
         self._trace = trace
         self._program = traffic.program
-        self._all_routes = traffic.routes
         self._codes: list[list[int]] = traffic.compiled.code.tolist()
         self._names = [stream.name for stream in traffic.program.streams] + ["batch"]
 
@@ -47,7 +39,8 @@ class TracingInterpreter(Interpreter):
         while True:
             execute, a, b, c, d = self.steps[token.position]
             code = Code(self._codes[token.position][0])
-            self._tell(token, code.name.lower(), self._detail(token, code, a))
+            what = token.row[a] if code in BOUND else a
+            self._tell(token, code.name.lower(), detail(self._program, code, what))
             token.position += 1
             if not execute(token, a, b, c, d):
                 return
@@ -58,12 +51,12 @@ class TracingInterpreter(Interpreter):
 
     def end(self, token: Token, outcome: int) -> bool:
         """Tell the end, with the outcome."""
-        detail: dict[str, Any] = {"outcome": Outcome(outcome).name.lower()}
+        said: dict[str, Any] = {"outcome": Outcome(outcome).name.lower()}
         if outcome == Outcome.REFUSED:
-            detail["article"] = token.article
+            said["article"] = token.article
         if token.values:
-            detail["values"] = [list(value) for value in token.values]
-        self._tell(token, "end", detail)
+            said["values"] = [list(value) for value in token.values]
+        self._tell(token, "end", said)
         return super().end(token, outcome)
 
     def _tell(self, token: Token, event: str, detail: dict[str, Any]) -> None:
@@ -72,14 +65,3 @@ class TracingInterpreter(Interpreter):
         if token.place >= 0:
             detail["child"] = self._program.rows[token.row_number].key
         self._trace(self._clock.time, self._names[token.stream], token.index, event, detail)
-
-    def _detail(self, token: Token, code: Code, a: int) -> dict[str, Any]:
-        """What the step is about."""
-        if code in _THINGS:
-            word, shelf = _THINGS[code]
-            return {word: getattr(self._program, shelf)[token.row[a]].name}
-        if code is Code.SEND:
-            return {"links": [link.name for link in self._all_routes[token.row[a]]]}
-        if code is Code.COUNT:
-            return {"what": Tally(a).name.lower()}
-        return {}

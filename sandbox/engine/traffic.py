@@ -6,8 +6,6 @@ act on; arrivals turned into tokens; meters for the counters.
 
 from __future__ import annotations
 
-from typing import Any
-
 from sandbox.engine.arrivals import Arrivals
 from sandbox.engine.clock import NEVER, Clock
 from sandbox.engine.copies import holdings
@@ -21,13 +19,13 @@ from sandbox.engine.tally import Outcomes
 from sandbox.engine.token import Snapshot, Token, Value
 from sandbox.engine.truth import Truth
 from sandbox.flows import TICKS
-from sandbox.flows.assembly import Code
 from sandbox.flows.bindings import verify_batch
 from sandbox.flows.compiled import Compiled
 from sandbox.flows.program import StreamKind
-from sandbox.randomness import base, bits, identity, key, unit
+from sandbox.randomness import base, bits, identity, unit
+from sandbox.randomness import key as key_of
 
-_SUBJECT = key("subject")
+_SUBJECT = key_of("subject")
 
 
 class OpenGate:
@@ -89,7 +87,7 @@ class Traffic:
         self.lists = program.lists
         self.rows: list[list[int]] = compiled.matrix.tolist()
         self.truth = Truth(program.registers, self.origin)
-        self.copies = holdings(program, self.truth, self.clock, _snapped(compiled))
+        self.copies = holdings(program, self.truth, self.clock, compiled.snapped())
         self.gates = [OpenGate(gate.open, gate.article) for gate in program.gates]
         self.tally = Outcomes(program, horizon)
         self.drawer = Drawer(compiled)
@@ -170,7 +168,7 @@ class Traffic:
 
     def start(self, flow: int, row: int, key: str, index: int) -> None:
         """Start a batch."""
-        name = _key(key)
+        name = key_of(key)
         who = identity(self.origin, name, index)
         subject = unit(bits(who, _SUBJECT))
         token = Token(
@@ -215,17 +213,3 @@ class Traffic:
     def busy_seconds(self, station: int) -> float:
         """Server-seconds of service so far."""
         return self.stations[station].busy_ticks() / TICKS
-
-
-def _key(name: str) -> int:
-    return key(name)
-
-
-def _snapped(compiled: Compiled) -> set[int]:
-    """The copies of which some batch takes snapshots."""
-    columns = {a for code, a, *_ in compiled.code.tolist() if code == Code.SNAPSHOT}
-    lists: set[Any] = set()
-    for column in columns:
-        lists |= set(compiled.matrix[:, column].tolist())
-    count = len(compiled.program.lists)
-    return {copy for one in lists if 0 <= one < count for copy in compiled.program.lists[one]}

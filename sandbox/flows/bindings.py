@@ -46,6 +46,8 @@ def verify(program: Program, assembler: Assembler, matrix: Integers) -> None:
         Kind.COPIES: len(program.lists),
     }
     _verify_streams(program)
+    _verify_hours(program)
+    _verify_copies(program)
     pairs = _pairs(program, assembler, matrix)
     for flow, rows in enumerate(pairs):
         if not rows:
@@ -90,6 +92,29 @@ def _verify_streams(program: Program) -> None:
             raise ValueError(f"timetable {table.name!r} names a flow or row that is not there")
         if table.period <= 0 or table.offset < 0:
             raise ValueError(f"timetable {table.name!r} needs a positive period and an offset")
+
+
+def _verify_hours(program: Program) -> None:
+    """Open intervals ascend and do not overlap."""
+    for intervals in program.hours:
+        last = -1
+        for start, end in intervals:
+            if not last <= start < end:
+                raise ValueError("open intervals must ascend and not overlap")
+            last = end
+
+
+def _verify_copies(program: Program) -> None:
+    """A register has at most one source, and one if anybody holds a replica of it."""
+    sources: set[int] = set()
+    for copy in program.copies:
+        if copy.kind is CopyKind.SOURCE:
+            if copy.register in sources:
+                raise ValueError(f"copy {copy.name!r} is a second source of its register")
+            sources.add(copy.register)
+    for copy in program.copies:
+        if copy.kind is CopyKind.REPLICA and copy.register not in sources:
+            raise ValueError(f"copy {copy.name!r} is a replica of a register without source")
 
 
 def _pairs(program: Program, assembler: Assembler, matrix: Integers) -> list[set[int]]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sandbox.flows.assembly import Assembler
+from sandbox.flows.assembly import Assembler, Code
 from sandbox.flows.bindings import UNBOUND, matrix_of, verify
 from sandbox.flows.laws import Law
 from sandbox.flows.program import Program
@@ -61,14 +61,26 @@ class Compiled:
     draw_column: Integers
     row_key: Bits
 
+    def snapped(self) -> set[int]:
+        """The copies of which some batch takes snapshots."""
+        columns = {a for code, a, *_ in self.code.tolist() if code == Code.SNAPSHOT}
+        return {
+            copy
+            for column in columns
+            for which in set(self.matrix[:, column].tolist())
+            if which != UNBOUND
+            for copy in self.program.lists[which]
+        }
+
 
 def compile(program: Program) -> Compiled:
     """The compiled form of `program`.
 
     Raises:
         ValueError: for unknown labels and flows, jumps backwards, flows that do not end, time-out
-            blocks that do not close, slots that a row does not bind or binds out of range, and
-            streams whose rows and weights do not fit.
+            blocks that do not close, slots that a row does not bind or binds out of range,
+            streams whose rows and weights do not fit, open hours that overlap, and registers with
+            two sources or with replicas of none.
     """
     assembler = Assembler(program.flows)
     laws: dict[Law, int] = {}

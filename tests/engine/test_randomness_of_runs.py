@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from small_programs import DONE, Small, queue, response_time, same
 
-from sandbox.engine import simpy_engine, traffic
+from sandbox.engine import simpy_engine, traffic, watch
 from sandbox.engine.arrivals import Arrivals
 from sandbox.flows import Law, ticks
 from sandbox.flows.operations import Delay, Visit
@@ -60,7 +60,7 @@ def test_an_intervention_that_does_nothing_changes_nothing() -> None:
 def test_slices_windows_and_observers_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     usual = town().run()
     monkeypatch.setattr(simpy_engine, "_SLICE", 7)
-    monkeypatch.setattr(simpy_engine, "_EVERY", 0.0)
+    monkeypatch.setattr(watch, "_EVERY", 0.0)
     monkeypatch.setattr(
         traffic,
         "Arrivals",

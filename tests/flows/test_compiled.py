@@ -85,3 +85,26 @@ def test_rows_of_children_are_checked_in_their_flow() -> None:
     assert child == 0
     with pytest.raises(ValueError, match="flow 'child' needs slot 'desk' as a station"):
         compile(builder.build())
+
+
+def test_open_hours_must_ascend() -> None:
+    builder = ProgramBuilder("test")
+    builder.hours(((5, 9), (8, 12)))
+    with pytest.raises(ValueError, match="open intervals must ascend and not overlap"):
+        compile(builder.build())
+
+
+@pytest.mark.parametrize(
+    ("kinds", "message"),
+    [
+        ((CopyKind.SOURCE, CopyKind.SOURCE), "'copy-1' is a second source"),
+        ((CopyKind.REPLICA,), "'copy-0' is a replica of a register without source"),
+    ],
+)
+def test_a_register_has_one_source(kinds: tuple[CopyKind, ...], message: str) -> None:
+    builder = ProgramBuilder("test")
+    builder.register(Register("register", 10))
+    for place, kind in enumerate(kinds):
+        builder.copy(Copy(f"copy-{place}", 0, kind))
+    with pytest.raises(ValueError, match=message):
+        compile(builder.build())
