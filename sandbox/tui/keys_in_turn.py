@@ -35,25 +35,26 @@ class KeysInTurn(App[None]):
         super().__init__()
         self._waiting: deque[events.Key] = deque()
         self._number = 0  # of the key under way
-        self._under_way = False
+        self.under_way = False
+        """Whether a key has not been answered yet."""
 
     async def on_event(self, event: events.Event) -> None:
         """Hold keys back while one is under way."""
         if not isinstance(event, events.Key) or event.is_forwarded:
             await super().on_event(event)
-        elif self._under_way:
+        elif self.under_way:
             self._waiting.append(event)
             if event.key in self.AT_ONCE and self.opens():
                 await self._begin(self._waiting.pop())
         elif self.opens() and event.key not in self.AT_ONCE:
-            self._under_way = True
+            self.under_way = True
             self._waiting.append(event)
             await self._answered(self._number)
         else:
             await self._begin(event)
 
     async def _begin(self, event: events.Key) -> None:
-        self._under_way = True
+        self.under_way = True
         self._number += 1
         number = self._number
         target = self.focused or self.screen
@@ -76,12 +77,12 @@ class KeysInTurn(App[None]):
             self.screen.call_after_refresh(self._answered, event.number)
 
     async def _answered(self, number: int) -> None:
-        if number != self._number or not self._under_way or not self.screen_stack:
+        if number != self._number or not self.under_way or not self.screen_stack:
             return
         if self._waiting and self.opens() and self._waiting[0].key not in self.AT_ONCE:
             self.set_timer(_LOOK_AGAIN, lambda: self._look_again(number))
             return
-        self._under_way = False
+        self.under_way = False
         if self._waiting:
             await self._begin(self._waiting.popleft())
 

@@ -175,12 +175,15 @@ def lines():
 
 @pytest.fixture
 def settle():
-    """Wait until threads are done, their messages are answered and everything is drawn."""
+    """Wait until keys and threads are done, their messages are answered, everything is drawn."""
 
     async def wait(pilot) -> None:
-        await pilot.app.workers.wait_for_complete()
-        for delay in (None, None, 0.05, None, None):  # a layout asked for waits for an idle moment
-            await pilot.pause(delay)
+        app, calm = pilot.app, 0
+        while calm < 5:  # a key starts a thread, which opens a screen, which takes the next key
+            await app.workers.wait_for_complete()
+            await pilot.pause(0.02)  # a layout asked for waits for an idle moment
+            busy = app.under_way or app.opens() or any(not each.is_finished for each in app.workers)
+            calm = 0 if busy else calm + 1
 
     return wait
 
