@@ -1,7 +1,8 @@
 """Opens a scenario: every room that can find something wrong with it looks at it at once.
 
-In: a shipped name or a file. Out: a `Workshop` whose world is built, or `Refused` with the problems
-of all rooms in file order. A room whose part is sound looks at it even when other parts are not.
+In: a shipped name, a file or a document read before. Out: a `Workshop` whose world is built, or
+`Refused` with the problems of all rooms in file order. A room whose part is sound looks at it even
+when other parts are not. The command line and the app both open scenarios here.
 """
 
 from __future__ import annotations
@@ -20,20 +21,29 @@ from sandbox.study.runs import Workshop
 from sandbox.world import World, build
 
 
-def opened(source: str | Path) -> Workshop:
+def opened(source: str | Path | Document) -> Workshop:
     """The scenario shipped under a name or written in a file, ready to be run.
 
     Raises:
         Refused: with every problem.
     """
+    made = Workshop(source if isinstance(source, Document) else read(source))
+    _ = made.world
+    return made
+
+
+def read(source: str | Path) -> Document:
+    """The scenario's document alone, whose world is not built unless the document is refused.
+
+    Raises:
+        Refused: with every problem, those of the rooms that build on the document among them.
+    """
     try:
-        made = Workshop(load(source))
+        return load(source)
     except Refused as refused:
         if refused.sketch is None:
             raise
         raise Refused(_all(refused.problems, refused.sketch)) from None
-    _ = made.world
-    return made
 
 
 def _all(told: list[Problem], sketch: Sketch) -> list[Problem]:

@@ -116,6 +116,13 @@ ACTIONS: tuple[Action, ...] = (
         False,
     ),
     Action(
+        "warnings",
+        "v",
+        Message("Warnings"),
+        Message("List what the scenario is warned of, where there is anything"),
+        (WORLD,),
+    ),
+    Action(
         "start",
         "r,f5",
         Message("Run"),

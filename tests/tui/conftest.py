@@ -133,7 +133,7 @@ def library(monkeypatch):
     monkeypatch.chdir(HERE)
     monkeypatch.setattr("sandbox.tui.pages.home.shipped", lambda: list(names))
     monkeypatch.setattr(
-        "sandbox.tui.pages.home.load", lambda name: load(Path(names.get(name, name)).name)
+        "sandbox.study.opening.load", lambda name: load(Path(names.get(name, name)).name)
     )
 
 

@@ -172,7 +172,7 @@ async def test_keys_typed_while_a_world_is_built_wait_for_it(library, settle, mo
         time.sleep(1.5)
         return build(document)
 
-    monkeypatch.setattr("sandbox.tui.pages.home.build", slowly)
+    monkeypatch.setattr("sandbox.world.build", slowly)
     app = SandboxApp()
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)

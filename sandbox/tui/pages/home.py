@@ -17,7 +17,8 @@ from textual.worker import get_current_worker
 
 from sandbox.language import Message, say
 from sandbox.report.paragraphs import plain
-from sandbox.scenario import Document, Problem, Refused, load, shipped
+from sandbox.scenario import Document, Problem, Refused, shipped
+from sandbox.study.opening import opened, read
 from sandbox.tui.actions import HOME, bindings_of
 from sandbox.tui.page import Page
 from sandbox.tui.pages.confirm import Confirm
@@ -25,7 +26,7 @@ from sandbox.tui.pages.open_file import OpenFile
 from sandbox.tui.pages.problems import ProblemsPage
 from sandbox.tui.trouble import brief
 from sandbox.tui.widgets.prose import GAP, Paragraph, Prose, faint, heading
-from sandbox.world import World, build
+from sandbox.world import World
 
 
 @dataclass
@@ -162,7 +163,7 @@ class HomePage(Page):
                 return
             if entry.document is None and entry.problems is None:
                 try:
-                    entry.document = load(entry.name)
+                    entry.document = read(entry.name)
                 except Refused as refused:
                     entry.problems = refused.problems
             self.post_message(self.TitleRead(index))
@@ -215,16 +216,15 @@ class HomePage(Page):
 
     @work(thread=True, group="open", exclusive=True, exit_on_error=False)
     def _build(self, name: str, document: Document | None) -> None:
-        """Read the file and build its world, away from the screen."""
+        """Read the file and build its world, away from the screen, as the command line does."""
         try:
-            found = document if document is not None else load(name)
-            world = build(found)
+            made = opened(name if document is None else document)
         except Refused as refused:
             self.post_message(self.NotOpened(refused.problems))
         except Exception as error:
             self.post_message(self.NotOpened([], brief(error)))
         else:
-            self.post_message(self.WorldBuilt(name, found, world))
+            self.post_message(self.WorldBuilt(name, made.document, made.world))
 
     def on_home_page_world_built(self, event: WorldBuilt) -> None:
         """Show the world; ask first when that would drop the study of a file as it was before."""

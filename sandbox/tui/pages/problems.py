@@ -48,13 +48,15 @@ class ProblemsPage(Page):
             "correct the file and open it again."
         )
 
-    def tell(self) -> None:
-        self.query_one("#heading", Static).update(
-            say(
-                "Problems: {n}. Nothing was run. Correct the file and open it again.",
-                n=len(self.problems),
-            )
+    def heading(self) -> str:
+        """How many there are, and what follows from them."""
+        return say(
+            "Problems: {n}. Nothing was run. Correct the file and open it again.",
+            n=len(self.problems),
         )
+
+    def tell(self) -> None:
+        self.query_one("#heading", Static).update(self.heading())
         text = Text()
         for problem in self.problems:
             text.append(

@@ -19,6 +19,7 @@ from sandbox.tui import colours
 from sandbox.tui.actions import WORLD, bindings_of
 from sandbox.tui.lists import LISTS, department_name, joined, labelled, need_name, region_path
 from sandbox.tui.page import Page
+from sandbox.tui.pages.warnings import WarningsPage
 from sandbox.tui.widgets.listing import Listing
 from sandbox.tui.widgets.map_legend import Entry, MapLegend
 from sandbox.tui.widgets.prose import Paragraph, Prose
@@ -48,6 +49,8 @@ class WorldPage(Page):
                 with TabPane(name, id=name):
                     yield Listing(id=f"list-{name}", fixed=1)
                     yield Prose(id=f"cut-{name}")
+        if self.world.warnings:
+            yield Static(id="warned", markup=False)
 
     def on_mount(self) -> None:
         self.query_one(Tabs).can_focus = False
@@ -81,6 +84,14 @@ class WorldPage(Page):
         self.query_one(WorldMap).redraw()
         self._tell_legend()
         self._tell_selected()
+        for line in self.query("#warned").results(Static):
+            line.update(self._warned())
+
+    def _warned(self) -> str:
+        """How many warnings there are, and the first as far as there is room."""
+        found = self.world.warnings
+        words = plain(found[0].message.render())
+        return say("! warnings: {n} (v lists them): {first}", n=len(found), first=words)
 
     def _fill(self, name: str) -> None:
         """Fill the list in front; the others are filled when they come to the front."""
@@ -179,6 +190,8 @@ class WorldPage(Page):
         active = self.query_one(TabbedContent).active
         if action in ("colours", "highlight"):
             return active == "map"
+        if action == "warnings":
+            return bool(self.world.warnings)
         if action == "open_agency":
             return active in ("map", "agencies") and bool(self.world.agencies)
         return True
@@ -203,6 +216,10 @@ class WorldPage(Page):
         chart.highlighted = order[(order.index(chart.highlighted) + 1) % len(order)]
         chart.redraw()
         self._tell_legend()
+
+    def action_warnings(self) -> None:
+        """List the warnings."""
+        self.app.push_screen(WarningsPage(self.world.warnings))
 
     def action_open_agency(self) -> None:
         """Open the agency under the cursor."""
