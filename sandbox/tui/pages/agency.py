@@ -106,7 +106,7 @@ class AgencyPage(Page):
             say("Networks"): joined(map(term, agency.networks)) or "–",
             say("Provides"): joined(
                 say(
-                    "{resource} ({records} records)",
+                    "{resource} (records: {records})",
                     resource=resource_name(world, partition.resource),
                     records=f"{partition.records:,}",
                 )

@@ -125,7 +125,7 @@ class ComparePage(Page):
     def _tell_heading(self) -> None:
         comparison = self.comparison
         words = say(
-            "{models} models × {replications} replications · seed {seed} · {what}",
+            "models: {models} · replications: {replications} · seed {seed} · {what}",
             models=len(comparison.models),
             replications=comparison.replications,
             seed=comparison.seed,

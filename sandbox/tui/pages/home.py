@@ -133,8 +133,8 @@ class HomePage(Page):
             return
         scenario = entry.document.scenario
         facts = say(
-            "{departments} departments · {resources} catalogue entries · {needs} needs · "
-            "{models} sharing models × {replications} replications",
+            "departments: {departments} · catalogue entries: {resources} · needs: {needs} · "
+            "sharing models: {models} · replications: {replications}",
             departments=len(scenario.departments),
             resources=len(scenario.catalogue),
             needs=len(scenario.needs),

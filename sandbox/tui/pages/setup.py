@@ -17,12 +17,21 @@ from sandbox.language import say
 from sandbox.language.figures import figure
 from sandbox.models import PRESETS
 from sandbox.report.paragraphs import plain
+from sandbox.scenario.bounds import REPLICATIONS, SEEDS
 from sandbox.tui.actions import SETUP, bindings_of
 from sandbox.tui.page import Page
 from sandbox.tui.widgets.prose import GAP, Paragraph, Prose, faint, heading
 
-_MOST_REPLICATIONS = 1000
-_SEED_DIGITS = 12
+_DAY = 86_400.0
+
+
+def _length(seconds: float) -> str:
+    """A time in the words of a sentence: whole days spelt out, anything else as tables show it."""
+    if seconds == _DAY:
+        return say("1 day")
+    if seconds % _DAY == 0:
+        return say("{n} days", n=f"{seconds / _DAY:,.0f}")
+    return figure(seconds, "s")
 
 
 class _Boxes(SelectionList[str]):
@@ -38,6 +47,11 @@ class _Boxes(SelectionList[str]):
         return Strip([Segment("[x]" if ticked else "[ ]", box.style), *rest])
 
 
+def _number(name: str, value: int, most: int) -> Input:
+    """A line for a whole number, with room for the greatest."""
+    return Input(str(value), type="integer", id=name, max_length=len(str(most)))
+
+
 class SetupPage(Page):
     """Models as a list to tick, each described."""
 
@@ -49,9 +63,9 @@ class SetupPage(Page):
         yield Static(id="heading", markup=False)
         with Horizontal(id="numbers"):
             yield Label(id="replications-label", markup=False)
-            yield Input(str(desk.replications), type="integer", id="replications", max_length=4)
+            yield _number("replications", desk.replications, REPLICATIONS[1])
             yield Label(id="seed-label", markup=False)
-            yield Input(str(desk.seed), type="integer", id="seed", max_length=_SEED_DIGITS)
+            yield _number("seed", desk.seed, SEEDS[1])
         with Horizontal(id="columns"):
             yield _Boxes(
                 *(Selection(label, label, label in desk.chosen) for label in desk.labels),
@@ -101,15 +115,9 @@ class SetupPage(Page):
 
     def _limits(self) -> dict[str, tuple[str, int, int]]:
         """What each number is called, and its least and greatest value."""
-        assert self.desk.world is not None
-        given = self.desk.world.scenario.study
         return {
-            "replications": (
-                say("Replications"),
-                1,
-                max(_MOST_REPLICATIONS, int(given.replications)),
-            ),
-            "seed": (say("Seed"), 0, max(10**_SEED_DIGITS - 1, int(given.seed))),
+            "replications": (say("Replications"), *REPLICATIONS),
+            "seed": (say("Seed"), *SEEDS),
         }
 
     def _mistakes(self) -> dict[str, str]:
@@ -135,11 +143,11 @@ class SetupPage(Page):
             self.query_one("#heading", Static).update(Text(words, style="bold #FF7A45"))
             return
         words = say(
-            "{models} models × {replications} replications = {runs} runs of {horizon}",
+            "models: {models} × replications: {replications} = runs: {runs}, of {horizon} each",
             models=len(desk.chosen),
             replications=desk.replications,
             runs=len(desk.chosen) * desk.replications,
-            horizon=figure(desk.world.scenario.study.horizon, "s"),
+            horizon=_length(desk.world.scenario.study.horizon),
         )
         if desk.replications < 2:
             words += "\n" + say("One replication: intervals and verdicts need at least two.")

@@ -95,16 +95,16 @@ class WatchPage(Page):
             if progress is None or (progress.fraction == 0 and not progress.running):
                 words = say("starting workers …")
             elif progress.done == progress.total:
-                words = say("{total} runs done; adding up …", total=total)
+                words = say("runs done: {total}; adding up …", total=total)
             elif math.isfinite(progress.eta):
                 words = say(
-                    "{done} of {total} runs · about {left} left",
+                    "runs: {done} of {total} · about {left} left",
                     done=done,
                     total=total,
                     left=_clock(progress.eta),
                 )
             else:
-                words = say("{done} of {total} runs", done=done, total=total)
+                words = say("runs: {done} of {total}", done=done, total=total)
             if progress is not None:
                 detail = "  ".join(
                     f"{plain(run.model)} #{run.replication + 1} {100 * run.fraction:.0f}%"
@@ -112,7 +112,7 @@ class WatchPage(Page):
                 )
         elif study.state == "done":
             words = say(
-                "{total} runs done in {time}; t shows the table",
+                "study done in {time} (runs: {total}); t shows the table",
                 total=total,
                 time=_clock(max(self.study.elapsed, 1)),
             )
@@ -120,7 +120,7 @@ class WatchPage(Page):
             detail = say("Our fault ({kind}). m goes back to the models.", kind=study.failure)
         elif study.state == "cancelled":
             detail = say(
-                "{done} of {total} runs were done. m goes back to the models.",
+                "Runs done: {done} of {total}. m goes back to the models.",
                 done=done,
                 total=total,
             )
