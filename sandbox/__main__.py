@@ -4,7 +4,7 @@ In: the arguments of the process. Out: its exit code. Nothing is imported here t
 that Ctrl-C and SIGTERM end the process quietly while the command line is still being loaded.
 """
 
-import _signal  # type: ignore[import-not-found]  # `signal` makes enumerations first: that takes time
+import _signal  # type: ignore[import-not-found]  # typeshed has no `_signal`; `signal` takes time
 import os
 
 __all__ = ["main"]

@@ -26,6 +26,6 @@ def teach_click() -> None:
     for name, module in list(sys.modules.items()):
         if name == "click" or name.startswith("click."):
             if getattr(module, "_", None) is gettext.gettext:
-                module._ = _spoken  # type: ignore[attr-defined]
+                vars(module)["_"] = _spoken
             if getattr(module, "ngettext", None) is gettext.ngettext:
-                module.ngettext = _spoken_by_number  # type: ignore[attr-defined]
+                vars(module)["ngettext"] = _spoken_by_number

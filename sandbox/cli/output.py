@@ -76,9 +76,9 @@ def show(what: RenderableType) -> None:
 
     from rich.console import Console
 
-    live = sys.stdout.isatty()
+    live, drawn = sys.stdout.isatty(), io.StringIO()
     console = Console(
-        file=io.StringIO(),
+        file=drawn,
         width=columns(),
         force_terminal=live,
         highlight=False,
@@ -88,5 +88,4 @@ def show(what: RenderableType) -> None:
         no_color=None if live else True,
     )
     console.print(what)
-    text = console.file.getvalue()  # type: ignore[attr-defined]
-    put("\n".join(line.rstrip() for line in text.splitlines()) + "\n")
+    put("\n".join(line.rstrip() for line in drawn.getvalue().splitlines()) + "\n")

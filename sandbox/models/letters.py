@@ -47,7 +47,7 @@ class Letters(Model):
             },
         )
 
-    def check(self, use: Use, agency: Agency, error: float) -> Leg | None:  # noqa: ARG002
+    def check(self, use: Use, agency: Agency, error: float) -> Leg | None:  # noqa: ARG002 - its kind's
         """Nobody else is asked: what must be verified goes by letter to the source."""
         return None
 

@@ -201,7 +201,7 @@ def _complete(scenario: Scenario, data: Any, folder: Path, file: str, root: Node
     return Document(scenario, text, folder, file, digest, root)
 
 
-class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
+class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]  # chosen at run time
     """Writes what `compose` reads back; the base class depends on how PyYAML was built."""
 
 

@@ -10,6 +10,7 @@ import asyncio
 import signal
 from collections.abc import Iterable
 from contextlib import suppress
+from functools import partial
 from typing import Any, ClassVar
 
 from rich.segment import Segments
@@ -58,8 +59,8 @@ class SandboxApp(KeysInTurn):
     """The terminal app."""
 
     CSS_PATH = "app.tcss"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-high")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 - Textual's own type
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-high")]  # noqa: RUF012 - is no ClassVar either
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings([action for action in everywhere() if action.name != "command_palette"]),
         Binding("ctrl+q", "quit", show=False, priority=True),
@@ -245,9 +246,7 @@ class SandboxApp(KeysInTurn):
             if action.name == "command_palette":
                 continue
 
-            async def perform(action=action) -> None:  # type: ignore[no-untyped-def]
-                await screen.perform(action)
-
+            perform = partial(screen.perform, action)
             yield SystemCommand(action.title.render(), action.about.render(), perform)
 
     # trouble

@@ -59,7 +59,7 @@ class MapLegend(Widget):
         note = f" {entry.note}" if entry.note else ""
         return clip(f"{entry.glyph} {entry.name}{note}", max(width - 1, 1))
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's
         return len(self.rows(width))
 
     def render_line(self, y: int) -> Strip:

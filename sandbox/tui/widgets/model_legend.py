@@ -47,7 +47,7 @@ class ModelLegend(Widget):
         count = max(1, min(len(self.standings) or 1, width // max(longest, 1)))
         return count, max(width // count, 1)
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's
         count, _ = self._columns(width)
         return -(-len(self.standings) // count)
 

@@ -68,7 +68,7 @@ class Prose(Widget):
             self._laid_out = (width, list(self.paragraphs))
         return self._lines
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's
         return len(self.lines(width))
 
     def render_line(self, y: int) -> Strip:
