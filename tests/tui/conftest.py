@@ -189,13 +189,26 @@ def settle():
 
 
 @pytest.fixture
-def follow():
+def follow(settle):
     """Wait for the study's thread, then draw what it left as the app's clock would."""
 
     async def wait(pilot) -> None:
-        await pilot.app.workers.wait_for_complete()
+        await settle(pilot)
         pilot.app._follow()
-        for _ in range(3):
-            await pilot.pause()
+        await settle(pilot)
 
     return wait
+
+
+@pytest.fixture
+def to_models(settle):
+    """Open the tiny scenario and go on to its models."""
+
+    async def go(pilot) -> None:
+        await settle(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+        await pilot.press("m")
+        await settle(pilot)
+
+    return go

@@ -7,6 +7,7 @@ import pytest
 from sandbox.scenario import Refused
 from sandbox.study.opening import opened
 from sandbox.tui.app import SandboxApp
+from sandbox.tui.pages.home import HomePage
 from sandbox.tui.pages.problems import ProblemsPage
 from sandbox.tui.pages.warnings import WarningsPage
 from sandbox.tui.pages.world import WorldPage
@@ -104,3 +105,64 @@ async def test_a_world_without_warnings_has_no_key_for_them(library, lines, sett
         await settle(pilot)
         assert type(app.screen) is WorldPage
         assert "arnings" not in "\n".join(lines(app))
+
+
+async def test_the_problems_of_a_scenario_are_listed(library, lines, settle) -> None:
+    app = SandboxApp()
+    async with app.run_test(size=(110, 30)) as pilot:
+        await settle(pilot)
+        await pilot.press("down", "enter")
+        await settle(pilot)
+        assert isinstance(app.screen, ProblemsPage)
+        text = "\n".join(lines(app))
+        assert "broken.yaml:8:5" in text
+        assert "did you mean `deadline`?" in text
+        await pilot.press("escape")
+        await settle(pilot)
+        assert isinstance(app.screen, HomePage)
+
+
+@pytest.mark.parametrize("path", ["tiny.yaml", "~/tiny.yaml", "~no-one/x", "no-such.yaml", "."])
+async def test_a_path_opens_a_scenario_or_says_why_not(path, library, settle, monkeypatch) -> None:
+    monkeypatch.setenv("HOME", str(Path(__file__).parent))
+    app = SandboxApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("o")
+        await pilot.pause()
+        await pilot.press(*path, "enter")
+        await settle(pilot)
+        assert isinstance(app.screen, WorldPage if "tiny" in path else ProblemsPage)
+
+
+async def test_an_own_file_is_read_again_and_stays_in_the_list_with_its_study(
+    library, study, lines, settle, follow, monkeypatch, tmp_path
+) -> None:
+    here = Path(__file__).parent
+    monkeypatch.chdir(tmp_path)
+    own = tmp_path / "own.yaml"
+    own.write_text((here / "broken.yaml").read_text(encoding="utf-8"), encoding="utf-8")
+    app = SandboxApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("o", *"own.yaml", "enter")
+        await settle(pilot)
+        assert isinstance(app.screen, ProblemsPage)
+        own.write_text((here / "tiny.yaml").read_text(encoding="utf-8"), encoding="utf-8")
+        await pilot.press("r")
+        await settle(pilot)
+        assert isinstance(app.screen, WorldPage)
+        await pilot.press("m", "r")
+        await follow(pilot)
+        finished = app.desk.study
+        await pilot.press("escape", "escape", "escape", "end")
+        await settle(pilot)
+        assert "own.yaml" in "\n".join(lines(app))
+        assert app.screen._prompt(app.screen.entries[-1]).plain.endswith("✓ study done")
+        await pilot.press("enter")
+        await settle(pilot)
+        assert isinstance(app.screen, WorldPage)
+        assert app.desk.study is finished
+        await pilot.press("escape", "o", "enter")  # the last path is offered
+        await settle(pilot)
+        assert isinstance(app.screen, WorldPage)
