@@ -25,6 +25,9 @@ from sandbox.flows.compiled import Compiled
 from sandbox.randomness import base
 from sandbox.randomness import key as key_of
 
+_MOST_EVENTS = 1 << (62 - k.REF)
+"""Numbers of events, as far as they fit beside those of tokens; a slice has far fewer than half."""
+
 
 class ArrayPlane:
     """The state of one replication; also the `Plane` of the control processes."""
@@ -67,12 +70,17 @@ class ArrayPlane:
         """Measured requests that have not ended."""
         return int(self.state.x[k.OPEN])
 
-    def advance(self, until: int, limit: int) -> bool:
-        """Execute at most `limit` events before `until`; whether any are left."""
+    def advance(self, until: int, limit: int, while_open: bool = False) -> bool:
+        """Execute at most `limit` events before `until`; whether any are left.
+
+        `while_open`: only until no measured request is open.
+        """
         while True:
             before = int(self.state.x[k.EVENTS])
-            found = loop.advance(*self.state, until, limit)
+            found = loop.advance(*self.state, until, limit, while_open)
             self._tell()
+            if int(self.state.x[k.ORDER]) >= _MOST_EVENTS:
+                raise OverflowError("more events than a run can number")
             if found != loop.ROOM:
                 return bool(found == loop.MORE)
             limit -= int(self.state.x[k.EVENTS]) - before
@@ -81,6 +89,8 @@ class ArrayPlane:
     def _grow(self) -> None:
         wanted = int(self.state.x[k.WANTED])
         self.state.x[k.WANTED] = k.W_NOTHING
+        if wanted == k.W_SENSE:
+            raise ValueError("a batch applies a snapshot to copies that it does not fit")
         if wanted in (k.W_TRACE, k.W_TOLD):
             self._tell()
         self.state = grown(self.state, wanted)
@@ -137,10 +147,11 @@ class ArrayPlane:
 
     def busy_seconds(self, station: int) -> float:
         """Server-seconds of service so far."""
-        row = table(self.state, "station")[station]
-        ticks = (int(row[k.S_BUSY_SUM]) << k.PART) + int(row[k.S_BUSY_SUM + 1])
-        if row[k.S_UP]:
-            ticks += int(row[k.S_BUSY]) * self.opened(station)
+        x, mem = self.state.x, self.state.mem
+        row = int(x[k.AT_STATION]) + station * k.STATIONS
+        ticks = (int(mem[row + k.S_BUSY_SUM]) << k.PART) + int(mem[row + k.S_BUSY_LOW])
+        if mem[row + k.S_UP]:
+            ticks += int(mem[row + k.S_BUSY]) * self.opened(station)
         return ticks / TICKS
 
     def start(self, flow: int, row: int, key: str, index: int) -> None:
@@ -155,7 +166,8 @@ class ArrayPlane:
 
     def opened(self, station: int) -> int:
         """Now, on the clock that only runs while a station is open."""
-        which = int(table(self.state, "station")[station, k.S_HOURS])
+        row = int(self.state.x[k.AT_STATION]) + station * k.STATIONS
+        which = int(self.state.mem[row + k.S_HOURS])
         return self.now if which < 0 else int(loop.passed(*self.state, which, self.now))
 
     # what has come of it so far

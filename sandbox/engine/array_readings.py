@@ -12,7 +12,7 @@ from sandbox.engine.array_plane import ArrayPlane
 from sandbox.engine.counters import SERIES, Copies, Counters, Floats, Links, Needs, Stations
 from sandbox.engine.kernel import columns as k
 from sandbox.engine.kernel import loop
-from sandbox.engine.kernel.tally import BUCKET_BITS
+from sandbox.engine.kernel.tally import BUCKET_BITS, STREAM_BITS
 from sandbox.engine.layout import ages, table
 from sandbox.flows import TICKS, Outcome, Tally
 
@@ -149,12 +149,14 @@ def _needs(plane: ArrayPlane) -> Needs:
 
 
 def _sums(high: Integers, low: Integers) -> Floats:
-    """Sums of ticks in two columns, in seconds: whole ones and the rest, as the tally adds them."""
-    result = np.empty(len(high))
-    for place, (upper, lower) in enumerate(zip(high.tolist(), low.tolist())):
-        seconds, rest = divmod((upper << k.PART) + lower, TICKS)
-        result[place] = float(seconds) + rest / TICKS
-    return result
+    """Sums of ticks in two columns, in seconds: whole ones and the rest, as the tally adds them.
+
+    A part is 2²⁰ ticks, so seconds come from the upper column first, lest anything overflow.
+    """
+    seconds, rest = np.divmod(high, TICKS)
+    more, rest = np.divmod((rest << k.PART) + low, TICKS)
+    whole: Floats = ((seconds << k.PART) + more).astype(np.float64) + rest / TICKS
+    return whole
 
 
 def _series(plane: ArrayPlane, streams: int) -> Floats:
@@ -168,9 +170,9 @@ def _series(plane: ArrayPlane, streams: int) -> Floats:
     }  # fmt: skip
     sums = {"response_time": k.Z_TIME, "age": k.Z_AGE}
     return np.stack([
-        _sums(series[sums[name]], series[sums[name] + 1]).reshape(streams, intervals)
+        _sums(series[:, sums[name]], series[:, sums[name] + 1]).reshape(streams, intervals)
         if name in sums
-        else series[rows[name]].astype(np.float64).reshape(streams, intervals)
+        else series[:, rows[name]].astype(np.float64).reshape(streams, intervals)
         for name in SERIES
     ])  # fmt: skip
 
@@ -186,8 +188,8 @@ def _histograms(
         [{} for _ in range(streams)],
         [{} for _ in range(streams)],
     )
-    stream_bits = (1 << 24) - 1
+    streams_of = (1 << STREAM_BITS) - 1
     for code, count in used.tolist():
-        kind, stream = code >> (BUCKET_BITS + 24), (code >> BUCKET_BITS) & stream_bits
+        kind, stream = code >> (BUCKET_BITS + STREAM_BITS), (code >> BUCKET_BITS) & streams_of
         both[kind][stream][code & ((1 << BUCKET_BITS) - 1)] = count
     return both

@@ -16,6 +16,8 @@ from sandbox.engine.draws import MISUSE, ROW, SUBJECT, shares_of
 from sandbox.engine.interface import Horizon
 from sandbox.engine.kernel import columns as k
 from sandbox.engine.kernel.columns import State
+from sandbox.engine.kernel.tables import RECORD_BITS
+from sandbox.engine.kernel.tally import STREAM_BITS
 from sandbox.engine.layout import laid_out
 from sandbox.engine.sources import Pace, sources_of
 from sandbox.flows.compiled import Compiled
@@ -56,6 +58,7 @@ def state_of(
         ValueError: for a program that does not fit together.
     """
     program = compiled.program
+    _fit(program)
     last = horizon.end + horizon.drain
     paces = [Pace(rhythm) for rhythm in program.rhythms]
     sources = sources_of(program, paces, horizon.end, last)
@@ -80,6 +83,7 @@ def state_of(
     drop_start, drop, drop_factor = drops_of(program)
     stream = _streams(compiled, level_of, drop_start)
     mass = [pace.parts for pace in paces]
+    pace_start = np.cumsum([0, *(len(part[0]) for part in mass)])
     return _with_pools(
         x,
         streams=streams,
@@ -126,10 +130,11 @@ def state_of(
             "source": np.column_stack([
                 sources.stream, sources.name.view(np.int64), sources.rhythm,
                 sources.fixed.astype(np.int64), sources.begin, sources.until, sources.shift,
-                np.full(len(sources.stream), -1), np.zeros(len(sources.stream), np.int64),
+                np.full(len(sources.stream), -1), np.zeros((len(sources.stream), 2), np.int64),
+                pace_start[sources.rhythm],
             ]).astype(np.int64).reshape(-1, k.SOURCES),
             "source_speed": sources.speed,
-            "pace_start": np.cumsum([0, *(len(part[0]) for part in mass)]),
+            "pace_start": pace_start,
             "pace_time": _joined([part[0] for part in mass]),
             "pace_mass": _joined([part[1] for part in mass]),
             "pace_slope": _joined([np.append(part[2], 0.0) for part in mass]),
@@ -139,9 +144,21 @@ def state_of(
             ]).astype(np.int64).reshape(-1, k.GIVENS),
             "drop": drop,
             "drop_factor": drop_factor,
-            "series": np.zeros((k.SERIES, streams * intervals), np.int64),
+            "series": np.zeros((streams * intervals, k.SERIES), np.int64),
         },
     )  # fmt: skip
+
+
+def _fit(program: Program) -> None:
+    """Keys of tables pack two numbers into one."""
+    for what, count, bits in (
+        ("streams", len(program.streams), STREAM_BITS),
+        ("copies", len(program.copies), 62 - RECORD_BITS),
+        ("stations", len(program.stations), k.REF - k.KIND),
+        *(("records", register.records, RECORD_BITS) for register in program.registers),
+    ):
+        if count >= 1 << bits:
+            raise ValueError(f"too many {what}: {count:,}")
 
 
 def _with_pools(x: Integers, *, streams: int, fixed: dict[str, NDArray[Any]]) -> State:
@@ -176,12 +193,11 @@ def _with_pools(x: Integers, *, streams: int, fixed: dict[str, NDArray[Any]]) ->
     every = fixed | tables
     x[k.COLUMNS] = fixed["matrix"].shape[1]
     x[k.STREAMED] = streams
-    x[k.CELLS] = fixed["series"].shape[1]
     return State(
         x,
-        laid_out(x, {name: every[name] for name in k.PROGRAM}).astype(np.int64),
-        laid_out(x, {name: every[name] for name in k.NUMBERS}).astype(np.float64),
-        laid_out(x, {name: every[name] for name in (*k.MEMORY, *k.HASHES)}).astype(np.int64),
+        laid_out(x, {name: every[name] for name in k.PROGRAM}, np.int64),
+        laid_out(x, {name: every[name] for name in k.NUMBERS}, np.float64),
+        laid_out(x, {name: every[name] for name in (*k.MEMORY, *k.HASHES)}, np.int64),
     )
 
 

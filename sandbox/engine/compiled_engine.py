@@ -85,8 +85,8 @@ class _Run:
         plane = self._plane
         while plane.open_requests:
             control = min(self.environment.peek(), last)
-            while plane.open_requests and plane.advance(int(control), 1):
-                pass
+            while plane.advance(int(control), _SLICE, while_open=True):
+                self.watch.look_if_due()
             if not plane.open_requests or control >= last:
                 return
             self._control(int(control))

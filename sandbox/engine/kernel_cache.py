@@ -1,7 +1,8 @@
 """Where the compiled kernel is kept between runs.
 
-In: the text of the kernel's files, the version of the compiler. Out: a folder named after both,
-since numba itself does not notice an edited function of another file; whether it was filled.
+In: the text of the kernel's files and of those that it takes constants from, the version of the
+compiler. Out: a folder named after both, since numba itself does not notice an edited function of
+another file; whether it was filled.
 """
 
 from __future__ import annotations
@@ -15,11 +16,17 @@ _ENTRY = "loop.advance-"
 """How the file begins that holds the last of the kernel to be compiled."""
 
 
+_ROOMS = ("engine/kernel", "flows", "randomness")
+"""Where the kernel is, and where its codes and constants come from."""
+
+
 def digest() -> str:
     """A name for the present text of the kernel and the version that compiles it."""
     mark = blake2b(version("numba").encode(), digest_size=12)
-    for file in sorted((Path(__file__).parent / "kernel").glob("*.py")):
-        mark.update(file.read_bytes())
+    package = Path(__file__).parents[1]
+    for room in _ROOMS:
+        for file in sorted((package / room).glob("*.py")):
+            mark.update(file.read_bytes())
     return mark.hexdigest()
 
 

@@ -10,11 +10,13 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from small_programs import Small
+from small_programs import DONE, Small
 from test_random_programs import programs
 
 pytest.importorskip("numba")
@@ -43,17 +45,31 @@ def test_without_the_compiler_the_kernel_does_the_same() -> None:
 
 
 def some_programs(examples: int = 12) -> None:
+    """Both engines agree on random programs, and nobody writes beyond the end of a table."""
     from both_engines import agree
 
-    from sandbox.engine import Horizon
+    from sandbox.engine import Horizon, compiled_engine, layout
+    from sandbox.engine.array_plane import ArrayPlane
     from sandbox.flows import ticks
+
+    planes = []
+
+    class Kept(ArrayPlane):
+        def __init__(self, *words: Any) -> None:
+            super().__init__(*words)
+            planes.append(self)
 
     @settings(max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck))
     @given(programs(), st.integers(0, 1000))
     def alike(small: Small, seed: int) -> None:
         agree(small.build(), Horizon(0, small.end, ticks(40), small.end // 10), seed)
+        state = planes.pop().state
+        free = layout.between(state)
+        assert free.sum() > 100 * layout.GUARD
+        assert (state.mem[free] == layout.CANARY).all()
 
-    alike()
+    with patch.object(layout, "GUARD", 4), patch.object(compiled_engine, "ArrayPlane", Kept):
+        alike()
 
 
 @pytest.mark.slow
@@ -78,24 +94,64 @@ def test_compiled_it_does_the_same_on_random_programs_and_every_shipped_scenario
             assert agree(assembly.program, horizon, control=assembly.control) > 500
 
 
+def test_a_batch_that_does_not_fit_its_copies_is_refused_by_both() -> None:
+    code = "from test_compiled_engine import misfits; misfits()"
+    done = _apart(code, NUMBA_DISABLE_JIT="1", PYTHONWARNINGS="ignore")
+    assert done.returncode == 0, done.stderr
+
+
+def misfits() -> None:
+    """A child flow applies its parent's snapshot to other copies than it was taken for."""
+    from sandbox.engine import Engine, Horizon
+    from sandbox.engine.compiled_engine import CompiledEngine
+    from sandbox.engine.simpy_engine import SimpyEngine
+    from sandbox.flows import Join, ticks
+    from sandbox.flows.operations import Apply, Scatter, Snapshot
+    from sandbox.flows.program import CopyKind
+
+    for wrong in (["b2"], ["a2", "b2"], ["a1"]):
+        small = Small(100.0)
+        for register in ("a", "b"):
+            small.register(register)
+            small.copy(f"{register}1", register, CopyKind.SOURCE)
+            small.copy(f"{register}2", register, CopyKind.REPLICA)
+        small.list("taken", "a1")
+        small.list("given", "a2")
+        small.list("wrong", *wrong)
+        small.flow("put", Apply("to"), DONE)
+        small.row("child", to="wrong")
+        small.list("children", "child")
+        small.flow("batch", Snapshot("from", "to"), Scatter("rows", "put", Join.ALL), DONE)
+        small.row("all", **{"from": "taken"}, to="given", rows="children")
+        small.timetable("daily", "batch", "all", 10.0)
+        engines: tuple[Engine, ...] = (SimpyEngine(), CompiledEngine())
+        for engine in engines:
+            with pytest.raises(ValueError, match="a batch"):
+                engine.run(small.build(), 1, 0, Horizon(0, ticks(50), 0, ticks(5)))
+
+
 def test_the_kernel_is_kept_under_the_name_of_its_text(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from sandbox.engine import kernel_cache
 
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    (tmp_path / "kernel").mkdir()
-    file = tmp_path / "kernel" / "loop.py"
-    file.write_text("one = 1\n")
-    monkeypatch.setattr(kernel_cache, "__file__", str(tmp_path / "kernel_cache.py"))
+    kernel = tmp_path / "engine" / "kernel"
+    flows = tmp_path / "flows"
+    kernel.mkdir(parents=True)
+    flows.mkdir()
+    (kernel / "loop.py").write_text("one = 1\n")
+    monkeypatch.setattr(kernel_cache, "__file__", str(tmp_path / "engine" / "kernel_cache.py"))
     before = kernel_cache.folder()
     assert not kernel_cache.ready()
     (before / "kernel_0").mkdir(parents=True)
     (before / "kernel_0" / "loop.advance-90.py311.1.nbc").touch()
     assert kernel_cache.ready()
-    file.write_text("one = 2\n")
-    assert kernel_cache.folder() != before
-    assert not kernel_cache.ready()
+    for file in (kernel / "loop.py", flows / "assembly.py"):
+        last = kernel_cache.folder()
+        file.write_text("one = 2\n")
+        assert kernel_cache.folder() != last
+        assert not kernel_cache.ready()
 
 
 def test_auto_takes_the_compiled_engine_when_that_pays(monkeypatch: pytest.MonkeyPatch) -> None:

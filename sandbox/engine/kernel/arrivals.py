@@ -53,6 +53,8 @@ from sandbox.engine.kernel.columns import (
     Q_INDEX,
     Q_NAME,
     Q_NEXT,
+    Q_OWNER,
+    Q_PLACE,
     Q_RHYTHM,
     Q_SHIFT,
     Q_STREAM,
@@ -70,17 +72,13 @@ _UNIT = 1 << 32
 
 
 @hot
-def _reached(x: I, fix: I, num: F, mem: I, rhythm: int, mass: float) -> int:
-    """When a rhythm's cumulative demand reaches `mass`."""
-    first, last = (fix[x[AT_PACE_START] + rhythm], fix[x[AT_PACE_START] + rhythm + 1])
-    low, high = (first, last)
-    while low < high:
-        middle = low + high >> 1
-        if mass < num[x[AT_PACE_MASS] + middle]:
-            high = middle
-        else:
-            low = middle + 1
-    place = low - 1
+def _reached(x: I, fix: I, num: F, mem: I, q: int, mass: float) -> int:
+    """When a source's rhythm reaches a cumulative demand of `mass`, which only ever grows."""
+    last = fix[x[AT_PACE_START] + mem[q + Q_RHYTHM] + 1]
+    place = mem[q + Q_PLACE]
+    while place < last - 1 and mass >= num[x[AT_PACE_MASS] + place + 1]:
+        place += 1
+    mem[q + Q_PLACE] = place
     if place >= last - 1:
         return NEVER
     time = (
@@ -95,19 +93,11 @@ def step(x: I, fix: I, num: F, mem: I, source: int) -> None:
     """Draw a source's next arrival."""
     q = x[AT_SOURCE] + source * SOURCES
     mem[q + Q_INDEX] += 1
-    if mem[q + Q_FIXED]:
-        mem[q + Q_SUM] += _UNIT
-    else:
-        owner = identity(np.uint64(x[ORIGIN]), np.uint64(mem[q + Q_NAME]), mem[q + Q_INDEX])
-        mem[q + Q_SUM] += gap(owner, np.uint64(x[KEY_GAP]))
-    time = _reached(
-        x,
-        fix,
-        num,
-        mem,
-        mem[q + Q_RHYTHM],
-        float(mem[q + Q_SUM]) / num[x[AT_SOURCE_SPEED] + source],
-    )
+    owner = identity(np.uint64(x[ORIGIN]), np.uint64(mem[q + Q_NAME]), mem[q + Q_INDEX])
+    mem[q + Q_OWNER] = np.int64(owner)
+    mem[q + Q_SUM] += _UNIT if mem[q + Q_FIXED] else gap(owner, np.uint64(x[KEY_GAP]))
+    mass = float(mem[q + Q_SUM]) / num[x[AT_SOURCE_SPEED] + source]
+    time = _reached(x, fix, num, mem, q, mass)
     mem[q + Q_NEXT] = time if time < mem[q + Q_UNTIL] else NEVER
 
 
@@ -158,7 +148,7 @@ def _given_first(x: I, fix: I, num: F, mem: I) -> bool:
         return True
     given, source = (
         x[AT_GIVEN] + x[GIVEN] * GIVENS,
-        x[AT_SOURCE] + mem[x[AT_ARRIVAL] + 0] * SOURCES,
+        x[AT_SOURCE] + mem[x[AT_ARRIVAL]] * SOURCES,
     )
     if fix[given + K_TIME] != mem[source + Q_NEXT]:
         return bool(fix[given + K_TIME] < mem[source + Q_NEXT])
@@ -172,7 +162,7 @@ def next_time(x: I, fix: I, num: F, mem: I) -> int:
         return int(fix[x[AT_GIVEN] + x[GIVEN] * GIVENS + K_TIME])
     if x[ARRIVING] == 0:
         return NEVER
-    return int(mem[x[AT_SOURCE] + mem[x[AT_ARRIVAL] + 0] * SOURCES + Q_NEXT])
+    return int(mem[x[AT_SOURCE] + mem[x[AT_ARRIVAL]] * SOURCES + Q_NEXT])
 
 
 @hot
@@ -182,23 +172,21 @@ def take(x: I, fix: I, num: F, mem: I, arrival: int) -> bool:
         given = x[AT_GIVEN] + x[GIVEN] * GIVENS
         x[GIVEN] += 1
         time = fix[given + K_TIME]
-        mem[arrival + 0], mem[arrival + 1], mem[arrival + 2] = (
+        mem[arrival], mem[arrival + 1], mem[arrival + 2] = (
             fix[given + K_STREAM],
             fix[given + K_INDEX],
             fix[given + K_IDENTITY],
         )
     else:
-        source = mem[x[AT_ARRIVAL] + 0]
+        source = mem[x[AT_ARRIVAL]]
         q = x[AT_SOURCE] + source * SOURCES
         time = mem[q + Q_NEXT]
-        mem[arrival + 0] = mem[q + Q_STREAM]
+        mem[arrival] = mem[q + Q_STREAM]
         mem[arrival + 1] = mem[q + Q_INDEX] + mem[q + Q_SHIFT]
-        mem[arrival + 2] = np.int64(
-            identity(np.uint64(x[ORIGIN]), np.uint64(mem[q + Q_NAME]), mem[q + Q_INDEX])
-        )
+        mem[arrival + 2] = mem[q + Q_OWNER]
         step(x, fix, num, mem, source)
         sink(x, fix, num, mem, 0)
-    return not _dropped(x, fix, num, mem, mem[arrival + 0], time, np.uint64(mem[arrival + 2]))
+    return not _dropped(x, fix, num, mem, mem[arrival], time, np.uint64(mem[arrival + 2]))
 
 
 @hot
@@ -223,7 +211,7 @@ def row_of(x: I, fix: I, num: F, mem: I, stream: int, owner: np.uint64) -> int:
         return int(fix[x[AT_ROWS] + fix[n + N_ROWS]])
     drawn = np.int64(bits(owner, np.uint64(x[KEY_ROW]), 0) >> np.uint64(32))
     goal = (stream << 32) + drawn
-    low, high = (fix[n + N_ROWS], fix[n + N_ROWS] + fix[n + N_COUNT])
+    low, high = fix[n + N_ROWS], fix[n + N_ROWS] + fix[n + N_COUNT]
     while low < high:
         middle = low + high >> 1
         if goal < fix[x[AT_SHARES] + middle]:

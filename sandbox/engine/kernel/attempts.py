@@ -72,7 +72,7 @@ def begin(
 ) -> None:
     """Open a block."""
     block = pools.take_block(x, fix, num, mem)
-    b, t = (x[AT_BLOCK] + block * BLOCKS, x[AT_TOKEN] + token * TOKENS)
+    b, t = x[AT_BLOCK] + block * BLOCKS, x[AT_TOKEN] + token * TOKENS
     mem[b + B_TOKEN] = token
     mem[b + B_TIMEOUT] = limit
     mem[b + B_LEFT] = left

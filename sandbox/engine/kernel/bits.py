@@ -19,21 +19,30 @@ from sandbox.engine.kernel.columns import (
     I,
 )
 from sandbox.engine.kernel.jit import hot, jit
+from sandbox.engine.kernel.words import (
+    CONSTANT,
+    ERLANG,
+    EXPONENTIAL,
+    GAMMA,
+    LOGNORMAL,
+    PARTS,
+    TICKS_A_SECOND,
+    UNIFORM,
+)
 from sandbox.randomness import keys, portable
 
 _GOLDEN = np.uint64(keys.GOLDEN)
 _FIRST, _SECOND = (np.uint64(keys.FIRST), np.uint64(keys.SECOND))
 _S30, _S27, _S31, _S12, _ONE = (np.uint64(n) for n in (30, 27, 31, 12, 1))
 _FINEST = keys.FINEST
-_LN2_HIGH, _LN2_LOW = (portable._LN2_HIGH, portable._LN2_LOW)
-_PER_LN2, _HALF_ROOT, _LARGEST = (portable._PER_LN2, portable._HALF_ROOT, portable._LARGEST)
-_CENTRE = np.array(portable._CENTRE)
-_MIDDLE = np.array(portable._MIDDLE)
-_TAIL = np.array(portable._TAIL)
+_LN2_HIGH, _LN2_LOW = portable.LN2_HIGH, portable.LN2_LOW
+_PER_LN2, _HALF_ROOT, _LARGEST = portable.PER_LN2, portable.HALF_ROOT, portable.LARGEST
+_CENTRE = np.array(portable.CENTRE)
+_MIDDLE = np.array(portable.MIDDLE)
+_TAIL = np.array(portable.TAIL)
 _LONGEST = 4000000000.0
-_TICKS = 1000000000.0
-_PPB = 1000000000
 _UNIT = float(1 << 32)
+_FRACTION, _HALF = (1 << 52) - 1, 1022 << 52
 
 
 @hot
@@ -69,7 +78,7 @@ def to_bits(number: float) -> np.int64:
 
 
 @hot
-def from_bits(number: int) -> float:
+def from_bits(number: int | np.int64) -> float:
     """The float64 of these bits."""
     return np.int64(number).view(np.float64)
 
@@ -77,9 +86,11 @@ def from_bits(number: int) -> float:
 @hot
 def log(x: float) -> float:
     """`portable.log`."""
-    m, k = math.frexp(x)
+    number = to_bits(x)  # a normal number, so its exponent is where it should be
+    k = (number >> 52) - 1022
+    m = from_bits(number & _FRACTION | _HALF)
     if m < _HALF_ROOT:
-        m, k = (m * 2.0, k - 1)
+        m, k = m * 2.0, k - 1
     f = m - 1.0
     n = float(k)
     s = f / (2.0 + f)
@@ -113,7 +124,9 @@ def exp(x: float) -> float:
             * (6.613756321437934e-05 + t * (-1.6533902205465252e-06 + t * 4.1381367970572385e-08))
         )
     )
-    return math.ldexp(1.0 - (low - r * c / (2.0 - c) - high), int(whole))
+    y = 1.0 - (low - r * c / (2.0 - c) - high)
+    # no further from one than `LARGEST` allows, so the result is a normal number
+    return y * from_bits((int(whole) + 1023) << 52)
 
 
 @jit
@@ -139,13 +152,13 @@ def normal(p: float) -> float:
 
 @hot
 def _ticks(seconds: float) -> int:
-    return int(max(0.0, min(_LONGEST, seconds)) * _TICKS + 0.5)
+    return int(max(0.0, min(_LONGEST, seconds)) * TICKS_A_SECOND + 0.5)
 
 
 @hot
 def chance(owner: np.uint64, purpose: np.uint64) -> int:
     """`sampling.chance`."""
-    return int(unit(bits(owner, purpose, 0)) * _PPB)
+    return int(unit(bits(owner, purpose, 0)) * PARTS)
 
 
 @hot
@@ -181,8 +194,8 @@ def _gamma(owner: np.uint64, purpose: np.uint64, shape: float, scale: float) -> 
 
 @jit
 def _empirical(x: I, fix: I, num: F, mem: I, law: int, drawn: float) -> float:
-    first, last = (fix[x[AT_LAW_START] + law], fix[x[AT_LAW_START] + law + 1])
-    low, high = (first, last)
+    first, last = fix[x[AT_LAW_START] + law], fix[x[AT_LAW_START] + law + 1]
+    low, high = first, last
     while low < high:
         middle = low + high >> 1
         if drawn < num[x[AT_LAW_SHARES] + middle]:
@@ -196,20 +209,20 @@ def _empirical(x: I, fix: I, num: F, mem: I, law: int, drawn: float) -> float:
 def sample(x: I, fix: I, num: F, mem: I, law: int, owner: np.uint64, purpose: np.uint64) -> int:
     """A duration of a law."""
     family = fix[x[AT_LAW_FAMILY] + law]
-    a, b = (num[x[AT_LAW_NUMBERS] + law * 2 + 0], num[x[AT_LAW_NUMBERS] + law * 2 + 1])
-    if family == 0:
+    a, b = num[x[AT_LAW_NUMBERS] + law * 2], num[x[AT_LAW_NUMBERS] + law * 2 + 1]
+    if family == CONSTANT:
         return _ticks(a)
-    if family == 1:
+    if family == EXPONENTIAL:
         return _ticks(_exponential(owner, purpose, a, 0))
-    if family == 2:
+    if family == ERLANG:
         total = _exponential(owner, purpose, a, 0)
         for stage in range(1, int(b)):
             total += _exponential(owner, purpose, a, stage)
         return _ticks(total)
-    if family == 3:
+    if family == GAMMA:
         return _ticks(_gamma(owner, purpose, a, b))
-    if family == 4:
+    if family == LOGNORMAL:
         return _ticks(exp(normal(unit(bits(owner, purpose, 0))) * b + a))
-    if family == 5:
+    if family == UNIFORM:
         return _ticks(a + unit(bits(owner, purpose, 0)) * (b - a))
     return _ticks(_empirical(x, fix, num, mem, law, unit(bits(owner, purpose, 0))))

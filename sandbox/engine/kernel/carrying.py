@@ -25,7 +25,7 @@ from sandbox.engine.kernel.columns import (
 )
 from sandbox.engine.kernel.jit import jit
 
-TOKEN_COLUMNS, BLOCK_COLUMNS, MEMBER_COLUMNS = (T_VALUES, B_VALUES, M_VALUES)
+TOKEN_COLUMNS, BLOCK_COLUMNS, MEMBER_COLUMNS = T_VALUES, B_VALUES, M_VALUES
 "Of each: how many, the first node, then the one inline (register … time)."
 
 

@@ -28,13 +28,13 @@ class State(NamedTuple):
     """All of one replication, in four arrays.
 
     Few arrays keep the compiler quick: where a table begins is a scalar of its own (`AT_…`), and so
-    is its number of rows (`SIZE_…`). What a run cannot change is in `p` and `f`.
+    is its number of rows (`SIZE_…`). What a run cannot change is in `fix` and `num`.
     """
 
     x: I  # scalars
-    p: I  # the program
-    f: F  # the program's numbers with fractions, and the copies' ages
-    m: I  # memory
+    fix: I  # the program
+    num: F  # the program's numbers with fractions, and the copies' ages
+    mem: I  # memory
 
 
 # scalars
@@ -43,7 +43,7 @@ class State(NamedTuple):
  LEFT_MEMBER, FREE_VALUE, LEFT_VALUE, FREE_SNAPSHOT, LEFT_SNAPSHOT, FREE_HOLDING, LEFT_HOLDING,
  VERSIONS, LATEST, LOGGED, HELD, WRITTEN, TAKEN, EXPIRING, OUTAGES, HISTOGRAMMED, ARRIVING, GIVEN,
  TRACING, TRACED, TOLD, MARGIN, KEY_ROW, KEY_SUBJECT, KEY_MISUSE, KEY_GAP, KEY_RETRY, KEY_FIRST,
- WANTED, COLUMNS, STREAMED, CELLS, TABLES) = range(52)  # fmt: skip
+ WANTED, COLUMNS, STREAMED, HOLE, TABLES) = range(52)  # fmt: skip
 
 # x, further on: where each table begins
 (AT_CODE, AT_FLOW_START, AT_MATRIX, AT_LIST_START, AT_LIST_ITEMS, AT_ROUTE_START, AT_ROUTE_ITEMS,
@@ -74,7 +74,7 @@ SCALARS = TABLES + 130
 # what the kernel may want more of
 (W_NOTHING, W_HEAP, W_TOKEN, W_BLOCK, W_GATHERING, W_MEMBER, W_VALUE, W_SNAPSHOT, W_HOLDING,
  W_VERSION, W_LATEST, W_LOG, W_HELD, W_WRITTEN, W_TAKEN, W_EXPIRY, W_HISTOGRAM, W_WORK, W_TRACE,
- W_TOLD) = range(20)  # fmt: skip
+ W_TOLD, W_SENSE) = range(21)  # fmt: skip
 
 # token
 (T_POSITION, T_ROW, T_DUE, T_STATION, T_ROUTE, T_HOP, T_WORK, T_IDENTITY, T_ALIVE, T_WAITING,
@@ -104,10 +104,11 @@ P_USERS, P_LIST, P_FIRST, P_CHANGES, P_NEXT, SNAPSHOTS = range(6)
 H_COPY, H_COMPLETE, H_POSITION, H_WRITTEN, H_TIME, H_NEXT, HOLDINGS = range(7)
 
 # station; sums of moments have two columns
-(S_SERVERS, S_PLACES, S_PRIORITY, S_FAILS, S_HOURS, S_BUSY, S_WAITING, S_MOST, S_SERVED, S_UP,
- S_DOWN, S_SINCE, S_LOST, S_ASLEEP, S_INSIDE, S_LAST, S_PAUSED, S_PAUSED_LAST, S_LAW, S_DUE,
- S_UP_SUM, S_BUSY_SUM, S_BUSY_LOW, S_CAPACITY, S_CAPACITY_LOW, S_QUEUE, S_QUEUE_LOW,
- STATIONS) = range(28)  # fmt: skip
+(S_SERVERS, S_BUSY, S_WAITING, S_UP, S_FAILS, S_HOURS, S_LAW, S_LOST,
+ S_SERVED, S_PLACES, S_PRIORITY, S_MOST, S_BUSY_SUM, S_BUSY_LOW, S_QUEUE, S_QUEUE_LOW,
+ S_DOWN, S_SINCE, S_ASLEEP, S_INSIDE, S_LAST, S_PAUSED, S_PAUSED_LAST, S_DUE,
+ S_UP_SUM, S_CAPACITY, S_CAPACITY_LOW) = range(27)  # fmt: skip
+STATIONS = 32  # whole cache lines: in large worlds every visit waits for memory
 
 # link, one direction
 (L_LATENCY, L_GATEWAY, L_UP, L_DOWN, L_SINCE, L_FREE, L_SENT, L_BYTES, L_UP_SUM, L_HELD,
@@ -135,8 +136,8 @@ NF_MISUSE, NF_RECORDS, NF_REQUESTS = range(3)
 R_RECORDS, R_NAME, REGISTERS = range(3)
 
 # source of arrivals
-(Q_STREAM, Q_NAME, Q_RHYTHM, Q_FIXED, Q_SUM, Q_UNTIL, Q_SHIFT, Q_INDEX, Q_NEXT,
- SOURCES) = range(10)  # fmt: skip
+(Q_STREAM, Q_NAME, Q_RHYTHM, Q_FIXED, Q_SUM, Q_UNTIL, Q_SHIFT, Q_INDEX, Q_NEXT, Q_OWNER, Q_PLACE,
+ SOURCES) = range(12)  # fmt: skip
 # arrivals at given times
 K_TIME, K_STREAM, K_INDEX, K_IDENTITY, GIVENS = range(5)
 # falls of demand, stream by stream
@@ -180,7 +181,7 @@ PROGRAM = {
     "drop": DROPS,
     "pace_start": 1,
 }
-"""Tables of `p`, with their widths (0: a scalar says)."""
+"""Tables of `fix`, with their widths (0: a scalar says)."""
 
 NUMBERS = {
     "law_numbers": 2,
@@ -196,7 +197,7 @@ NUMBERS = {
     "drop_factor": 1,
     "copy_age": 2,
 }
-"""Tables of `f`."""
+"""Tables of `num`."""
 
 MEMORY = {
     "station": STATIONS,
@@ -221,12 +222,12 @@ MEMORY = {
     "arrival": 1,
     "count": COUNTS,
     "refusal": 0,
-    "series": 0,
+    "series": SERIES,
     "trace": TRACES,
     "told": 5,
     "scratch": 3,
 }
-"""Tables of `m` whose rows are numbered."""
+"""Tables of `mem` whose rows are numbered."""
 
 HASHES = {
     "version": 2,
@@ -235,4 +236,4 @@ HASHES = {
     "taken": 3,
     "histogram": 2,
 }
-"""Tables of `m` whose rows are found by a key."""
+"""Tables of `mem` whose rows are found by a key."""

@@ -79,9 +79,7 @@ from sandbox.engine.kernel.columns import (
 from sandbox.engine.kernel.jit import jit
 from sandbox.engine.kernel.stations import add
 from sandbox.engine.kernel.tables import RECORD_BITS, find
-
-_SECOND = 1000000000
-_SOURCE, _ENTRIES = (0, 2)
+from sandbox.engine.kernel.words import ENTRIES_COPY, SOURCE_COPY, TICKS_A_SECOND
 
 
 @jit
@@ -95,7 +93,7 @@ def record_of(x: I, fix: I, num: F, mem: I, register: int, subject: float) -> in
 def version_of(x: I, fix: I, num: F, mem: I, register: int, record: int) -> int:
     """The present version of a record."""
     row = find(x, fix, num, mem, AT_VERSION, SIZE_VERSION, 2, register << RECORD_BITS | record)
-    return int(mem[row + 1] if mem[row + 0] >= 0 else 0)
+    return int(mem[row + 1] if mem[row] >= 0 else 0)
 
 
 @jit
@@ -103,8 +101,8 @@ def change(x: I, fix: I, num: F, mem: I, register: int, record: int) -> int:
     """A record changes; its new version."""
     key = register << RECORD_BITS | record
     row = find(x, fix, num, mem, AT_VERSION, SIZE_VERSION, 2, key)
-    if mem[row + 0] < 0:
-        mem[row + 0] = key
+    if mem[row] < 0:
+        mem[row] = key
         mem[row + 1] = 0
         x[VERSIONS] += 1
     mem[row + 1] += 1
@@ -131,8 +129,8 @@ def flush(x: I, fix: I, num: F, mem: I, copy: int) -> None:
     t = x[AT_COPY] + copy * COPIES
     now = x[NOW]
     if mem[t + C_KNOWN]:
-        low = (mem[t + C_LAST] - mem[t + C_AS_OF]) / _SECOND
-        high = (now - mem[t + C_AS_OF]) / _SECOND
+        low = (mem[t + C_LAST] - mem[t + C_AS_OF]) / TICKS_A_SECOND
+        high = (now - mem[t + C_AS_OF]) / TICKS_A_SECOND
         num[x[AT_COPY_AGE] + copy * 2 + CF_AGE] += (high * high - low * low) / 2
         mem[t + C_AGED] += now - mem[t + C_LAST]
     mem[t + C_LAST] = now
@@ -146,7 +144,7 @@ def _renew(x: I, fix: I, num: F, mem: I, copy: int, time: int) -> None:
         return
     flush(x, fix, num, mem, copy)
     if mem[t + C_KNOWN]:
-        num[x[AT_COPY_AGE] + copy * 2 + CF_PEAKS] += (x[NOW] - mem[t + C_AS_OF]) / _SECOND
+        num[x[AT_COPY_AGE] + copy * 2 + CF_PEAKS] += (x[NOW] - mem[t + C_AS_OF]) / TICKS_A_SECOND
         mem[t + C_RENEWALS] += 1
     mem[t + C_KNOWN] = 1
     mem[t + C_AS_OF] = time
@@ -164,7 +162,7 @@ def _hold(x: I, fix: I, num: F, mem: I, copy: int, records: int, time: int) -> N
 def _at(x: I, fix: I, num: F, mem: I, source: int, record: int, position: int) -> int:
     """A record's place in a source's log as of a position; -1: before its first change."""
     row = find(x, fix, num, mem, AT_LATEST, SIZE_LATEST, 2, source << RECORD_BITS | record)
-    if mem[row + 0] < 0:
+    if mem[row] < 0:
         return -1
     place = mem[row + 1]
     while place >= 0 and mem[x[AT_LOG] + place * LOG + G_POSITION] >= position:
@@ -180,12 +178,12 @@ def _enter(
     key = source << RECORD_BITS | record
     row = find(x, fix, num, mem, AT_LATEST, SIZE_LATEST, 2, key)
     before = -1
-    if mem[row + 0] >= 0:
+    if mem[row] >= 0:
         before = mem[row + 1]
         if mem[x[AT_LOG] + before * LOG + G_VERSION] > version:
             return
     else:
-        mem[row + 0] = key
+        mem[row] = key
         x[LATEST] += 1
     place = x[LOGGED]
     x[LOGGED] = place + 1
@@ -204,23 +202,23 @@ def _expire(x: I, fix: I, num: F, mem: I, due: int, key: int) -> None:
     x[EXPIRING] = here + 1
     while here > 0:
         above = here - 1 >> 1
-        if mem[x[AT_EXPIRY] + above * 2 + 0] <= due:
+        if mem[x[AT_EXPIRY] + above * 2] <= due:
             break
-        mem[x[AT_EXPIRY] + here * 2 + 0] = mem[x[AT_EXPIRY] + above * 2 + 0]
+        mem[x[AT_EXPIRY] + here * 2] = mem[x[AT_EXPIRY] + above * 2]
         mem[x[AT_EXPIRY] + here * 2 + 1] = mem[x[AT_EXPIRY] + above * 2 + 1]
         here = above
-    mem[x[AT_EXPIRY] + here * 2 + 0] = due
+    mem[x[AT_EXPIRY] + here * 2] = due
     mem[x[AT_EXPIRY] + here * 2 + 1] = key
 
 
 @jit
 def settle(x: I, fix: I, num: F, mem: I) -> None:
     """Drop what has become too old in any cache, each value at its time."""
-    while x[EXPIRING] > 0 and mem[x[AT_EXPIRY] + 0 * 2 + 0] < x[NOW]:
-        due, key = (mem[x[AT_EXPIRY] + 0 * 2 + 0], mem[x[AT_EXPIRY] + 0 * 2 + 1])
+    while x[EXPIRING] > 0 and mem[x[AT_EXPIRY]] < x[NOW]:
+        due, key = mem[x[AT_EXPIRY]], mem[x[AT_EXPIRY] + 1]
         last = x[EXPIRING] - 1
         x[EXPIRING] = last
-        time, moved = (mem[x[AT_EXPIRY] + last * 2 + 0], mem[x[AT_EXPIRY] + last * 2 + 1])
+        time, moved = mem[x[AT_EXPIRY] + last * 2], mem[x[AT_EXPIRY] + last * 2 + 1]
         here = 0
         while True:
             below = 2 * here + 1
@@ -228,15 +226,15 @@ def settle(x: I, fix: I, num: F, mem: I) -> None:
                 break
             if (
                 below + 1 < last
-                and mem[x[AT_EXPIRY] + (below + 1) * 2 + 0] < mem[x[AT_EXPIRY] + below * 2 + 0]
+                and mem[x[AT_EXPIRY] + (below + 1) * 2] < mem[x[AT_EXPIRY] + below * 2]
             ):
                 below += 1
-            if time <= mem[x[AT_EXPIRY] + below * 2 + 0]:
+            if time <= mem[x[AT_EXPIRY] + below * 2]:
                 break
-            mem[x[AT_EXPIRY] + here * 2 + 0] = mem[x[AT_EXPIRY] + below * 2 + 0]
+            mem[x[AT_EXPIRY] + here * 2] = mem[x[AT_EXPIRY] + below * 2]
             mem[x[AT_EXPIRY] + here * 2 + 1] = mem[x[AT_EXPIRY] + below * 2 + 1]
             here = below
-        mem[x[AT_EXPIRY] + here * 2 + 0] = time
+        mem[x[AT_EXPIRY] + here * 2] = time
         mem[x[AT_EXPIRY] + here * 2 + 1] = moved
         copy = key >> RECORD_BITS
         row = find(x, fix, num, mem, AT_HELD, SIZE_HELD, 4, key)
@@ -251,7 +249,7 @@ def settle(x: I, fix: I, num: F, mem: I) -> None:
 def read(x: I, fix: I, num: F, mem: I, copy: int, record: int, value: int) -> bool:
     """Put the value held (version, error, time) into `value`; False: there is none."""
     t = x[AT_COPY] + copy * COPIES
-    if mem[t + C_KIND] == _SOURCE:
+    if mem[t + C_KIND] == SOURCE_COPY:
         place = _at(x, fix, num, mem, copy, record, mem[t + C_LENGTH])
         _from_log(x, fix, num, mem, mem[t + C_REGISTER], record, place, value)
         mem[value + 2] = x[NOW]
@@ -259,11 +257,11 @@ def read(x: I, fix: I, num: F, mem: I, copy: int, record: int, value: int) -> bo
     if mem[t + C_KEEP] >= 0:
         settle(x, fix, num, mem)
     row = find(x, fix, num, mem, AT_HELD, SIZE_HELD, 4, copy << RECORD_BITS | record)
-    own = mem[row + 0] >= 0 and mem[row + 1] >= 0
+    own = mem[row] >= 0 and mem[row + 1] >= 0
     if not mem[t + C_COMPLETE]:
         if not own:
             return False
-        mem[value + 0], mem[value + 1], mem[value + 2] = (
+        mem[value], mem[value + 1], mem[value + 2] = (
             mem[row + 1],
             mem[row + 2],
             mem[row + 3],
@@ -274,17 +272,17 @@ def read(x: I, fix: I, num: F, mem: I, copy: int, record: int, value: int) -> bo
         place = _at(x, fix, num, mem, mem[t + C_SOURCE], record, mem[t + C_POSITION])
     _from_log(x, fix, num, mem, mem[t + C_REGISTER], record, place, value)
     mem[value + 2] = mem[t + C_AS_OF]
-    if not own or mem[row + 1] < mem[value + 0]:
+    if not own or mem[row + 1] < mem[value]:
         return True
-    if mem[t + C_KIND] == _ENTRIES:
-        mem[value + 0], mem[value + 1] = (
+    if mem[t + C_KIND] == ENTRIES_COPY:
+        mem[value], mem[value + 1] = (
             mem[row + 1],
             mem[row + 2],
         )
         return True
-    if mem[row + 1] == mem[value + 0] and mem[row + 3] <= mem[value + 2]:
+    if mem[row + 1] == mem[value] and mem[row + 3] <= mem[value + 2]:
         return True
-    mem[value + 0], mem[value + 1], mem[value + 2] = (
+    mem[value], mem[value + 1], mem[value + 2] = (
         mem[row + 1],
         mem[row + 2],
         mem[row + 3],
@@ -297,10 +295,10 @@ def _from_log(
     x: I, fix: I, num: F, mem: I, register: int, record: int, place: int, value: int
 ) -> None:
     if place < 0:
-        mem[value + 0] = 0
+        mem[value] = 0
         mem[value + 1] = first_error(x, fix, num, mem, register, record)
     else:
-        mem[value + 0] = mem[x[AT_LOG] + place * LOG + G_VERSION]
+        mem[value] = mem[x[AT_LOG] + place * LOG + G_VERSION]
         mem[value + 1] = mem[x[AT_LOG] + place * LOG + G_ERROR]
 
 
@@ -310,27 +308,27 @@ def write(
 ) -> None:
     """Take in a value, unless a newer one is held."""
     t = x[AT_COPY] + copy * COPIES
-    if mem[t + C_KIND] == _SOURCE:
+    if mem[t + C_KIND] == SOURCE_COPY:
         _enter(x, fix, num, mem, copy, record, version, error)
         return
     if mem[t + C_KEEP] >= 0:
         settle(x, fix, num, mem)
-    in_order = mem[t + C_KIND] == _ENTRIES
+    in_order = mem[t + C_KIND] == ENTRIES_COPY
     key = copy << RECORD_BITS | record
     row = find(x, fix, num, mem, AT_HELD, SIZE_HELD, 4, key)
     if in_order:
-        held = mem[row + 0] >= 0 and mem[row + 1] >= 0
-        old_version, old_time = (mem[row + 1], mem[row + 3])
+        held = mem[row] >= 0 and mem[row + 1] >= 0
+        old_version, old_time = mem[row + 1], mem[row + 3]
     else:
-        value = x[AT_SCRATCH] + 0 * 3
+        value = x[AT_SCRATCH]
         held = read(x, fix, num, mem, copy, record, value)
-        old_version, old_time = (mem[value + 0], mem[value + 2])
+        old_version, old_time = mem[value], mem[value + 2]
     newer = not held or version > old_version or (version == old_version and time > old_time)
     if newer and (not 0 <= mem[t + C_KEEP] < x[NOW] - time):
         if mem[t + C_LOGGED]:
             _note(x, fix, num, mem, copy, record, version, error, time)
-        if mem[row + 0] < 0:
-            mem[row + 0] = key
+        if mem[row] < 0:
+            mem[row] = key
             mem[row + 1] = -1
             x[HELD] += 1
         if mem[row + 1] < 0:
@@ -339,7 +337,7 @@ def write(
             mem[row + 1],
             mem[row + 2],
             mem[row + 3],
-        ) = (version, error, time)
+        ) = version, error, time
         if mem[t + C_KEEP] >= 0:
             _expire(x, fix, num, mem, time + mem[t + C_KEEP], key)
         if not mem[t + C_COMPLETE] and mem[t + C_OWN] != mem[t + C_HELD]:
@@ -352,7 +350,7 @@ def write(
 def hear(x: I, fix: I, num: F, mem: I, copy: int, time: int) -> None:
     """A message without a value: nothing has changed up to `time`."""
     if (
-        mem[x[AT_COPY] + copy * COPIES + C_KIND] != _SOURCE
+        mem[x[AT_COPY] + copy * COPIES + C_KIND] != SOURCE_COPY
         and mem[x[AT_COPY] + copy * COPIES + C_COMPLETE]
     ):
         _renew(x, fix, num, mem, copy, time)
@@ -366,7 +364,7 @@ def _note(
     place = x[WRITTEN]
     x[WRITTEN] = place + 1
     node = x[AT_WRITTEN] + place * 5
-    mem[node + 0], mem[node + 1], mem[node + 2], mem[node + 3], mem[node + 4] = (
+    mem[node], mem[node + 1], mem[node + 2], mem[node + 3], mem[node + 4] = (
         record,
         version,
         error,
@@ -387,7 +385,7 @@ def state_of(x: I, fix: I, num: F, mem: I, copy: int, holding: int) -> None:
     """Put the present state of a copy into a row of holdings."""
     t = x[AT_COPY] + copy * COPIES
     mem[holding + H_COPY] = copy
-    if mem[t + C_KIND] == _SOURCE:
+    if mem[t + C_KIND] == SOURCE_COPY:
         mem[holding + H_COMPLETE] = 1
         mem[holding + H_POSITION] = mem[t + C_LENGTH]
         mem[holding + H_WRITTEN] = 0
@@ -411,7 +409,7 @@ def _taken_row(x: I, fix: I, num: F, mem: I, copy: int, sender: int) -> int:
 def untaken(x: I, fix: I, num: F, mem: I, copy: int, holding: int) -> int:
     """How much of what was written to a snapshot's copy another has not taken yet."""
     row = _taken_row(x, fix, num, mem, copy, mem[holding + H_COPY])
-    taken = mem[row + 1] if mem[row + 0] >= 0 else 0
+    taken = mem[row + 1] if mem[row] >= 0 else 0
     return int(max(0, mem[holding + H_WRITTEN] - taken))
 
 
@@ -419,7 +417,7 @@ def untaken(x: I, fix: I, num: F, mem: I, copy: int, holding: int) -> int:
 def lacks(x: I, fix: I, num: F, mem: I, copy: int, holding: int) -> int:
     """Changes that a snapshot would bring; all records, to one that has no base yet."""
     t = x[AT_COPY] + copy * COPIES
-    if mem[t + C_KIND] == _SOURCE:
+    if mem[t + C_KIND] == SOURCE_COPY:
         return 0
     fill = 0
     if mem[holding + H_COMPLETE]:
@@ -443,12 +441,12 @@ def apply(x: I, fix: I, num: F, mem: I, copy: int, holding: int) -> None:
     if mem[holding + H_WRITTEN]:
         sender = mem[holding + H_COPY]
         row = _taken_row(x, fix, num, mem, copy, sender)
-        if mem[row + 0] < 0:
-            mem[row + 0] = copy << RECORD_BITS | sender
+        if mem[row] < 0:
+            mem[row] = copy << RECORD_BITS | sender
             mem[row + 1] = 0
             mem[row + 2] = -1
             x[TAKEN] += 1
-        taken, last = (mem[row + 1], mem[row + 2])
+        taken, last = mem[row + 1], mem[row + 2]
         while taken < mem[holding + H_WRITTEN]:
             node = (
                 mem[x[AT_COPY] + sender * COPIES + C_FIRST_WRITTEN]
@@ -456,7 +454,7 @@ def apply(x: I, fix: I, num: F, mem: I, copy: int, holding: int) -> None:
                 else mem[x[AT_WRITTEN] + last * 5 + 4]
             )
             n = x[AT_WRITTEN] + node * 5
-            write(x, fix, num, mem, copy, mem[n + 0], mem[n + 1], mem[n + 2], mem[n + 3])
+            write(x, fix, num, mem, copy, mem[n], mem[n + 1], mem[n + 2], mem[n + 3])
             last = node
             taken += 1
-        mem[row + 1], mem[row + 2] = (taken, last)
+        mem[row + 1], mem[row + 2] = taken, last

@@ -51,8 +51,7 @@ from sandbox.engine.kernel.columns import (
 )
 from sandbox.engine.kernel.jit import jit
 from sandbox.engine.kernel.stations import todo
-
-_ANSWERED, _MAJORITY = (0, 2)
+from sandbox.engine.kernel.words import ANSWERED, JOIN_MAJORITY
 
 
 @jit
@@ -67,7 +66,7 @@ def gather(x: I, fix: I, num: F, mem: I, token: int, outcome: int) -> None:
     mem[member + M_TOKEN] = -1
     mem[t + T_PARENT] = -1
     mem[x[AT_TOKEN] + mem[g + G_PARENT] * TOKENS + T_LETTER] |= mem[t + T_LETTER]
-    if outcome == _ANSWERED:
+    if outcome == ANSWERED:
         hand(x, fix, num, mem, t, T_VALUES, member, M_VALUES)
     elif mem[g + G_FAILURE] < 0 or mem[t + T_PLACE] < mem[g + G_FAILURE]:
         mem[g + G_FAILURE] = mem[t + T_PLACE]
@@ -109,16 +108,14 @@ def join(x: I, fix: I, num: F, mem: I, gathering: int, values: int) -> None:
         return
     head = _chain(x, fix, num, mem, gathering)
     t = x[AT_TOKEN] + parent * TOKENS
-    if mem[g + G_JOIN] == _MAJORITY:
+    if mem[g + G_JOIN] == JOIN_MAJORITY:
         _majority(x, fix, num, mem, parent, head, values)
     else:
         pools.drop_values(x, fix, num, mem, mem[t + T_VALUES], mem[t + T_VALUE])
         if values == 1:
             mem[t + T_VALUES] = 0
             n = x[AT_VALUE] + head * VALUES
-            carry(
-                x, fix, num, mem, parent, mem[n + 0], mem[n + 1], mem[n + 2], mem[n + 3], mem[n + 4]
-            )
+            carry(x, fix, num, mem, parent, mem[n], mem[n + 1], mem[n + 2], mem[n + 3], mem[n + 4])
             pools.give_value(x, fix, num, mem, head)
         else:
             mem[t + T_VALUES] = values

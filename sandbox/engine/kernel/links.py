@@ -43,8 +43,7 @@ from sandbox.engine.kernel.columns import (
 )
 from sandbox.engine.kernel.jit import hot, jit
 from sandbox.engine.kernel.stations import todo, wake
-
-_TICKS = 1000000000.0
+from sandbox.engine.kernel.words import TICKS_A_SECOND
 
 
 @hot
@@ -65,7 +64,7 @@ def send(x: I, fix: I, num: F, mem: I, link: int, token: int) -> bool:
     arrival = now + mem[t + L_LATENCY]
     if num[x[AT_BANDWIDTH] + link] > 0:
         begin = max(mem[t + L_FREE], now)
-        work = int(float(size) * _TICKS / num[x[AT_BANDWIDTH] + link] + 0.5)
+        work = int(float(size) * TICKS_A_SECOND / num[x[AT_BANDWIDTH] + link] + 0.5)
         mem[t + L_SENT] += work
         mem[t + L_FREE] = begin + work
         arrival = mem[t + L_FREE] + mem[t + L_LATENCY]

@@ -11,10 +11,12 @@ import numpy as np
 from sandbox.engine.kernel import (
     arrivals,
     attempts,
+    births,
     carrying,
     copies,
     hours,
     links,
+    passages,
     pools,
     steps,
     tally,
@@ -95,11 +97,11 @@ from sandbox.engine.kernel.columns import (
     I,
 )
 from sandbox.engine.kernel.jit import entry, hot, jit
-from sandbox.engine.kernel.queue import pop
+from sandbox.engine.kernel.queue import close, pop
 from sandbox.engine.kernel.stations import finish, open_up, set_servers, set_station, todo
 from sandbox.engine.kernel.telling import tell
 
-DONE, MORE, ROOM = (0, 1, 2)
+DONE, MORE, ROOM = 0, 1, 2
 _REFERENCE = (1 << REF) - 1
 
 
@@ -116,14 +118,20 @@ def passed(x: I, fix: I, num: F, mem: I, which: int, time: int) -> int:
 
 
 @entry
-def advance(x: I, fix: I, num: F, mem: I, until: int, limit: int) -> int:
-    """Execute at most `limit` events before `until`: done, more to do, or room wanted."""
+def advance(x: I, fix: I, num: F, mem: I, until: int, limit: int, while_open: bool) -> int:
+    """Execute at most `limit` events before `until`: done, more to do, or room wanted.
+
+    `while_open`: only until no measured request is open.
+    """
     done = 0
     while done < limit:
         if x[WORKED] and (not steps.work(x, fix, num, mem)):
             return ROOM
+        if while_open and x[OPEN] == 0:
+            return DONE
+        close(x, fix, num, mem)
         arrival = arrivals.next_time(x, fix, num, mem)
-        time = mem[x[AT_HEAP] + 0 * 2 + 0] if x[HEAPED] > 0 else NEVER
+        time = mem[x[AT_HEAP]] if x[HEAPED] > 0 else NEVER
         if arrival <= time:
             if arrival >= until:
                 return DONE
@@ -150,7 +158,7 @@ def finish_work(x: I, fix: I, num: F, mem: I) -> int:
 @hot
 def _fire(x: I, fix: I, num: F, mem: I, time: int) -> bool:
     """The next event happens; False: the kernel wants room first."""
-    packed = mem[x[AT_HEAP] + 0 * 2 + 1]
+    packed = mem[x[AT_HEAP] + 1]
     order = packed >> REF
     place = (packed & _REFERENCE) >> KIND
     kind = packed & (1 << KIND) - 1
@@ -209,10 +217,10 @@ def _wake(x: I, fix: I, num: F, mem: I, token: int) -> None:
     if mem[t + T_STATION] >= 0 and (not finish(x, fix, num, mem, token)):
         return
     if mem[t + T_ROUTE] >= 0:
-        if not links.arrived(x, fix, num, mem, steps.link_of(x, fix, num, mem, token), token):
+        if not links.arrived(x, fix, num, mem, passages.link_of(x, fix, num, mem, token), token):
             return
         mem[t + T_HOP] += 1
-        if mem[t + T_ALIVE] and (not steps.travel(x, fix, num, mem, token)):
+        if mem[t + T_ALIVE] and (not passages.travel(x, fix, num, mem, token)):
             return
     if mem[t + T_ALIVE]:
         todo(x, fix, num, mem, RUN, token)
@@ -232,15 +240,15 @@ def _arrive(x: I, fix: I, num: F, mem: I, time: int) -> bool:
     if x[WANTED]:
         return False
     x[NOW] = time
-    arrival = x[AT_SCRATCH] + 2 * 3
+    arrival = x[AT_SCRATCH] + 6
     if not arrivals.take(x, fix, num, mem, arrival):
         x[EVENTS] -= 1
         return True
-    stream, index, owner = (mem[arrival + 0], mem[arrival + 1], np.uint64(mem[arrival + 2]))
+    stream, index, owner = (mem[arrival], mem[arrival + 1], np.uint64(mem[arrival + 2]))
     n = x[AT_STREAM] + stream * STREAMS
     token = pools.take_token(x, fix, num, mem)
     t = x[AT_TOKEN] + token * TOKENS
-    steps.blank(x, fix, num, mem, t)
+    births.blank(x, fix, num, mem, t)
     mem[t + T_POSITION] = fix[n + N_START]
     mem[t + T_ROW] = arrivals.row_of(x, fix, num, mem, stream, owner)
     mem[t + T_IDENTITY] = mem[arrival + 2]
@@ -273,7 +281,7 @@ def start_batch(
     owner = identity(np.uint64(x[ORIGIN]), name, index)
     token = pools.take_token(x, fix, num, mem)
     t = x[AT_TOKEN] + token * TOKENS
-    steps.blank(x, fix, num, mem, t)
+    births.blank(x, fix, num, mem, t)
     mem[t + T_POSITION] = position
     mem[t + T_ROW] = row
     mem[t + T_IDENTITY] = np.int64(owner)
@@ -319,8 +327,8 @@ def turn_link(x: I, fix: I, num: F, mem: I, link: int, up: bool) -> None:
     links.set_link(x, fix, num, mem, link + x[SIZE_LINK] // 2, up)
     end = x[WORKED] - 1
     while begin < end:
-        one, other = (mem[x[AT_WORK] + begin * 2 + 1], mem[x[AT_WORK] + end * 2 + 1])
-        mem[x[AT_WORK] + begin * 2 + 1], mem[x[AT_WORK] + end * 2 + 1] = (other, one)
+        one, other = mem[x[AT_WORK] + begin * 2 + 1], mem[x[AT_WORK] + end * 2 + 1]
+        mem[x[AT_WORK] + begin * 2 + 1], mem[x[AT_WORK] + end * 2 + 1] = other, one
         begin += 1
         end -= 1
 

@@ -84,7 +84,7 @@ def wake(x: I, fix: I, num: F, mem: I, token: int, time: int) -> None:
 def todo(x: I, fix: I, num: F, mem: I, kind: int, what: int) -> None:
     """Leave work to be done at once; the last left is the first done."""
     place = x[WORKED]
-    mem[x[AT_WORK] + place * 2 + 0] = kind
+    mem[x[AT_WORK] + place * 2] = kind
     mem[x[AT_WORK] + place * 2 + 1] = what
     x[WORKED] = place + 1
 
@@ -117,7 +117,7 @@ def _join(x: I, fix: I, num: F, mem: I, station: int, token: int) -> None:
     if last >= 0:
         mem[x[AT_TOKEN] + last * TOKENS + T_NEXT] = token
     else:
-        mem[line + 0] = token
+        mem[line] = token
     mem[line + 1] = token
     mem[x[AT_TOKEN] + token * TOKENS + T_WAITING] = 1
 
@@ -133,7 +133,7 @@ def _quit(x: I, fix: I, num: F, mem: I, station: int, token: int) -> None:
     if before >= 0:
         mem[x[AT_TOKEN] + before * TOKENS + T_NEXT] = behind
     else:
-        mem[line + 0] = behind
+        mem[line] = behind
     if behind >= 0:
         mem[x[AT_TOKEN] + behind * TOKENS + T_BEFORE] = before
     else:
@@ -145,9 +145,9 @@ def _quit(x: I, fix: I, num: F, mem: I, station: int, token: int) -> None:
 def _next(x: I, fix: I, num: F, mem: I, station: int) -> int:
     """The next of those who wait; there is one."""
     first = station * x[LEVELS]
-    while mem[x[AT_LINE] + first * 2 + 0] < 0:
+    while mem[x[AT_LINE] + first * 2] < 0:
         first += 1
-    token = mem[x[AT_LINE] + first * 2 + 0]
+    token = mem[x[AT_LINE] + first * 2]
     _quit(x, fix, num, mem, station, token)
     return int(token)
 
@@ -325,7 +325,7 @@ def _make_up(x: I, fix: I, num: F, mem: I, token: int, end: int) -> None:
 def _sleep(x: I, fix: I, num: F, mem: I, station: int) -> None:
     """See to it that waiting jobs are served when the station opens."""
     t = x[AT_STATION] + station * STATIONS
-    which, now = (mem[t + S_HOURS], x[NOW])
+    which, now = mem[t + S_HOURS], x[NOW]
     if mem[t + S_ASLEEP] or hours.is_open(x, fix, num, mem, which, now):
         return
     opening = hours.next_opening(x, fix, num, mem, which, now)
@@ -422,8 +422,8 @@ def _fail_all(x: I, fix: I, num: F, mem: I, station: int) -> None:
         _turn_away(x, fix, num, mem, token)
     end = x[WORKED] - 1
     while begin < end:
-        one, other = (mem[x[AT_WORK] + begin * 2 + 1], mem[x[AT_WORK] + end * 2 + 1])
-        mem[x[AT_WORK] + begin * 2 + 1], mem[x[AT_WORK] + end * 2 + 1] = (other, one)
+        one, other = mem[x[AT_WORK] + begin * 2 + 1], mem[x[AT_WORK] + end * 2 + 1]
+        mem[x[AT_WORK] + begin * 2 + 1], mem[x[AT_WORK] + end * 2 + 1] = other, one
         begin += 1
         end -= 1
 
@@ -436,13 +436,3 @@ def _turn_away(x: I, fix: I, num: F, mem: I, token: int) -> None:
         todo(x, fix, num, mem, TURN, token)
     else:
         give_token(x, fix, num, mem, token)
-
-
-@jit
-def busy_ticks(x: I, fix: I, num: F, mem: I, station: int) -> int:
-    """Server-ticks of service so far, as far as they fit."""
-    t = x[AT_STATION] + station * STATIONS
-    busy = (mem[t + S_BUSY_SUM] << PART) + mem[t + S_BUSY_SUM + 1]
-    return int(
-        busy + (mem[t + S_BUSY] * _opened(x, fix, num, mem, station) if mem[t + S_UP] else 0)
-    )

@@ -13,7 +13,6 @@ from sandbox.engine.kernel.columns import (
     AT_REFUSAL,
     AT_SERIES,
     AT_STREAM,
-    CELLS,
     COUNTS,
     END,
     HISTOGRAMMED,
@@ -38,6 +37,7 @@ from sandbox.engine.kernel.columns import (
     N_TIME_MOST,
     NOW,
     PART,
+    SERIES,
     SIZE_HISTOGRAM,
     STREAMED,
     STREAMS,
@@ -60,9 +60,10 @@ from sandbox.engine.kernel.columns import (
 from sandbox.engine.kernel.jit import hot, jit
 from sandbox.engine.kernel.stations import add
 from sandbox.engine.kernel.tables import find
+from sandbox.engine.kernel.words import ANSWERED, FAILED, REFUSED, TIMED_OUT
 
-BUCKET_BITS = 18
-_ANSWERED, _REFUSED, _FAILED, _TIMED_OUT = (0, 1, 2, 3)
+BUCKET_BITS, STREAM_BITS = 18, 24
+"""Bits of a histogram's key that say which bucket, and of which stream."""
 
 
 @hot
@@ -73,8 +74,9 @@ def bucket(ticks: int) -> int:
 
 @hot
 def _cell(x: I, fix: I, num: F, mem: I, stream: int, made: int) -> int:
-    last = x[INTERVALS] - 1
-    return int(stream * x[INTERVALS] + min(made // x[INTERVAL], last))
+    """Where in memory the series of a stream at a time are."""
+    interval = min(made // x[INTERVAL], x[INTERVALS] - 1)
+    return int(x[AT_SERIES] + (stream * x[INTERVALS] + interval) * SERIES)
 
 
 @hot
@@ -84,7 +86,7 @@ def make(x: I, fix: I, num: F, mem: I, stream: int, made: int) -> None:
         return
     if made >= x[WARM_UP]:
         mem[x[AT_COUNT] + stream * COUNTS + N_MADE] += 1
-    mem[x[AT_SERIES] + Z_MADE * x[CELLS] + _cell(x, fix, num, mem, stream, made)] += 1
+    mem[_cell(x, fix, num, mem, stream, made) + Z_MADE] += 1
 
 
 @jit
@@ -99,7 +101,7 @@ def letter(x: I, fix: I, num: F, mem: I, stream: int, made: int) -> None:
     """A request goes by letter."""
     if made >= x[END]:
         return
-    mem[x[AT_SERIES] + Z_LETTER * x[CELLS] + _cell(x, fix, num, mem, stream, made)] += 1
+    mem[_cell(x, fix, num, mem, stream, made) + Z_LETTER] += 1
     if made >= x[WARM_UP]:
         mem[x[AT_COUNT] + stream * COUNTS + N_LETTERS] += 1
 
@@ -117,10 +119,10 @@ def cross(x: I, fix: I, num: F, mem: I, stream: int, made: int) -> None:
 
 @hot
 def _histogram(x: I, fix: I, num: F, mem: I, kind: int, stream: int, ticks: int) -> None:
-    key = (kind << 24 | stream) << BUCKET_BITS | bucket(ticks)
+    key = (kind << STREAM_BITS | stream) << BUCKET_BITS | bucket(ticks)
     row = find(x, fix, num, mem, AT_HISTOGRAM, SIZE_HISTOGRAM, 2, key)
-    if mem[row + 0] < 0:
-        mem[row + 0] = key
+    if mem[row] < 0:
+        mem[row] = key
         mem[row + 1] = 0
         x[HISTOGRAMMED] += 1
     mem[row + 1] += 1
@@ -145,24 +147,24 @@ def end(
     now = x[NOW]
     time = now - made
     n = x[AT_COUNT] + stream * COUNTS
-    cell = _cell(x, fix, num, mem, stream, made)
+    z = _cell(x, fix, num, mem, stream, made)
     measured = made >= x[WARM_UP]
     if measured:
         mem[n + N_OUTCOME + outcome] += 1
-    if outcome == _ANSWERED:
+    if outcome == ANSWERED:
         satisfied = time <= fix[x[AT_STREAM] + stream * STREAMS + N_DEADLINE]
         if satisfied:
             mem[n + N_FIRST] = min(mem[n + N_FIRST], now)
-            mem[x[AT_SERIES] + Z_SATISFIED * x[CELLS] + cell] += 1
-        mem[x[AT_SERIES] + Z_ANSWERED * x[CELLS] + cell] += 1
-        mem[x[AT_SERIES] + Z_TIME * x[CELLS] + cell] += time >> PART
-        mem[x[AT_SERIES] + (Z_TIME + 1) * x[CELLS] + cell] += time & LOW
+            mem[z + Z_SATISFIED] += 1
+        mem[z + Z_ANSWERED] += 1
+        mem[z + Z_TIME] += time >> PART
+        mem[z + Z_TIME + 1] += time & LOW
         if valued:
-            mem[x[AT_SERIES] + Z_AGE * x[CELLS] + cell] += age >> PART
-            mem[x[AT_SERIES] + (Z_AGE + 1) * x[CELLS] + cell] += age & LOW
-            mem[x[AT_SERIES] + Z_FRESH * x[CELLS] + cell] += fresh
-            mem[x[AT_SERIES] + Z_CORRECT * x[CELLS] + cell] += fresh and (not wrong)
-            mem[x[AT_SERIES] + Z_ERROR * x[CELLS] + cell] += wrong
+            mem[z + Z_AGE] += age >> PART
+            mem[z + Z_AGE + 1] += age & LOW
+            mem[z + Z_FRESH] += fresh
+            mem[z + Z_CORRECT] += fresh and (not wrong)
+            mem[z + Z_ERROR] += wrong
         if measured:
             mem[n + N_SATISFIED] += satisfied
             add(x, fix, num, mem, n, N_TIME, 1, time)
@@ -175,11 +177,11 @@ def end(
                 add(x, fix, num, mem, n, N_AGE, 1, age)
                 mem[n + N_AGE_MOST] = max(mem[n + N_AGE_MOST], age)
                 _histogram(x, fix, num, mem, 1, stream, age)
-    elif outcome == _REFUSED:
-        mem[x[AT_SERIES] + Z_REFUSED * x[CELLS] + cell] += 1
+    elif outcome == REFUSED:
+        mem[z + Z_REFUSED] += 1
         if measured:
             mem[x[AT_REFUSAL] + article * x[STREAMED] + stream] += 1
-    elif outcome == _FAILED:
-        mem[x[AT_SERIES] + Z_FAILED * x[CELLS] + cell] += 1
-    elif outcome == _TIMED_OUT:
-        mem[x[AT_SERIES] + Z_TIMED_OUT * x[CELLS] + cell] += 1
+    elif outcome == FAILED:
+        mem[z + Z_FAILED] += 1
+    elif outcome == TIMED_OUT:
+        mem[z + Z_TIMED_OUT] += 1
