@@ -12,6 +12,7 @@ import click
 
 from sandbox import __version__
 from sandbox.cli import (
+    bench,
     check,
     compare,
     measures,
@@ -67,6 +68,7 @@ def build() -> Group:
             models.command(),
             measures.command(),
             schema.command(),
+            bench.command(),
         ],
         help=say(
             "Compares ways for government departments to share information, by simulation, before "

@@ -12,7 +12,9 @@ from sandbox.scenario import load, shipped
 
 def test_help_says_every_command_in_both_languages(call) -> None:
     english, chinese = call("--help"), call("--help", "--lang", "zh")
-    for name in ("compare", "run", "check", "test", "show", "models", "schema", "new", "scenarios"):
+    for name in (
+        "compare", "run", "check", "test", "show", "models", "schema", "new", "scenarios", "bench",
+    ):  # fmt: skip
         assert f"  {name} " in english.out
         assert f"  {name} " in chinese.out
     assert "Usage:" in english.out
@@ -20,7 +22,9 @@ def test_help_says_every_command_in_both_languages(call) -> None:
     assert "Show this message" not in chinese.out
 
 
-@pytest.mark.parametrize("command", ["compare", "run", "check", "test", "show", "new", "models"])
+@pytest.mark.parametrize(
+    "command", ["compare", "run", "check", "test", "show", "new", "models", "bench"]
+)
 def test_no_english_is_left_on_a_chinese_help_page(call, command: str) -> None:
     page = call(command, "--help", "--lang", "zh").out.partition("示例")[0]
     words = [word for word in page.split() if word.isascii() and word.isalpha() and word.islower()]
