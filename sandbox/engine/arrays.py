@@ -70,6 +70,7 @@ def state_of(
     x = np.zeros(k.SCALARS, np.int64)
     x[k.WARM_UP], x[k.END] = horizon.warm_up, horizon.end
     x[k.INTERVAL], x[k.INTERVALS] = max(1, horizon.interval), intervals
+    x[k.CELL_END] = x[k.INTERVAL]
     x[k.ORIGIN] = signed(origin)
     x[k.LEVELS] = levels
     x[k.ARRIVING] = len(sources.stream)

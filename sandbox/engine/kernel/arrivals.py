@@ -11,6 +11,7 @@ import numpy as np
 
 from sandbox.engine.kernel.bits import bits, gap, identity, unit
 from sandbox.engine.kernel.columns import (
+    ARRIVAL,
     ARRIVING,
     AT_ARRIVAL,
     AT_DROP,
@@ -137,6 +138,7 @@ def begin(x: I, fix: I, num: F, mem: I) -> None:
         step(x, fix, num, mem, source)
     for here in range(x[ARRIVING] // 2 - 1, -1, -1):
         sink(x, fix, num, mem, here)
+    x[ARRIVAL] = _next_time(x, fix, num, mem)
 
 
 @hot
@@ -156,7 +158,7 @@ def _given_first(x: I, fix: I, num: F, mem: I) -> bool:
 
 
 @hot
-def next_time(x: I, fix: I, num: F, mem: I) -> int:
+def _next_time(x: I, fix: I, num: F, mem: I) -> int:
     """When the next arrival is due; falls in demand may take it away again."""
     if _given_first(x, fix, num, mem):
         return int(fix[x[AT_GIVEN] + x[GIVEN] * GIVENS + K_TIME])
@@ -186,6 +188,7 @@ def take(x: I, fix: I, num: F, mem: I, arrival: int) -> bool:
         mem[arrival + 2] = mem[q + Q_OWNER]
         step(x, fix, num, mem, source)
         sink(x, fix, num, mem, 0)
+    x[ARRIVAL] = _next_time(x, fix, num, mem)
     return not _dropped(x, fix, num, mem, mem[arrival], time, np.uint64(mem[arrival + 2]))
 
 

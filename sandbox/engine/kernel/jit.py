@@ -1,7 +1,8 @@
-"""The decorator of the kernel's functions.
+"""The decorators of the kernel's functions, and its way to the arrays.
 
 In: plain functions. Out: the same, compiled when they are first called and kept in a cache, see
-`kernel_cache`.
+`kernel_cache`. Inside, arrays are bare pointers: numba's arrays count negative indices from the
+end, which costs more than the access itself, and travel as seven arguments each.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from types import FunctionType
 from typing import Any, TypeVar, cast
 
 import numba
+from numba.extending import intrinsic
+from numba.np.arrayobj import make_array
 
 from sandbox.engine.kernel_cache import folder
 
@@ -52,3 +55,27 @@ def _once(dispatcher: Any) -> Any:
 
     dispatcher.get_call_template = get_call_template
     return dispatcher
+
+
+@intrinsic
+def _pointer(context: Any, array: Any) -> Any:
+    """Where an array's numbers are."""
+    del context
+
+    def data(context: Any, builder: Any, signature: Any, values: Any) -> Any:
+        return make_array(signature.args[0])(context, builder, values[0]).data
+
+    return numba.types.CPointer(array.dtype)(array), data
+
+
+def _itself(array: Any) -> Any:
+    return array
+
+
+if numba.config.DISABLE_JIT:  # type: ignore[attr-defined]  # set by its own import
+    bare = _itself
+elif numba.config.BOUNDSCHECK:  # type: ignore[attr-defined]  # set by its own import
+    bare = jit(_itself)
+else:
+    bare = _pointer
+"""An array as the kernel's functions take it; arrays stay whole where their bounds are checked."""

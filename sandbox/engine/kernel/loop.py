@@ -26,6 +26,7 @@ from sandbox.engine.kernel.columns import (
     A_ARTICLE,
     A_OPEN,
     A_SUM,
+    ARRIVAL,
     AT_BLOCK,
     AT_GATE,
     AT_HEAP,
@@ -96,7 +97,7 @@ from sandbox.engine.kernel.columns import (
     F,
     I,
 )
-from sandbox.engine.kernel.jit import entry, hot, jit
+from sandbox.engine.kernel.jit import bare, entry, hot, jit
 from sandbox.engine.kernel.queue import close, pop
 from sandbox.engine.kernel.stations import finish, open_up, set_servers, set_station, todo
 from sandbox.engine.kernel.telling import tell
@@ -108,12 +109,14 @@ _REFERENCE = (1 << REF) - 1
 @entry
 def begin(x: I, fix: I, num: F, mem: I) -> None:
     """Draw the first arrivals."""
+    x, fix, num, mem = bare(x), bare(fix), bare(num), bare(mem)
     arrivals.begin(x, fix, num, mem)
 
 
 @entry
 def passed(x: I, fix: I, num: F, mem: I, which: int, time: int) -> int:
     """Open time before `time`, in a set of working hours."""
+    x, fix, num, mem = bare(x), bare(fix), bare(num), bare(mem)
     return hours.passed(x, fix, num, mem, which, time)
 
 
@@ -123,6 +126,7 @@ def advance(x: I, fix: I, num: F, mem: I, until: int, limit: int, while_open: bo
 
     `while_open`: only until no measured request is open.
     """
+    x, fix, num, mem = bare(x), bare(fix), bare(num), bare(mem)
     done = 0
     while done < limit:
         if x[WORKED] and (not steps.work(x, fix, num, mem)):
@@ -130,7 +134,7 @@ def advance(x: I, fix: I, num: F, mem: I, until: int, limit: int, while_open: bo
         if while_open and x[OPEN] == 0:
             return DONE
         close(x, fix, num, mem)
-        arrival = arrivals.next_time(x, fix, num, mem)
+        arrival = x[ARRIVAL]
         time = mem[x[AT_HEAP]] if x[HEAPED] > 0 else NEVER
         if arrival <= time:
             if arrival >= until:
@@ -152,6 +156,7 @@ def advance(x: I, fix: I, num: F, mem: I, until: int, limit: int, while_open: bo
 @entry
 def finish_work(x: I, fix: I, num: F, mem: I) -> int:
     """Do what was left to be done at once."""
+    x, fix, num, mem = bare(x), bare(fix), bare(num), bare(mem)
     return DONE if steps.work(x, fix, num, mem) else ROOM
 
 
@@ -278,6 +283,7 @@ def start_batch(
     x: I, fix: I, num: F, mem: I, position: int, row: int, name: np.uint64, index: int, level: int
 ) -> None:
     """A batch sets out; there is a free token. Its way is left as work."""
+    x, fix, num, mem = bare(x), bare(fix), bare(num), bare(mem)
     owner = identity(np.uint64(x[ORIGIN]), name, index)
     token = pools.take_token(x, fix, num, mem)
     t = x[AT_TOKEN] + token * TOKENS
@@ -299,6 +305,7 @@ def start_batch(
 @entry
 def set_gate(x: I, fix: I, num: F, mem: I, gate: int, open: bool, article: int) -> None:
     """Open or close a gate; without an article (0) it keeps the one it has."""
+    x, fix, num, mem = bare(x), bare(fix), bare(num), bare(mem)
     g = x[AT_GATE] + gate * GATES
     if open != (mem[g + A_OPEN] != 0):
         mem[g + A_SUM] += -x[NOW] if open else x[NOW]
@@ -310,18 +317,21 @@ def set_gate(x: I, fix: I, num: F, mem: I, gate: int, open: bool, article: int) 
 @entry
 def turn_station(x: I, fix: I, num: F, mem: I, station: int, up: bool) -> None:
     """Break a station down or repair it."""
+    x, fix, num, mem = bare(x), bare(fix), bare(num), bare(mem)
     set_station(x, fix, num, mem, station, up)
 
 
 @entry
 def turn_servers(x: I, fix: I, num: F, mem: I, station: int, servers: int) -> None:
     """Change a station's number of servers."""
+    x, fix, num, mem = bare(x), bare(fix), bare(num), bare(mem)
     set_servers(x, fix, num, mem, station, servers)
 
 
 @entry
 def turn_link(x: I, fix: I, num: F, mem: I, link: int, up: bool) -> None:
     """Break a link down or repair it, both directions; messages held are left as work, in order."""
+    x, fix, num, mem = bare(x), bare(fix), bare(num), bare(mem)
     begin = x[WORKED]
     links.set_link(x, fix, num, mem, link, up)
     links.set_link(x, fix, num, mem, link + x[SIZE_LINK] // 2, up)
@@ -336,6 +346,7 @@ def turn_link(x: I, fix: I, num: F, mem: I, link: int, up: bool) -> None:
 @entry
 def settle(x: I, fix: I, num: F, mem: I) -> None:
     """Bring all meters of copies up to now."""
+    x, fix, num, mem = bare(x), bare(fix), bare(num), bare(mem)
     copies.settle(x, fix, num, mem)
     for copy in range(x[SIZE_COPY]):
         copies.flush(x, fix, num, mem, copy)

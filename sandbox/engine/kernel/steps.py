@@ -25,7 +25,6 @@ from sandbox.engine.kernel.columns import (
     A_ARTICLE,
     A_OPEN,
     AT_CODE,
-    AT_DRAW_COLUMN,
     AT_DRAW_LAW,
     AT_DRAW_PURPOSE,
     AT_GATE,
@@ -87,7 +86,6 @@ from sandbox.engine.kernel.room import roomy, step_fits
 from sandbox.engine.kernel.stations import enter, todo, wake
 from sandbox.engine.kernel.telling import tell
 from sandbox.engine.kernel.words import (
-    CHANCE,
     DO_APPLY,
     DO_ATTEMPT,
     DO_CHECK,
@@ -111,7 +109,6 @@ from sandbox.engine.kernel.words import (
     JOIN_MAJORITY,
     MISUSE,
     OUT_OF_SCOPE,
-    STATION_LAW,
 )
 
 _ROOMY = sum(
@@ -155,21 +152,25 @@ def work(x: I, fix: I, num: F, mem: I) -> bool:
 
 
 @hot
-def draw(x: I, fix: I, num: F, mem: I, token: int, every: int) -> int:
-    """One draw, number `every` among those of all flows."""
-    law = fix[x[AT_DRAW_LAW] + every]
-    owner = np.uint64(mem[x[AT_TOKEN] + token * TOKENS + T_IDENTITY])
+def _chance(x: I, fix: I, num: F, mem: I, t: int, every: int) -> int:
+    """A draw in parts per billion, number `every` among those of all flows."""
+    return chance(np.uint64(mem[t + T_IDENTITY]), np.uint64(fix[x[AT_DRAW_PURPOSE] + every]))
+
+
+@jit
+def _lasting(x: I, fix: I, num: F, mem: I, t: int, every: int) -> int:
+    """How long a delay lasts."""
     purpose = np.uint64(fix[x[AT_DRAW_PURPOSE] + every])
-    if law == CHANCE:
-        return chance(owner, purpose)
-    if law == STATION_LAW:
-        station = fix[
-            x[AT_MATRIX]
-            + mem[x[AT_TOKEN] + token * TOKENS + T_ROW] * x[COLUMNS]
-            + fix[x[AT_DRAW_COLUMN] + every]
-        ]
-        law = mem[x[AT_STATION] + station * STATIONS + S_LAW]
-    return sample(x, fix, num, mem, law, owner, purpose)
+    law = fix[x[AT_DRAW_LAW] + every]
+    return sample(x, fix, num, mem, law, np.uint64(mem[t + T_IDENTITY]), purpose)
+
+
+@hot
+def _service(x: I, fix: I, num: F, mem: I, t: int, station: int, every: int) -> int:
+    """How long a service takes at a station."""
+    purpose = np.uint64(fix[x[AT_DRAW_PURPOSE] + every])
+    law = mem[x[AT_STATION] + station * STATIONS + S_LAW]
+    return sample(x, fix, num, mem, law, np.uint64(mem[t + T_IDENTITY]), purpose)
 
 
 @hot
@@ -199,7 +200,8 @@ def _run(x: I, fix: I, num: F, mem: I, token: int) -> None:
             tell(x, fix, num, mem, token, EV_STEP, code, detail)
         mem[t + T_POSITION] = position + 1
         if code == DO_VISIT:
-            if enter(x, fix, num, mem, fix[row + a], token, draw(x, fix, num, mem, token, d)):
+            station = fix[row + a]
+            if enter(x, fix, num, mem, station, token, _service(x, fix, num, mem, t, station, d)):
                 return
             if c < 0:
                 ends.end(x, fix, num, mem, token, FAILED)
@@ -245,7 +247,7 @@ def _run(x: I, fix: I, num: F, mem: I, token: int) -> None:
             mem[t + T_STAMP] = x[NOW]
             carrying.stamp(x, fix, num, mem, token)
         elif code == DO_DELAY:
-            wake(x, fix, num, mem, token, x[NOW] + draw(x, fix, num, mem, token, b))
+            wake(x, fix, num, mem, token, x[NOW] + _lasting(x, fix, num, mem, t, b))
             return
         elif code == DO_COLLECT:
             values.collect(
@@ -255,12 +257,12 @@ def _run(x: I, fix: I, num: F, mem: I, token: int) -> None:
                 mem,
                 token,
                 fix[row + a],
-                int(draw(x, fix, num, mem, token, d) < fix[row + b]),
+                int(_chance(x, fix, num, mem, t, d) < fix[row + b]),
             )
         elif code == DO_WRITE:
             values.write(x, fix, num, mem, token, fix[row + a])
         elif code == DO_CHECK:
-            if draw(x, fix, num, mem, token, d) < fix[row + a]:
+            if _chance(x, fix, num, mem, t, d) < fix[row + a]:
                 attempts.jump(x, fix, num, mem, token, c)
         elif code == DO_COUNT:
             tally.count(x, fix, num, mem, mem[t + T_STREAM], a, mem[t + T_MADE])

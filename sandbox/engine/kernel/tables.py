@@ -10,7 +10,7 @@ import numpy as np
 
 from sandbox.engine.kernel.bits import mix
 from sandbox.engine.kernel.columns import F, I
-from sandbox.engine.kernel.jit import entry, hot
+from sandbox.engine.kernel.jit import bare, entry, hot
 
 RECORD_BITS = 40
 """Bits of a key that say which record."""
@@ -32,6 +32,7 @@ def find(x: I, fix: I, num: F, mem: I, table: int, size: int, width: int, key: i
 @entry
 def rehash(x: I, fix: I, num: F, mem: I, table: int, size: int, old: I) -> None:
     """Bring all rows of a smaller table into an empty one."""
+    x, fix, num, mem = bare(x), bare(fix), bare(num), bare(mem)
     for row in range(old.shape[0]):
         if old[row, 0] != -1:
             place = find(x, fix, num, mem, table, size, old.shape[1], old[row, 0])

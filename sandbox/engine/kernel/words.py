@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sandbox.flows import PPB as _PPB
 from sandbox.flows import TICKS as _TICKS
-from sandbox.flows import Join, Outcome, Tally, assembly
+from sandbox.flows import Join, Outcome, Tally
 from sandbox.flows.assembly import Code
 from sandbox.flows.laws import Family
 from sandbox.flows.program import CopyKind
@@ -53,9 +53,6 @@ ERLANG = int(Family.ERLANG)
 GAMMA = int(Family.GAMMA)
 LOGNORMAL = int(Family.LOGNORMAL)
 UNIFORM = int(Family.UNIFORM)
-
-STATION_LAW = int(assembly.STATION_LAW)
-CHANCE = int(assembly.CHANCE)
 
 TICKS_A_SECOND = float(_TICKS)
 PARTS = int(_PPB)
