@@ -36,13 +36,14 @@ _FIRST, _SECOND = (np.uint64(keys.FIRST), np.uint64(keys.SECOND))
 _S30, _S27, _S31, _S12, _ONE = (np.uint64(n) for n in (30, 27, 31, 12, 1))
 _FINEST = keys.FINEST
 _LN2_HIGH, _LN2_LOW = portable.LN2_HIGH, portable.LN2_LOW
-_PER_LN2, _HALF_ROOT, _LARGEST = portable.PER_LN2, portable.HALF_ROOT, portable.LARGEST
+_PER_LN2, _LARGEST = portable.PER_LN2, portable.LARGEST
 _CENTRE = np.array(portable.CENTRE)
 _MIDDLE = np.array(portable.MIDDLE)
 _TAIL = np.array(portable.TAIL)
 _LONGEST = 4000000000.0
 _UNIT = float(1 << 32)
-_FRACTION, _HALF = (1 << 52) - 1, 1022 << 52
+_FRACTION = (1 << 52) - 1
+_HALF_ROOT = int(np.float64(portable.HALF_ROOT).view(np.int64)) & _FRACTION
 
 
 @hot
@@ -87,10 +88,10 @@ def from_bits(number: int | np.int64) -> float:
 def log(x: float) -> float:
     """`portable.log`."""
     number = to_bits(x)  # a normal number, so its exponent is where it should be
-    k = (number >> 52) - 1022
-    m = from_bits(number & _FRACTION | _HALF)
-    if m < _HALF_ROOT:
-        m, k = m * 2.0, k - 1
+    fraction = number & _FRACTION
+    low = int(fraction < _HALF_ROOT)  # no branch: nobody can guess it
+    k = (number >> 52) - 1022 - low
+    m = from_bits(fraction | (1022 + low) << 52)
     f = m - 1.0
     n = float(k)
     s = f / (2.0 + f)

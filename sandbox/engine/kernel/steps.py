@@ -111,10 +111,8 @@ from sandbox.engine.kernel.words import (
     OUT_OF_SCOPE,
 )
 
-_ROOMY = sum(
-    1 << code for code in (DO_WRITE, DO_SNAPSHOT, DO_APPLY, DO_SCATTER, DO_ATTEMPT, DO_DONE)
-)
-"""The operations that may need room in a table."""
+_ROOMY = sum(1 << code for code in (DO_WRITE, DO_SNAPSHOT, DO_APPLY, DO_SCATTER, DO_ATTEMPT))
+"""The operations that may need room in a table, besides the end with many values."""
 
 SCOPE_ARTICLE = 1
 """Number of article 2 among the articles (0: none)."""
@@ -183,7 +181,8 @@ def _run(x: I, fix: I, num: F, mem: I, token: int) -> None:
         position = mem[t + T_POSITION]
         step = x[AT_CODE] + position * 5
         code, a, b, c, d = fix[step], fix[step + 1], fix[step + 2], fix[step + 3], fix[step + 4]
-        if _ROOMY >> code & 1 and (not step_fits(x, fix, num, mem, token, code, a)):
+        roomy_step = _ROOMY >> code & 1 or (code == DO_DONE and mem[t + T_VALUES] > 1)
+        if roomy_step and (not step_fits(x, fix, num, mem, token, code, a)):
             todo(x, fix, num, mem, RUN, token)
             return
         if tracing:
