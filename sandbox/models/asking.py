@@ -132,10 +132,7 @@ class Asking:
         if network is None or not use.permit.networked:
             return self.letter(use, voice, NETWORK_ARTICLE)
         bindings, stops = network
-        spec = use.demand.spec
-        timed = spec.timeout is not None
-        back = self.bench.ways.route(voice.agency.id, use.consumer.id, use.resource.secrecy)
-        assert back is not None
+        timed = use.demand.spec.timeout is not None
         path = self.path(
             f"ask over {stops}{' timed' if timed else ''}{_of(voice)}{self.suffix}",
             lambda: self._question(voice, stops, timed),
@@ -145,14 +142,24 @@ class Asking:
             {
                 **bindings,
                 "permit": use.permit.gate,
-                "back": back,
+                **self.terms(use),
+                **self.letter_bindings(use, voice),
+            },
+        )
+
+    def terms(self, use: Use) -> dict[str, int]:
+        """Sizes of question and answer, and when a question is given up."""
+        key = ("terms", use.demand.need, use.partition.resource)
+        found = self._shared.get(key)
+        if found is None:
+            spec = use.demand.spec
+            found = self._shared[key] = {
                 "question": round(spec.request_size),
                 "answer": round(use.resource.record_size),
                 "timeout": ticks(float(spec.timeout or 0.0)),
                 "retries": round(spec.retries),
-                **self.letter_bindings(use, voice),
-            },
-        )
+            }
+        return found
 
     def trusted(self, failed: str = "failed") -> tuple[Operation, ...]:
         """The head of every question: the way to the trust service and its three stations.
@@ -170,6 +177,12 @@ class Asking:
 
     def trust_bindings(self, use: Use, network: str) -> dict[str, int] | None:
         """The trust service of the consumer's region on a network; None: no way there."""
+        key = ("trust", use.consumer.id, network, use.resource.secrecy)
+        if key not in self._shared:
+            self._shared[key] = self._trust(use, network) or {}
+        return dict(self._shared[key]) or None
+
+    def _trust(self, use: Use, network: str) -> dict[str, int] | None:
         bench, region, secrecy = self.bench, use.consumer.region, use.resource.secrecy
         point = bench.sites.point(region, network)
         there = bench.ways.route(use.consumer.id, point, secrecy)
@@ -246,29 +259,43 @@ class Asking:
         return (found, found["stops"]) if found else None
 
     def _found(self, use: Use, agency: Agency) -> dict[str, int] | None:
-        bench, secrecy = self.bench, use.resource.secrecy
+        bench, secrecy, here = self.bench, use.resource.secrecy, use.consumer.region
         network = bench.sites.platforms.joining(use.consumer, agency, secrecy)
         bindings = self.trust_bindings(use, network)
         if bindings is None:
             return None
-        place = bench.sites.point(use.consumer.region, network)
-        tree = bench.tree
-        routers = tree.between(tree.home(use.consumer.region), tree.home(agency.region))
-        for number, region in enumerate(routers):
-            there = bench.sites.point(region, network)
-            leg = bench.ways.route(place, there, secrecy)
+        key = ("routers", here, agency.region, network, secrecy)
+        if key not in self._shared:
+            self._shared[key] = self._routers(here, agency.region, network, secrecy) or {}
+        routers = self._shared[key]
+        if not routers:
+            return None
+        place = bench.sites.point(bench.tree.home(agency.region), network)
+        leg = bench.ways.route(place, agency.id, secrecy)
+        back = bench.ways.route(agency.id, use.consumer.id, secrecy)
+        if leg is None or back is None:
+            return None
+        bindings |= routers
+        bindings["back"] = back
+        bindings["to agency"] = leg
+        bindings["front end"] = bench.sites.agency("front_end", agency)
+        bindings["database"] = bench.sites.agency("database", agency)
+        return bindings
+
+    def _routers(self, here: str, there: str, network: str, secrecy: str) -> dict[str, int] | None:
+        """The platform's routers between two regions, and the ways to them."""
+        bench, tree = self.bench, self.bench.tree
+        place = bench.sites.point(here, network)
+        regions = tree.between(tree.home(here), tree.home(there))
+        bindings = {"stops": len(regions)}
+        for number, region in enumerate(regions):
+            point = bench.sites.point(region, network)
+            leg = bench.ways.route(place, point, secrecy)
             if leg is None:
                 return None
             bindings[f"to router {number}"] = leg
             bindings[f"router {number}"] = bench.sites.platform("router", region, network)
-            place = there
-        leg = bench.ways.route(place, agency.id, secrecy)
-        if leg is None or bench.ways.route(agency.id, use.consumer.id, secrecy) is None:
-            return None
-        bindings["to agency"] = leg
-        bindings["front end"] = bench.sites.agency("front_end", agency)
-        bindings["database"] = bench.sites.agency("database", agency)
-        bindings["stops"] = len(routers)
+            place = point
         return bindings
 
 

@@ -6,7 +6,7 @@ rhythm, deadline, priority, surges, and one row for each place where subjects ma
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from sandbox.flows import Join, Outcome, ticks
 from sandbox.flows.operations import Done, Scatter
@@ -16,7 +16,12 @@ from sandbox.models.legs import Leg, Path
 from sandbox.models.model import Model
 from sandbox.models.numbers import span
 from sandbox.models.thinning import thinned
+from sandbox.scenario.information import NeedSpec
+from sandbox.world.aggregation import Group, groups
 from sandbox.world.world import Agency, Demand, Subjects
+
+Manner = tuple[str, float | None, float, float, bool]
+"""All of a need that its legs depend on: mode, time-out, size, retries, whether it is checked."""
 
 
 class Streams:
@@ -26,31 +31,68 @@ class Streams:
         self._bench, self._model = bench, model
         self._paths: dict[str, Path] = {}
         self._parents: dict[str, int] = {}
+        self._legs: dict[tuple[str, str, Manner], Leg] = {}
+        self._whole: dict[tuple[str, str, Manner], int] = {}
 
     def flow(self) -> None:
         """Add them, and everything that they need."""
-        demands = self._bench.world.demands.values()
-        rows = thinned(self._bench.world)
-        for demand in demands:
-            self._stream(demand, rows.get(demand.id, demand.subjects))
+        kept = thinned(self._bench.world)
+        for group in groups(self._bench.world):
+            homes = {demand.id: kept.get(demand.id, demand.subjects) for demand in group.demands}
+            self._stream(group, homes)
 
-    def _stream(self, demand: Demand, subjects: Sequence[Subjects]) -> None:
-        spec = demand.spec
-        legs: dict[str, Leg] = {}
-        for home in subjects:
-            for partition in home.partitions:
-                if partition not in legs:
-                    legs[partition] = self._leg(demand, partition)
+    def _stream(self, group: Group, homes: Mapping[str, Sequence[Subjects]]) -> None:
+        """The stream of a group; `homes` of each of its demands."""
+        spec = group.demands[0].spec
+        manner = _manner(spec)
+        legs: dict[tuple[str, str], Leg] = {}
+        for demand in group.demands:
+            for home in homes[demand.id]:
+                for partition in home.partitions:
+                    if (demand.consumer, partition) not in legs:
+                        legs[demand.consumer, partition] = self._leg(demand, partition, manner)
         if len(spec.resources) > 1:
-            flow, rows = self._fan_out(demand, subjects, legs)
+            flow, rows = self._fan_out(group, homes, legs)
         else:
             flow = self._bench.flows.of(leg.path for leg in legs.values())
-            named = {f"{demand.id}|{part}": leg for part, leg in legs.items()}
-            row = dict(zip(legs, self._rows(named)))
-            rows = [row[home.partitions[0]] for home in subjects]
-        self._bench.builder.stream(self._described(demand, flow, rows, subjects))
+            row = dict(zip(legs, self._single(group, legs, manner)))
+            rows = [
+                row[demand.consumer, home.partitions[0]]
+                for demand in group.demands
+                for home in homes[demand.id]
+            ]
+        self._bench.builder.stream(self._described(group, flow, rows, homes))
 
-    def _leg(self, demand: Demand, partition: str) -> Leg:
+    def _single(
+        self, group: Group, legs: Mapping[tuple[str, str], Leg], manner: Manner
+    ) -> list[int]:
+        """Rows of legs that nothing else is asked with; aggregated needs share them."""
+        if group.region is None:
+            demand = group.demands[0].id
+            return self._rows({f"{demand}|{part}": leg for (_, part), leg in legs.items()})
+        if len({leg.path.name for leg in legs.values()}) > 1:
+            return self._rows({
+                f"{group.name}|{consumer}|{part}": leg for (consumer, part), leg in legs.items()
+            })  # fmt: skip
+        found = []
+        for (consumer, part), leg in legs.items():
+            key = (consumer, part, manner)
+            if key not in self._whole:
+                name = f"{group.demands[0].need}@{consumer}|{part}"
+                self._whole[key] = self._bench.builder.row(name, leg.bindings)
+            found.append(self._whole[key])
+        return found
+
+    def _leg(self, demand: Demand, partition: str, manner: Manner) -> Leg:
+        """How an agency's need is served by a source; needs of the same manner share it."""
+        if demand.spec.cross_check:  # its rows are named after the need
+            return self._served(demand, partition)
+        key = (demand.consumer, partition, manner)
+        if key not in self._legs:
+            self._legs[key] = self._served(demand, partition)
+        return self._legs[key]
+
+    def _served(self, demand: Demand, partition: str) -> Leg:
         world = self._bench.world
         found = world.partitions[partition]
         use = Use(
@@ -95,10 +137,16 @@ class Streams:
         return None
 
     def _fan_out(
-        self, demand: Demand, subjects: Sequence[Subjects], legs: dict[str, Leg]
+        self,
+        group: Group,
+        homes: Mapping[str, Sequence[Subjects]],
+        legs: Mapping[tuple[str, str], Leg],
     ) -> tuple[int, list[int]]:
         """All sources of a need are asked at once; the last answer counts."""
-        name, rows = self._children({f"{demand.id}|{part}": leg for part, leg in legs.items()})
+        need = group.demands[0].need
+        name, rows = self._children(
+            {f"{need}@{consumer}|{part}": leg for (consumer, part), leg in legs.items()}
+        )
         child = dict(zip(legs, rows))
         path = self._gathering("all", name, Join.ALL)
         flow = self._bench.flows.of([path])
@@ -106,9 +154,14 @@ class Streams:
         return flow, [
             builder.row(
                 f"{demand.id}|{'+'.join(home.partitions)}",
-                {path.name: builder.list([child[part] for part in home.partitions])},
+                {
+                    path.name: builder.list(
+                        [child[demand.consumer, part] for part in home.partitions]
+                    )
+                },
             )
-            for home in subjects
+            for demand in group.demands
+            for home in homes[demand.id]
         ]
 
     def _children(self, legs: dict[str, Leg]) -> tuple[str, list[int]]:
@@ -128,20 +181,39 @@ class Streams:
         return [self._bench.builder.row(key, bindings) for key, bindings in zip(legs, bound)]
 
     def _described(
-        self, demand: Demand, flow: int, rows: list[int], subjects: Sequence[Subjects]
+        self,
+        group: Group,
+        flow: int,
+        rows: list[int],
+        homes: Mapping[str, Sequence[Subjects]],
     ) -> Stream:
-        world, spec = self._bench.world, demand.spec
-        agency = world.agencies[demand.consumer]
-        whole = sum(home.weight for home in subjects)
+        world, demand = self._bench.world, group.demands[0]
+        spec, agency = demand.spec, world.agencies[demand.consumer]
         popular = spec.popularity
         providers = dict.fromkeys(world.resources[name].provider for name in spec.resources)
+        labels = {
+            "need": demand.need,
+            "resource": "+".join(spec.resources),
+            "department": agency.department,
+            "region": agency.region,
+            "level": agency.level,
+            "agency": agency.id,
+            "provider": "+".join(providers),
+        }
+        if group.region is not None:
+            levels = {world.agencies[each.consumer].level for each in group.demands}
+            labels |= {
+                "region": group.region,
+                "level": levels.pop() if len(levels) == 1 else str(spec.aggregate),
+                "agency": f"{agency.department}@{group.region}+",
+            }
         return Stream(
-            demand.id,
+            group.name,
             StreamKind.NEED,
             flow,
             tuple(rows),
-            tuple(home.weight / whole for home in subjects),
-            float(spec.rate),
+            tuple(_weights(group, homes)),
+            float(spec.rate) * len(group.demands),
             rhythm=self._rhythm(spec.profile),
             fixed=spec.arrivals is not None and spec.arrivals.kind == "fixed",
             times=None if demand.times is None else tuple(map(ticks, demand.times)),
@@ -149,16 +221,8 @@ class Streams:
             priority=round(spec.priority),
             misuse=float(spec.out_of_scope),
             popular=(float(popular.records), float(popular.requests)) if popular else (0.0, 0.0),
-            surges=self._surges(demand, agency),
-            labels={
-                "need": demand.need,
-                "resource": "+".join(spec.resources),
-                "department": agency.department,
-                "region": agency.region,
-                "level": agency.level,
-                "agency": agency.id,
-                "provider": "+".join(providers),
-            },
+            surges=self._surges(demand, group.region or agency.region),
+            labels=labels,
         )
 
     def _rhythm(self, name: str) -> int:
@@ -172,17 +236,29 @@ class Streams:
             Rhythm(name, tuple(map(ticks, times)), tuple(float(ticks(part)) for part in mass))
         )
 
-    def _surges(self, demand: Demand, agency: Agency) -> tuple[Surge, ...]:
+    def _surges(self, demand: Demand, here: str) -> tuple[Surge, ...]:
         found = []
         for name, spec in self._bench.world.scenario.disturbances.items():
             surge = spec.surge
             if surge is None or demand.need not in surge.needs:
                 continue
             tree = self._bench.tree
-            if surge.regions is None or any(
-                tree.within(agency.region, region) for region in surge.regions
-            ):
+            if surge.regions is None or any(tree.within(here, region) for region in surge.regions):
                 interval = span(self._bench.world, surge.from_, surge.for_)
                 if interval is not None:
                     found.append(Surge(name, *interval, float(surge.factor)))
         return tuple(found)
+
+
+def _manner(spec: NeedSpec) -> Manner:
+    timeout = None if spec.timeout is None else float(spec.timeout)
+    return spec.mode, timeout, float(spec.request_size), float(spec.retries), spec.cross_check
+
+
+def _weights(group: Group, homes: Mapping[str, Sequence[Subjects]]) -> Iterator[float]:
+    """Each row's share of the requests; all agencies of a group ask alike."""
+    for demand in group.demands:
+        subjects = homes[demand.id]
+        whole = sum(home.weight for home in subjects) * len(group.demands)
+        for home in subjects:
+            yield home.weight / whole

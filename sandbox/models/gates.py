@@ -63,7 +63,8 @@ class Gates:
         ends: Hashable = (demand.consumer, source)
         if self._world.scenario.graph is None and demand.consumer != source:
             ends = (routes.networks(demand.consumer), routes.networks(source))
-        key = (demand.need, partition.resource, ends)
+        department = self._world.agencies[demand.consumer].department
+        key = (department, demand.spec.mode, partition.resource, ends)
         known = self._permits.get(key)
         if known is None:
             known = self._permits[key] = self._decided(demand, partition)

@@ -6,7 +6,7 @@ trust service → cloud → back, through the national platform when the library
 
 from __future__ import annotations
 
-from sandbox.flows import Outcome, ticks
+from sandbox.flows import Outcome
 from sandbox.flows.operations import Done, Operation, Read, Send, Visit
 from sandbox.models.asking import Asking
 from sandbox.models.bench import Bench, Use
@@ -43,10 +43,7 @@ def query(asking: Asking, use: Use, home: str, copy: int) -> Leg:
             "permit": use.permit.gate,
             "copy": copy,
             "back": back,
-            "question": round(spec.request_size),
-            "answer": round(use.resource.record_size),
-            "timeout": ticks(float(spec.timeout or 0.0)),
-            "retries": round(spec.retries),
+            **asking.terms(use),
             **asking.letter_bindings(use, voice),
         },
     )

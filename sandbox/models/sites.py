@@ -26,6 +26,7 @@ class Sites:
         self._positions: dict[tuple[str, str], int] = {}
         self._centres: dict[str, str] = {}
         self._office: int | None = None
+        self._specs: dict[tuple[str, ...], StationSpec] = {}
         self._events: dict[str, list[OutageEvent]] = {}
         for spec in world.scenario.disturbances.values():
             for name in spec.outage.stations if spec.outage else ():
@@ -92,9 +93,13 @@ class Sites:
 
     def _spec(self, role: str, named: tuple[str, ...]) -> StationSpec:
         """What the station is like: the most special entry that has a value holds for it."""
-        if role not in self._world.scenario.stations:
+        written = self._world.scenario.stations
+        if role not in written:
             return StationSpec.model_construct()
-        return resolve_station(self._world.scenario, named)
+        key = tuple(name for name in named if name in written)
+        if key not in self._specs:
+            self._specs[key] = resolve_station(self._world.scenario, key)
+        return self._specs[key]
 
     def _hours(self) -> int:
         if self._office is None:

@@ -31,8 +31,13 @@ def thinned(world: World) -> dict[str, tuple[Subjects, ...]]:
     return {
         demand.id: _kept(demand.id, demand.subjects, limit)
         for demand in world.demands.values()
-        if any(number > limit for number in Counter(h.scope for h in demand.subjects).values())
+        if len(demand.subjects) > limit and _crowded(demand.subjects, limit)
     }
+
+
+def _crowded(subjects: Sequence[Subjects], limit: int) -> bool:
+    """Whether some scope has more homes than are kept."""
+    return max(Counter(home.scope for home in subjects).values()) > limit
 
 
 def _kept(name: str, subjects: Sequence[Subjects], limit: int) -> tuple[Subjects, ...]:

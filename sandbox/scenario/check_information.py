@@ -123,6 +123,12 @@ def _need(draft: Draft, name: str, need: NeedSpec) -> Iterator[Finding]:
             )
             yield path, message, True
         yield from draft.refer_file((*here, "arrivals", "file"), arrivals.file)
+        if need.aggregate is not None and arrivals.kind != "poisson":
+            message = Message(
+                "only Poisson arrivals can be put together; these are of kind `{kind}`",
+                {"kind": arrivals.kind},
+            )
+            yield (*here, "aggregate"), message, False
     if need.popularity is not None and not 0 < need.popularity.records < 1:
         message = Message("must be more than 0 and less than 1")
         yield (*here, "popularity", "records"), message, False

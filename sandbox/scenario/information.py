@@ -148,6 +148,11 @@ class NeedSpec(Part):
     )
     arrivals: Arrivals | None = Field(None, description="arrival process (default: Poisson)")
     profile: str = Field("always", description="name of a profile")
+    aggregate: Level | None = Field(
+        None,
+        description="its agencies in each region of this level ask as one stream, which draws who "
+        "asks; the same in law, for large worlds (default: a stream for each agency)",
+    )
     deadline: PositiveDuration = Field(description="the answer is of use within this time")
     priority: Priority = Field(description="larger is more urgent")
     reach: Reach = Field(description="where the subjects are at home")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from sandbox.language import Message
 from sandbox.scenario.problems import Problem, Refused
 from sandbox.scenario.scenario import Scenario
+from sandbox.world.aggregation import check_aggregation
 from sandbox.world.arrivals import follow_traces
 from sandbox.world.calendar import Calendar, hours_of
 from sandbox.world.caution import doubt
@@ -87,6 +88,7 @@ def _build(document: Document, refuse: Refuse, warn: Refuse, problems: list[Prob
     routes = Routes(graph, scenario, tree=scenario.graph is None)
     sound = not problems
     leaves = [code for code, region in regions.items() if not region.children]
+    check_aggregation(scenario, regions, refuse)
     partitions, keepers = divide(scenario, regions, leaves, agencies, refuse)
     demands = {}
     if len(keepers) == len(scenario.catalogue):

@@ -36,7 +36,8 @@ class Reaches:
     ) -> None:
         self._regions, self._homes, self._keepers = regions, homes, keepers
         self._at: dict[tuple[str, ...], dict[str, tuple[str, ...]]] = {}
-        self._people: dict[object, tuple[tuple[tuple[str, ...], float], ...]] = {}
+        self._counted: dict[object, tuple[tuple[tuple[str, ...], float], ...]] = {}
+        self._sums: dict[object, float] = {}
         self._rings: dict[object, tuple[Subjects, ...]] = {}
         self._all: dict[object, tuple[Subjects, ...]] = {}
 
@@ -48,7 +49,8 @@ class Reaches:
         The weight of a scope without inhabitants goes to the others in proportion; when nothing is
         left of the reach, every scope that has inhabitants counts by their number.
         """
-        key = (resources, region, reach)
+        wanted = (reach.local, reach.prefecture, reach.province, reach.nation)
+        key = (resources, region, *map(float, wanted))
         if key not in self._all:
             self._all[key] = self._compute(resources, region, reach)
         return self._all[key]
@@ -56,19 +58,18 @@ class Reaches:
     def _compute(
         self, resources: tuple[str, ...], region: str, reach: Reach
     ) -> tuple[Subjects, ...]:
-        rings = [
-            (ring, people)
-            for ring in self._around(region)
-            if (people := sum(n for _, n in self._inhabitants(resources, ring))) > 0
+        around = self._around(region)
+        wanted = [
+            (ring, float(getattr(reach, ring[0]))) for ring in around if getattr(reach, ring[0])
         ]
-        wanted = {scope: float(getattr(reach, scope)) for (scope, *_), _ in rings}
-        if not any(wanted.values()):
-            wanted = {scope: people for (scope, *_), people in rings}
-        whole = sum(wanted.values())
+        rings = [(ring, weight) for ring, weight in wanted if self._people(resources, ring) > 0]
+        if not rings:
+            everywhere = [(ring, self._people(resources, ring)) for ring in around]
+            rings = [(ring, people) for ring, people in everywhere if people > 0]
+        whole = sum(weight for _, weight in rings)
         found: list[Subjects] = []
-        for ring, _ in rings:
-            if wanted[ring[0]] > 0:
-                found.extend(self._share(resources, ring, wanted[ring[0]] / whole))
+        for ring, weight in rings:
+            found.extend(self._share(resources, ring, weight / whole))
         return tuple(found)
 
     def _around(self, region: str) -> Rings:
@@ -86,7 +87,7 @@ class Reaches:
     ) -> tuple[tuple[tuple[str, ...], float], ...]:
         """Inhabitants of a ring by the partitions that keep their records."""
         key = (resources, ring)
-        if key not in self._people:
+        if key not in self._counted:
             _, outer, inner = ring
             inside = set(self._homes[inner]) if inner is not None else set()
             at = self._kept(resources)
@@ -95,8 +96,15 @@ class Reaches:
                 if home not in inside and home in at:
                     people = self._regions[home].population
                     counted[at[home]] = counted.get(at[home], 0.0) + people
-            self._people[key] = tuple((p, n) for p, n in counted.items() if n > 0)
-        return self._people[key]
+            self._counted[key] = tuple((p, n) for p, n in counted.items() if n > 0)
+        return self._counted[key]
+
+    def _people(self, resources: tuple[str, ...], ring: tuple[str, str, str | None]) -> float:
+        """How many people live in a ring and have records."""
+        key = (resources, ring)
+        if key not in self._sums:
+            self._sums[key] = sum(n for _, n in self._inhabitants(resources, ring))
+        return self._sums[key]
 
     def _kept(self, resources: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
         """By home: the partitions of all the resources, for homes where each has one."""
@@ -115,7 +123,7 @@ class Reaches:
         key = (resources, ring, weight)
         if key not in self._rings:
             counted = self._inhabitants(resources, ring)
-            people = sum(n for _, n in counted)
+            people = self._people(resources, ring)
             self._rings[key] = tuple(
                 Subjects(partitions, weight * n / people, ring[0]) for partitions, n in counted
             )
@@ -168,8 +176,13 @@ def fall(
                 ),
             )
         nowhere: list[Agency] = []
+        resources = tuple(need.resources)
+        at = {
+            region: reaches.subjects(resources, region, need.reach)
+            for region in dict.fromkeys(agency.region for agency in consumers)
+        }
         for agency in consumers:
-            subjects = reaches.subjects(tuple(need.resources), agency.region, need.reach)
+            subjects = at[agency.region]
             if not subjects:
                 nowhere.append(agency)
             demand = f"{name}@{agency.id}"

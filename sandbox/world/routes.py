@@ -60,6 +60,13 @@ class Routes:
             s: self._permitted(s) for s in RANKS
         }
         self._climbs: dict[str, tuple[str, ...]] = {}
+        self._reach: dict[tuple[frozenset[str], frozenset[str], int], frozenset[str]] = {}
+        self._middles: dict[tuple[str, str, str], tuple[str, ...]] = {}
+        self._shared: dict[tuple[frozenset[str], frozenset[str], frozenset[str]], list[str]] = {}
+        self._places = {
+            name: (node.get("kind", ""), node.get("region", ""))
+            for name, node in graph.nodes(data=True)
+        }
         self._known: dict[str, frozenset[str]] = {}
         self._searches: OrderedDict[tuple[str, frozenset[str], int], _Search] = OrderedDict()
         self._meets: dict[tuple[frozenset[str], frozenset[str], str], bool] = {}
@@ -129,27 +136,37 @@ class Routes:
 
     def _inside(self, a: str, b: str, networks: frozenset[str]) -> tuple[str, ...] | None:
         """The fastest route that stays inside one network of trees."""
-        shared = sorted(self.networks(a) & self.networks(b) & networks)
+        ends = (self.networks(a), self.networks(b), networks)
+        if ends not in self._shared:
+            self._shared[ends] = sorted(ends[0] & ends[1] & ends[2])
+        shared = self._shared[ends]
         found = [self._through(network, a, b) for network in shared]
         if len(found) < 2:
             return found[0] if found else None
         return min(found, key=lambda path: (round(self.latency(path) * 1e9), path))
 
     def _through(self, network: str, a: str, b: str) -> tuple[str, ...]:
-        nodes = self._graph.nodes
-        up = self._climb(f"{network}@{nodes[a]['region']}")
-        down = self._climb(f"{network}@{nodes[b]['region']}")
+        here, there = self._places[a], self._places[b]
+        key = (network, here[1], there[1])
+        if key not in self._middles:
+            self._middles[key] = self._between(network, here[1], there[1])
+        start = () if here[0] == "exchange" else (a,)
+        end = () if there[0] == "exchange" else (b,)
+        return (*start, *self._middles[key], *end)
+
+    def _between(self, network: str, a: str, b: str) -> tuple[str, ...]:
+        """Exchange points from one region to another: up to the nearest common one, and down."""
+        up, down = self._climb(f"{network}@{a}"), self._climb(f"{network}@{b}")
         shared = 1
         while shared < len(up) and shared < len(down) and up[-shared - 1] == down[-shared - 1]:
             shared += 1
-        middle = (*up[: len(up) - shared + 1], *reversed(down[: len(down) - shared]))
-        start = () if nodes[a]["kind"] == "exchange" else (a,)
-        end = () if nodes[b]["kind"] == "exchange" else (b,)
-        return (*start, *middle, *end)
+        return (*up[: len(up) - shared + 1], *reversed(down[: len(down) - shared]))
 
     def _search(
         self, a: str, b: str, networks: frozenset[str], rank: int
     ) -> tuple[str, ...] | None:
+        if not self._within_reach(self.networks(a), networks, rank) & self.networks(b):
+            return None  # no search can find what no gateway joins
         key = (a, networks, rank)
         if key in self._searches:
             self._searches.move_to_end(key)
@@ -167,6 +184,22 @@ class Routes:
             path.append(state[0])
             state = reached[state][2]
         return tuple(reversed(path))
+
+    def _within_reach(
+        self, start: frozenset[str], networks: frozenset[str], rank: int
+    ) -> frozenset[str]:
+        """Networks that gateways lead to, whatever their places."""
+        key = (start, networks, rank)
+        found = self._reach.get(key)
+        if found is None:
+            reached, before = start & networks, frozenset[str]()
+            while reached != before:
+                before = reached
+                for passage in self._gateways.values():
+                    if rank <= passage.rank and reached & set(passage.between):
+                        reached |= networks & set(passage.between)
+            found = self._reach[key] = reached
+        return found
 
     def _dijkstra(self, a: str, networks: frozenset[str], rank: int) -> _Search:
         """Cheapest ways from `a`: fewest gateways, then least latency, then name."""
