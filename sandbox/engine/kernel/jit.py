@@ -14,7 +14,7 @@ from typing import Any, TypeVar, cast
 
 import numba
 from numba.extending import intrinsic
-from numba.np.arrayobj import make_array
+from numba.np import arrayobj
 
 from sandbox.engine.kernel_cache import folder
 
@@ -63,9 +63,11 @@ def _pointer(context: Any, array: Any) -> Any:
     del context
 
     def data(context: Any, builder: Any, signature: Any, values: Any) -> Any:
-        return make_array(signature.args[0])(context, builder, values[0]).data
+        whole: Any = arrayobj.make_array  # numba tells no types
+        return whole(signature.args[0])(context, builder, values[0]).data
 
-    return numba.types.CPointer(array.dtype)(array), data
+    pointer: Any = numba.types.CPointer
+    return pointer(array.dtype)(array), data
 
 
 def _itself(array: Any) -> Any:
@@ -73,7 +75,7 @@ def _itself(array: Any) -> Any:
 
 
 if numba.config.DISABLE_JIT:  # type: ignore[attr-defined]  # set by its own import
-    bare = _itself
+    bare: Any = _itself
 elif numba.config.BOUNDSCHECK:  # type: ignore[attr-defined]  # set by its own import
     bare = jit(_itself)
 else:
