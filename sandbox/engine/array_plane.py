@@ -97,7 +97,7 @@ class ArrayPlane:
 
     def _work(self) -> None:
         """Do what a change from the control plane left to be done."""
-        while loop.finish_work(*self.state) == loop.ROOM:
+        while loop.advance(*self.state, 0, 0, False) == loop.ROOM:
             self._grow()
         self._tell()
 

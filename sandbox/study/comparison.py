@@ -15,13 +15,12 @@ from typing import Any
 import sandbox
 from sandbox.measures import CATALOGUE
 from sandbox.scenario.document import Document
-from sandbox.scenario.problems import Refused
 from sandbox.study.bias import LIMIT, weighed
 from sandbox.study.executor import execute
 from sandbox.study.expectations import known_models
 from sandbox.study.intervals import Difference, Interval, difference, interval
 from sandbox.study.progress import StudyProgress, Task
-from sandbox.study.runs import RunResult, Runs, Workshop, selection
+from sandbox.study.runs import RunResult, Runs, selection, threaded, workshop_of
 
 
 @dataclass(frozen=True)
@@ -203,13 +202,9 @@ def compare(
         )
     ]
     work = Runs.of(document, seed, engine, series_by)
-    try:
-        runs = execute(work, tasks, jobs=jobs, observer=observer, cancel=cancel)
-    except Refused:
-        # Whoever did the runs knew only the merged text: find the same problems where people
-        # wrote them.
-        _ = Workshop(document).world
-        raise
+    # The world is built here first: what is refused is told where people wrote it.
+    threads = threaded(engine, workshop_of(document).world)
+    runs = execute(work, tasks, jobs=jobs, observer=observer, cancel=cancel, threads=threads)
     return summarise(document, labels, runs, seed=seed, replications=count)
 
 

@@ -1,4 +1,4 @@
-"""Does the runs of a study: one after the other, or in worker processes.
+"""Does the runs of a study: one after the other, in threads, or in worker processes.
 
 In: work that can be opened in any process, and tasks. Out: their results in the order of the
 tasks, the same whoever did them and in whatever order. Workers never outlive the study.
@@ -21,6 +21,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from sandbox.engine.interface import Cancelled
 from sandbox.language import Message
+from sandbox.study.crew import Crew
 from sandbox.study.progress import Pace, StudyProgress, Task
 from sandbox.study.worker import serve
 
@@ -73,6 +74,7 @@ def execute(
     jobs: int | None = None,
     observer: Observer | None = None,
     cancel: threading.Event | None = None,
+    threads: bool = False,
 ) -> list[Result]:
     """The results of all tasks, in their order.
 
@@ -83,6 +85,7 @@ def execute(
             Asked for two or more, even a single task is done in a worker and not here.
         observer: told how far the study is, at once and then several times a second.
         cancel: set it to cancel.
+        threads: threads of this process instead of others, for work that lets threads run.
 
     Raises:
         Cancelled: when `cancel` was set.
@@ -92,7 +95,9 @@ def execute(
         jobs = min(cores(), len(tasks))
     if jobs <= 1 or not tasks:
         return _here(work, tasks, observer, cancel)
-    return _Crew(work, tasks, min(jobs, len(tasks)), observer, cancel).run()
+    if threads:
+        return Crew[Result](tasks, min(jobs, len(tasks)), HEARTBEAT, observer, cancel).run(work)
+    return _Processes(work, tasks, min(jobs, len(tasks)), observer, cancel).run()
 
 
 def _here(
@@ -142,7 +147,7 @@ class _Hand:
     model: str = ""  # of its latest task, whose assembly it has at hand
 
 
-class _Crew(Generic[Result]):
+class _Processes(Generic[Result]):
     """Worker processes doing tasks."""
 
     def __init__(

@@ -17,7 +17,7 @@ from sandbox.scenario.problems import in_order
 from sandbox.scenario.sketch import Sketch
 from sandbox.scenario.suggest import nearest
 from sandbox.study.expectations import findings
-from sandbox.study.runs import Workshop
+from sandbox.study.runs import Workshop, workshop_of
 from sandbox.world import World, build
 
 
@@ -27,7 +27,7 @@ def opened(source: str | Path | Document) -> Workshop:
     Raises:
         Refused: with every problem.
     """
-    made = Workshop(source if isinstance(source, Document) else read(source))
+    made = workshop_of(source if isinstance(source, Document) else read(source))
     _ = made.world
     return made
 

@@ -6,6 +6,7 @@ pickle. A `Workshop` keeps the world and the latest assemblies, so that further 
 
 from __future__ import annotations
 
+import threading
 import time
 from collections import OrderedDict
 from collections.abc import Mapping
@@ -32,6 +33,10 @@ if TYPE_CHECKING:
 
 KEPT_ASSEMBLIES = 2
 """Assemblies that a workshop keeps; the others are made again when they are wanted."""
+
+LONG = 2_000_000
+"""Requests and changes of a run from which runs share a process: a few seconds in the kernel.
+Shorter ones spend most of their time in Python, of which only one thread runs at a time."""
 
 Where = tuple[tuple[str, str], ...]
 """A selection by labels, sorted by label."""
@@ -67,6 +72,7 @@ class Workshop:
     def __init__(self, document: Document) -> None:
         self.document = document
         self._assemblies: OrderedDict[str, Assembly] = OrderedDict()
+        self._assembling = threading.Lock()  # runs in threads share the workshop
 
     @cached_property
     def world(self) -> World:
@@ -94,13 +100,14 @@ class Workshop:
         """Program and control processes of a model."""
         from sandbox.models import assemble
 
-        if model not in self._assemblies:
-            world = self.world
-            while len(self._assemblies) >= KEPT_ASSEMBLIES:
-                self._assemblies.popitem(last=False)
-            self._assemblies[model] = assemble(world, model)
-        self._assemblies.move_to_end(model)
-        return self._assemblies[model]
+        with self._assembling:
+            if model not in self._assemblies:
+                world = self.world
+                while len(self._assemblies) >= KEPT_ASSEMBLIES:
+                    self._assemblies.popitem(last=False)
+                self._assemblies[model] = assemble(world, model)
+            self._assemblies.move_to_end(model)
+            return self._assemblies[model]
 
     def run(
         self,
@@ -219,7 +226,7 @@ class Runs:
 
     def open(self) -> Runner[RunResult]:
         """A workshop for the document, ready to do tasks."""
-        workshop = _workshop(self.text, self.folder, self.file)
+        workshop = _workshop(self)
         end = float(workshop.document.scenario.study.horizon) * 1e9
 
         def run(task: Task, look: Look) -> RunResult:
@@ -235,12 +242,35 @@ class Runs:
         return run
 
 
-_latest: list[tuple[tuple[str, Path | None, str], Workshop]] = []
+def threaded(engine: str, world: World) -> bool:
+    """Whether runs of a world are long and in an engine that lets other threads run."""
+    from sandbox.engine import choose
+    from sandbox.world.volume import volumes
+
+    arrivals = sum(volumes(world).values())
+    return arrivals >= LONG and choose(engine, arrivals).name == "compiled"
 
 
-def _workshop(text: str, folder: Path | None, file: str) -> Workshop:
+_latest: list[Workshop] = []
+
+
+def workshop_of(document: Document) -> Workshop:
     """The workshop of a document; the latest one is kept, so that studies in series share it."""
-    key = (text, folder, file)
-    if not _latest or _latest[0][0] != key:
-        _latest[:] = [(key, Workshop(reload(text, folder, file)))]
-    return _latest[0][1]
+    if not _latest or not _alike(_latest[0].document, document):
+        _latest[:] = [Workshop(document)]
+    return _latest[0]
+
+
+def _workshop(work: Runs) -> Workshop:
+    """The workshop of work that may have come from another process."""
+    if _latest and _same(_latest[0].document, work.text, work.folder, work.file):
+        return _latest[0]
+    return workshop_of(reload(work.text, work.folder, work.file))
+
+
+def _alike(one: Document, other: Document) -> bool:
+    return one is other or _same(one, other.text, other.folder, other.file)
+
+
+def _same(document: Document, text: str, folder: Path | None, file: str) -> bool:
+    return (document.text, document.folder, document.file) == (text, folder, file)

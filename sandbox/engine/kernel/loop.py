@@ -124,6 +124,8 @@ def passed(x: I, fix: I, num: F, mem: I, which: int, time: int) -> int:
 def advance(x: I, fix: I, num: F, mem: I, until: int, limit: int, while_open: bool) -> int:
     """Execute at most `limit` events before `until`: done, more to do, or room wanted.
 
+    Work that was left to be done at once is done in any case.
+
     `while_open`: only until no measured request is open.
     """
     x, fix, num, mem = bare(x), bare(fix), bare(num), bare(mem)
@@ -151,13 +153,6 @@ def advance(x: I, fix: I, num: F, mem: I, until: int, limit: int, while_open: bo
     if x[WORKED] and (not steps.work(x, fix, num, mem)):
         return ROOM
     return MORE
-
-
-@entry
-def finish_work(x: I, fix: I, num: F, mem: I) -> int:
-    """Do what was left to be done at once."""
-    x, fix, num, mem = bare(x), bare(fix), bare(num), bare(mem)
-    return DONE if steps.work(x, fix, num, mem) else ROOM
 
 
 @hot
