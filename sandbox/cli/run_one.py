@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -32,8 +34,9 @@ from sandbox.cli.options import (
 )
 from sandbox.cli.output import columns, put, show, tell
 from sandbox.cli.progress import Bar
+from sandbox.cli.refusals import refuse
 from sandbox.cli.trace_file import Sink, traced
-from sandbox.language import say
+from sandbox.language import reason, say
 
 if TYPE_CHECKING:
     from sandbox.engine.interface import Progress
@@ -53,6 +56,7 @@ def run(
     form: str,
     measures: str | None,
     by: str | None,
+    checkpoint: str | None,
 ) -> None:
     """Run once and write the measures."""
     patterns = split("--measures", measures)
@@ -62,7 +66,8 @@ def run(
         made = workshop(file)
         document = made.document
         label = known_model(document, model)
-        engine = checked_engine(engine)
+        engine = checked_engine(engine if checkpoint is None else "compiled")
+        kept = _checkpoint(checkpoint, document, trace)
         end = float(document.scenario.study.horizon) * 1e9
 
         def observe(look: Progress) -> bool:
@@ -71,15 +76,17 @@ def run(
 
         with traced(trace, read_from(document)) as sink:
             lines = None if sink is None else _lines(sink, made, label, seed, replication)
-            result = made.run(
-                label,
-                seed=seed,
-                replication=replication,
-                engine=engine,
-                observer=observe,
-                trace=lines,
-                series_by=by if form == "json" else None,
-            )
+            with _own_checkpoints():
+                result = made.run(
+                    label,
+                    seed=seed,
+                    replication=replication,
+                    engine=engine,
+                    observer=observe,
+                    trace=lines,
+                    series_by=by if form == "json" else None,
+                    checkpoint=kept,
+                )
             if lines is not None:
                 study = document.scenario.study
                 lines.finish(float(study.horizon) + float(study.drain))
@@ -108,6 +115,43 @@ def run(
         alone = summarise(document, [label], [result], seed=result.seed, replications=1)
         parts = grouped(alone, made.world, by, names)
         show(grouped_table(alone, parts, about, columns()))
+
+
+def _checkpoint(file: str | None, document: Document, trace: str | None) -> Path | None:
+    """Where the run is to be kept.
+
+    Raises:
+        Exit: when it cannot be kept there, or is to be traced.
+    """
+    if file is None:
+        return None
+    place = Path(file)
+    said = {"file": file}
+    if trace is not None:
+        raise refuse(
+            say("--checkpoint and --trace do not go together: what goes on has lost its beginning")
+        )
+    if place.resolve() in {each.resolve() for each in read_from(document)}:
+        raise refuse(say("{file} belongs to the scenario; keep the run elsewhere", **said))
+    if not place.resolve().parent.is_dir() or place.is_dir():
+        raise refuse(say("{file} is no place for a file", **said))
+    if place.exists():
+        tell(say("Going on with the run kept in {file}.", **said))
+    return place
+
+
+@contextmanager
+def _own_checkpoints() -> Iterator[None]:
+    """A file that is no checkpoint of this run is refused in words."""
+    from sandbox.engine.checkpoint import NotThisRun
+
+    try:
+        yield
+    except NotThisRun as other:
+        raise refuse(other.message.render()) from None
+    except OSError as error:
+        said = {"file": error.filename or "--checkpoint", "reason": reason(error)}
+        raise refuse(say("{file}: cannot be written: {reason}", **said)) from None
 
 
 def _lines(
@@ -205,6 +249,14 @@ def command() -> Command:
             format_option(("table", "json")),
             measures_option(),
             by_option(),
+            click.Option(
+                ["--checkpoint"],
+                metavar="FILE",
+                help=say(
+                    "Keep the run in FILE every minute, and go on where the file was left "
+                    "(compiled engine)."
+                ),
+            ),
         ],
         help=say("Runs one model once, and traces every request if asked to."),
         epilog=about_file(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sandbox.engine.arrays import Articles, levels_of, state_of
 from sandbox.engine.growing import grown, longer
@@ -24,6 +25,8 @@ from sandbox.flows.bindings import verify_batch
 from sandbox.flows.compiled import Compiled
 from sandbox.randomness import base
 from sandbox.randomness import key as key_of
+
+Integers = NDArray[np.int64]
 
 _MOST_EVENTS = 1 << (62 - k.REF)
 """Numbers of events, as far as they fit beside those of tokens; a slice has far fewer than half."""
@@ -53,6 +56,13 @@ class ArrayPlane:
         self.state = state_of(compiled, self.origin, horizon, self.articles, trace is not None)
         loop.begin(*self.state)
         self._level = levels_of(self.program)[0]
+
+    def go_on(
+        self, x: Integers, num: NDArray[np.float64], mem: Integers, articles: list[str]
+    ) -> None:
+        """Take the place of a run of the same program that was kept."""
+        self.state = self.state._replace(x=x, num=num, mem=mem)
+        self.articles.names = list(articles)
 
     # time
 

@@ -5,6 +5,10 @@ In: the plane at warm-up and at the horizon. Out: `Counters` restricted to that 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -19,43 +23,100 @@ from sandbox.flows import TICKS, Outcome, Tally
 Integers = NDArray[np.int64]
 
 
-class Readings:
-    """All meters at one moment."""
+_AREAS = ("busy", "capacity", "queue", "up", "exposure")
 
-    def __init__(self, plane: ArrayPlane, now: int, fresh: bool = False) -> None:
-        """`fresh`: queue maxima start anew."""
-        plane.be(now)
+
+@dataclass(frozen=True)
+class Readings:
+    """All meters at one moment; areas are whole numbers of any size."""
+
+    busy: list[int]
+    capacity: list[int]
+    queue: list[int]
+    up: list[int]
+    served: Integers
+    most: Integers
+    bytes: NDArray[np.float64]
+    sent: Integers
+    link_up: Integers
+    exposure: list[int]
+    age: NDArray[np.float64]
+    aged: Integers
+    renewals: Integers
+    held: Integers
+    gates: Integers
+
+    @classmethod
+    def of(cls, plane: ArrayPlane, anew: bool = False) -> Readings:
+        """The meters now; `anew`: queue maxima start again."""
         loop.settle(*plane.state)
-        state = plane.state
+        state, now = plane.state, plane.now
         stations, link, copies = (table(state, name) for name in ("station", "link", "copy"))
-        if fresh:
+        if anew:
             stations[:, k.S_MOST] = stations[:, k.S_WAITING]
         opened = [plane.opened(place) for place in range(len(stations))]
         station = stations.tolist()
-        self.busy = [_level(row, k.S_BUSY_SUM, row[k.S_UP] * row[k.S_BUSY], at)
+        busy = [_level(row, k.S_BUSY_SUM, row[k.S_UP] * row[k.S_BUSY], at)
                      for row, at in zip(station, opened)]  # fmt: skip
-        self.capacity = [
+        capacity = [
             _level(row, k.S_CAPACITY, row[k.S_UP] * max(row[k.S_SERVERS], row[k.S_BUSY]), at)
             for row, at in zip(station, opened)
         ]
-        self.queue = [_level(row, k.S_QUEUE, row[k.S_WAITING], now) for row in station]
-        self.up = [row[k.S_UP_SUM] + row[k.S_UP] * now for row in station]
-        self.served = stations[:, k.S_SERVED].copy()
-        self.most = stations[:, k.S_MOST].copy()
+        queue = [_level(row, k.S_QUEUE, row[k.S_WAITING], now) for row in station]
+        up = [row[k.S_UP_SUM] + row[k.S_UP] * now for row in station]
+        served = stations[:, k.S_SERVED].copy()
+        most = stations[:, k.S_MOST].copy()
         left = np.maximum(
             0, link[:, k.L_FREE] - np.where(link[:, k.L_UP] > 0, now, link[:, k.L_SINCE])
         )
-        self.bytes = link[:, k.L_BYTES].astype(np.float64)
-        self.sent = link[:, k.L_SENT] - left
-        self.link_up = link[:, k.L_UP_SUM] + link[:, k.L_UP] * now
+        bytes = link[:, k.L_BYTES].astype(np.float64)
+        sent = link[:, k.L_SENT] - left
+        link_up = link[:, k.L_UP_SUM] + link[:, k.L_UP] * now
         copy = copies.tolist()
-        self.exposure = [_level(row, k.C_EXPOSED, row[k.C_HELD], now) for row in copy]
-        self.age = ages(state).copy()
-        self.aged = copies[:, k.C_AGED].copy()
-        self.renewals = copies[:, k.C_RENEWALS].copy()
-        self.held = copies[:, k.C_HELD].copy()
+        exposure = [_level(row, k.C_EXPOSED, row[k.C_HELD], now) for row in copy]
+        age = ages(state).copy()
+        aged = copies[:, k.C_AGED].copy()
+        renewals = copies[:, k.C_RENEWALS].copy()
+        held = copies[:, k.C_HELD].copy()
         gate = table(state, "gate")
-        self.gates = gate[:, k.A_SUM] + gate[:, k.A_OPEN] * now
+        gates = gate[:, k.A_SUM] + gate[:, k.A_OPEN] * now
+        return cls(
+            busy=busy,
+            capacity=capacity,
+            queue=queue,
+            up=up,
+            served=served,
+            most=most,
+            bytes=bytes,
+            sent=sent,
+            link_up=link_up,
+            exposure=exposure,
+            age=age,
+            aged=aged,
+            renewals=renewals,
+            held=held,
+            gates=gates,
+        )
+
+    def plain(self) -> dict[str, Any]:
+        """The meters as lists, exactly."""
+        return {
+            name: value if isinstance(value, list) else value.tolist()
+            for name, value in vars(self).items()
+        }
+
+    @classmethod
+    def from_plain(cls, lists: Mapping[str, Any]) -> Readings:
+        """The meters of such lists."""
+        found: dict[str, Any] = {}
+        for name, values in lists.items():
+            if name in _AREAS:
+                found[name] = values
+            else:
+                kind = np.float64 if name in ("age", "bytes") else np.int64
+                found[name] = np.array(values, kind)
+        found["age"] = found["age"].reshape(-1, 2)
+        return cls(**found)
 
 
 def counters_of(

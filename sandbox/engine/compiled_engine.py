@@ -2,17 +2,18 @@
 
 In: a program, a seed and a replication, control processes. Out: the same `Counters` as from the
 SimPy traffic engine. Control events come before everything else of their time, so the kernel runs
-up to the next of them, and then SimPy has its turn.
+up to the next of them, and then SimPy has its turn. Between slices an observer may look, and the
+run may be kept in a file, from which it goes on when it is started again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-import simpy
-
 from sandbox.engine.array_plane import ArrayPlane
 from sandbox.engine.array_readings import Readings, counters_of
+from sandbox.engine.checkpoint import Keeper, Kept
+from sandbox.engine.control import Control
 from sandbox.engine.counters import Counters
 from sandbox.engine.interface import (
     ControlProcess,
@@ -20,7 +21,6 @@ from sandbox.engine.interface import (
     Observer,
     Trace,
 )
-from sandbox.engine.standing import standing
 from sandbox.engine.watch import Watch
 from sandbox.flows.compiled import compile
 from sandbox.flows.program import Program
@@ -32,6 +32,10 @@ class CompiledEngine:
     """Executes programs in the kernel."""
 
     name = "compiled"
+
+    def __init__(self, keeper: Keeper | None = None) -> None:
+        """`keeper` keeps the run from time to time, and has it go on where it was kept."""
+        self._keeper = keeper
 
     def run(
         self,
@@ -47,53 +51,76 @@ class CompiledEngine:
 
         Raises:
             Cancelled: when the observer says so.
-            ValueError: for a program that does not fit together.
+            NotThisRun: when the keeper's file is something else.
+            ValueError: for a program that does not fit together, or a trace of a run that is kept.
         """
+        if self._keeper is not None and trace is not None:
+            raise ValueError("a run that is kept in a file cannot be traced: it may begin midway")
         plane = ArrayPlane(compile(program), seed, replication, horizon, trace)
-        run = _Run(plane, observer)
-        for process in (*standing(program, plane.origin), *control):
-            run.environment.process(process(run.environment, plane))
-        run.until(horizon.warm_up)
-        first = Readings(plane, horizon.warm_up, fresh=True)
-        run.until(horizon.end)
-        second = Readings(plane, horizon.end)
-        run.drain(horizon.end + horizon.drain)
-        run.watch.look()
-        return counters_of(plane, first, second, self.name, seed, replication)
+        run = _Run(plane, Control(plane, control), observer, self._keeper)
+        first, last = run.through(horizon)
+        if self._keeper is not None:
+            self._keeper.done()
+        return counters_of(plane, first, last, self.name, seed, replication)
 
 
 class _Run:
     """Brings control and traffic forward together."""
 
-    def __init__(self, plane: ArrayPlane, observer: Observer | None) -> None:
-        self.environment = simpy.Environment(0)
-        self._plane = plane
-        self.watch = Watch(observer, lambda: plane.totals().progress(plane.now))
+    def __init__(
+        self, plane: ArrayPlane, control: Control, observer: Observer | None, keeper: Keeper | None
+    ) -> None:
+        self._plane, self._control, self._keeper = plane, control, keeper
+        self._watch = Watch(observer, lambda: plane.totals().progress(plane.now))
+        self._meters: list[Readings] = []
 
-    def until(self, end: int) -> None:
-        """Execute everything before `end`."""
-        while True:
-            control = min(self.environment.peek(), end)
-            while self._plane.advance(int(control), _SLICE):
-                self.watch.look_if_due()
-            if control >= end:
+    def through(self, horizon: Horizon) -> tuple[Readings, Readings]:
+        """The whole run, or what is left of it; meters at the end of warm-up and horizon."""
+        kept = None if self._keeper is None else self._keeper.found()
+        if kept is not None:
+            self._go_on(kept)
+        ends = (horizon.warm_up, horizon.end)
+        for phase in range(len(self._meters), len(ends)):
+            self._advance(ends[phase], drain=False)
+            self._plane.be(ends[phase])
+            self._meters.append(Readings.of(self._plane, anew=phase == 0))
+        self._advance(horizon.end + horizon.drain, drain=True)
+        self._watch.look()
+        first, last = self._meters
+        return first, last
+
+    def _advance(self, end: int, *, drain: bool) -> None:
+        """Execute everything before `end`; to drain, only until no request is open."""
+        plane, control = self._plane, self._control
+        while not drain or plane.open_requests:
+            until = min(control.next(), end)
+            while plane.advance(int(until), _SLICE, while_open=drain):
+                self._look()
+            if until >= end or (drain and not plane.open_requests):
                 return
-            self._control(int(control))
+            control.take_turn(int(until))
+            self._look()
 
-    def drain(self, last: int) -> None:
-        """Execute everything before `last`, until no request is open."""
-        plane = self._plane
-        while plane.open_requests:
-            control = min(self.environment.peek(), last)
-            while plane.advance(int(control), _SLICE, while_open=True):
-                self.watch.look_if_due()
-            if not plane.open_requests or control >= last:
-                return
-            self._control(int(control))
-            self.watch.look_if_due()
+    def _look(self) -> None:
+        """Between two slices."""
+        self._watch.look_if_due()
+        if self._keeper is not None:
+            self._keeper.keep_if_due(self._kept)
 
-    def _control(self, now: int) -> None:
-        """The control plane has its turn, at `now`."""
-        self._plane.be(now)
-        while self.environment.peek() == now:
-            self.environment.step()
+    def _kept(self) -> Kept:
+        state = self._plane.state
+        return Kept(
+            state.x,
+            state.num,
+            state.mem,
+            self._plane.articles.names,
+            len(self._meters),
+            self._control.events,
+            self._control.seen,
+            [meters.plain() for meters in self._meters],
+        )
+
+    def _go_on(self, kept: Kept) -> None:
+        self._control.replay(kept.controlled, kept.seen)
+        self._plane.go_on(kept.x, kept.num, kept.mem, kept.articles)
+        self._meters = [Readings.from_plain(meters) for meters in kept.meters]

@@ -15,6 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import sandbox
 from sandbox.engine.interface import Observer, Trace
 from sandbox.flows.program import StreamKind
 from sandbox.measures import BREAKDOWNS, Breakdown, breakdown, evaluate, series
@@ -25,6 +26,7 @@ from sandbox.study.convert import horizon, prices
 from sandbox.study.progress import Task
 
 if TYPE_CHECKING:
+    from sandbox.engine import Engine
     from sandbox.engine.counters import Counters
     from sandbox.flows import Program
     from sandbox.models import Assembly
@@ -119,21 +121,25 @@ class Workshop:
         observer: Observer | None = None,
         trace: Trace | None = None,
         series_by: str | None = None,
+        checkpoint: Path | None = None,
     ) -> RunResult:
         """One replication of a model; with `series_by`, time series of each group of that label.
+
+        With `checkpoint` the compiled engine keeps the run in that file every minute, and goes on
+        where the file was left, with the same result.
 
         Raises:
             Refused: when the world or the models do not fit together.
             Cancelled: when the observer says so.
+            NotThisRun: when the file is no checkpoint of this run.
+            EngineUnavailable: when there is no engine that can do so.
         """
-        from sandbox.engine import arrivals_of, choose
-
         begun = time.perf_counter()
         scenario = self.document.scenario
         seed = int(scenario.study.seed) if seed is None else seed
         assembly = self.assembly(model)
-        length = float(scenario.study.horizon)
-        counters = choose(engine, arrivals_of(assembly.program, length)).run(
+        chosen = self._engine(engine, model, seed, replication, checkpoint)
+        counters = chosen.run(
             assembly.program,
             seed,
             replication,
@@ -162,6 +168,27 @@ class Workshop:
             wall=time.perf_counter() - begun,
         )
 
+    def _engine(
+        self, name: str, model: str, seed: int, replication: int, checkpoint: Path | None
+    ) -> Engine:
+        from sandbox.engine import arrivals_of, choose
+
+        if checkpoint is None:
+            length = float(self.document.scenario.study.horizon)
+            return choose(name, arrivals_of(self.assembly(model).program, length))
+        choose("compiled")  # says what is missing
+        from sandbox.engine.checkpoint import Keeper
+        from sandbox.engine.compiled_engine import CompiledEngine
+
+        run = {
+            "scenario": self.document.digest,
+            "version": sandbox.__version__,
+            "model": model,
+            "seed": seed,
+            "replication": replication,
+        }
+        return CompiledEngine(Keeper(checkpoint, run))
+
 
 def _series_by(program: Program, counters: Counters, by: str) -> dict[str, dict[str, list[float]]]:
     """The time series of every group that makes requests."""
@@ -187,6 +214,7 @@ def run_one(
     observer: Observer | None = None,
     trace: Trace | None = None,
     series_by: str | None = None,
+    checkpoint: Path | None = None,
 ) -> RunResult:
     """One replication of a model, in this process. `seed` defaults to the scenario's.
 
@@ -205,6 +233,7 @@ def run_one(
         observer=observer,
         trace=trace,
         series_by=series_by,
+        checkpoint=checkpoint,
     )
 
 

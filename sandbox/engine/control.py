@@ -1,0 +1,85 @@
+"""The control plane beside the kernel: SimPy's environment, and the plane that it acts on.
+
+In: control processes, the traffic in arrays. Out: their events, one after the other, on the
+traffic; or, for a run that is gone on with, on nothing, with the readings that they had before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import simpy
+
+from sandbox.engine.array_plane import ArrayPlane
+from sandbox.engine.interface import ControlProcess
+from sandbox.engine.standing import standing
+
+
+class Control:
+    """Control processes and how far they are; also the `Plane` that they act on."""
+
+    def __init__(self, plane: ArrayPlane, processes: Sequence[ControlProcess]) -> None:
+        self.program = plane.program
+        self._plane = plane
+        self._environment = simpy.Environment(0)
+        self._acting = True
+        self.events = 0
+        self.seen: list[float] = []
+        self._before: list[float] = []
+        for process in (*standing(plane.program, plane.origin), *processes):
+            self._environment.process(process(self._environment, self))
+
+    def next(self) -> float:
+        """When the next control event is due; infinity: never."""
+        return float(self._environment.peek())
+
+    def take_turn(self, now: int) -> None:
+        """All control events of `now`."""
+        self._plane.be(now)
+        while self._environment.peek() == now:
+            self._environment.step()
+            self.events += 1
+
+    def replay(self, events: int, seen: Sequence[float]) -> None:
+        """Bring the processes to where they were: so many events, with these readings."""
+        self._acting = False
+        self._before = list(reversed(seen))
+        for _ in range(events):
+            self._environment.step()
+        self._acting = True
+        self.events, self.seen = events, list(seen)
+
+    # the plane, as control processes see it
+
+    def set_gate(self, gate: int, open: bool, article: str = "") -> None:
+        """Open or close a gate."""
+        if self._acting:
+            self._plane.set_gate(gate, open, article)
+
+    def set_station(self, station: int, up: bool) -> None:
+        """Break a station down or repair it."""
+        if self._acting:
+            self._plane.set_station(station, up)
+
+    def set_link(self, link: int, up: bool) -> None:
+        """Break a link down or repair it."""
+        if self._acting:
+            self._plane.set_link(link, up)
+
+    def set_servers(self, station: int, servers: int) -> None:
+        """Change the number of servers."""
+        if self._acting:
+            self._plane.set_servers(station, servers)
+
+    def start(self, flow: int, row: int, key: str, index: int) -> None:
+        """Start a batch."""
+        if self._acting:
+            self._plane.start(flow, row, key, index)
+
+    def busy_seconds(self, station: int) -> float:
+        """Server-seconds of service so far."""
+        if not self._acting:
+            return self._before.pop()
+        seconds = self._plane.busy_seconds(station)
+        self.seen.append(seconds)
+        return seconds
