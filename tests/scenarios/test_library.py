@@ -38,7 +38,8 @@ TEXTBOOK = (
     "mmc",
     "tandem",
 )
-ALL = (*PLANNERS, *(f"textbook/{name}" for name in TEXTBOOK))
+LARGE = ("national-day", "province-month")
+ALL = (*PLANNERS, *LARGE, *(f"textbook/{name}" for name in TEXTBOOK))
 
 
 @cache
@@ -104,7 +105,7 @@ def test_planner_scenarios_have_a_pilot_s_size(name: str) -> None:
     assert world.demands
 
 
-@pytest.mark.parametrize("name", PLANNERS)
+@pytest.mark.parametrize("name", [*PLANNERS, *LARGE])
 def test_catalogue_entries_fill_the_guide_s_fields(name: str) -> None:
     for resource in scenario(name).catalogue.values():
         assert resource.code
@@ -115,7 +116,7 @@ def test_catalogue_entries_fill_the_guide_s_fields(name: str) -> None:
         assert resource.interface or "publish" in resource.modes
 
 
-@pytest.mark.parametrize("name", PLANNERS)
+@pytest.mark.parametrize("name", [*PLANNERS, *LARGE])
 def test_agreements_fill_the_ten_fields_of_article_8(name: str) -> None:
     for agreement in scenario(name).agreements.values():
         for field in (

@@ -12,7 +12,9 @@ import pytest
 from sandbox.scenario import shipped
 
 ROOT = Path(__file__).parents[2]
-WITH_EXPECTATIONS = [name for name in shipped() if name != "textbook/base"]
+LARGE = ("national-day", "province-month")
+"""These take a quarter of an hour each; test_large.py runs parts of them."""
+WITH_EXPECTATIONS = [name for name in shipped() if name not in ("textbook/base", *LARGE)]
 
 
 @pytest.mark.slow

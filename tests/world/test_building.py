@@ -39,7 +39,13 @@ def test_problems_of_the_world_are_told_by_line_and_column(tmp_path: Path) -> No
     assert "第四条" in problem.render("zh")
 
 
-@pytest.mark.parametrize("name", [n for n in shipped() if "/" not in n])
+PILOTS = [
+    name for name in shipped() if "/" not in name and name not in ("national-day", "province-month")
+]
+"""The large ones are built, once each, in tests/scenarios/test_large.py."""
+
+
+@pytest.mark.parametrize("name", PILOTS)
 def test_shipped_scenarios_become_worlds(name: str) -> None:
     world = build(load(name))
     assert 50 <= len(world.agencies) <= 400
