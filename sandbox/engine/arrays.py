@@ -139,7 +139,7 @@ def state_of(
             "pace_time": _joined([part[0] for part in mass]),
             "pace_mass": _joined([part[1] for part in mass]),
             "pace_slope": _joined([np.append(part[2], 0.0) for part in mass]),
-            "arrival": np.arange(len(sources.stream)),
+            "arrival": np.zeros((len(sources.stream), 2), np.int64),
             "given": np.column_stack([
                 given.time, given.stream, given.index, given.identity.view(np.int64),
             ]).astype(np.int64).reshape(-1, k.GIVENS),

@@ -21,8 +21,9 @@ _ROOMS = ("engine/kernel", "flows", "randomness")
 
 
 def digest() -> str:
-    """A name for the present text of the kernel and the version that compiles it."""
-    mark = blake2b(version("numba").encode(), digest_size=12)
+    """A name for the present text of the kernel and for what compiles it, and how."""
+    checked = os.environ.get("NUMBA_BOUNDSCHECK", "")
+    mark = blake2b(f"{version('numba')} {checked}".encode(), digest_size=12)
     package = Path(__file__).parents[1]
     for room in _ROOMS:
         for file in sorted((package / room).glob("*.py")):

@@ -67,6 +67,7 @@ from sandbox.engine.kernel.columns import (
     F,
     I,
 )
+from sandbox.engine.kernel.heaps import rise, sink
 from sandbox.engine.kernel.jit import hot, jit
 
 _UNIT = 1 << 32
@@ -102,42 +103,13 @@ def step(x: I, fix: I, num: F, mem: I, source: int) -> None:
     mem[q + Q_NEXT] = time if time < mem[q + Q_UNTIL] else NEVER
 
 
-@hot
-def _sooner(x: I, fix: I, num: F, mem: I, a: int, b: int) -> bool:
-    one, other = (
-        mem[x[AT_SOURCE] + a * SOURCES + Q_NEXT],
-        mem[x[AT_SOURCE] + b * SOURCES + Q_NEXT],
-    )
-    return one < other or (one == other and a < b)
-
-
-@hot
-def sink(x: I, fix: I, num: F, mem: I, here: int) -> None:
-    """Bring a source of the heap below those that come sooner."""
-    count = x[ARRIVING]
-    source = mem[x[AT_ARRIVAL] + here]
-    while True:
-        below = 2 * here + 1
-        if below >= count:
-            break
-        if below + 1 < count and _sooner(
-            x, fix, num, mem, mem[x[AT_ARRIVAL] + below + 1], mem[x[AT_ARRIVAL] + below]
-        ):
-            below += 1
-        if _sooner(x, fix, num, mem, source, mem[x[AT_ARRIVAL] + below]):
-            break
-        mem[x[AT_ARRIVAL] + here] = mem[x[AT_ARRIVAL] + below]
-        here = below
-    mem[x[AT_ARRIVAL] + here] = source
-
-
 @jit
 def begin(x: I, fix: I, num: F, mem: I) -> None:
     """Draw the first arrivals."""
+    heap = x[AT_ARRIVAL]
     for source in range(x[ARRIVING]):
         step(x, fix, num, mem, source)
-    for here in range(x[ARRIVING] // 2 - 1, -1, -1):
-        sink(x, fix, num, mem, here)
+        rise(mem, heap, source, mem[x[AT_SOURCE] + source * SOURCES + Q_NEXT], source)
     x[ARRIVAL] = _next_time(x, fix, num, mem)
 
 
@@ -148,13 +120,11 @@ def _given_first(x: I, fix: I, num: F, mem: I) -> bool:
         return False
     if x[ARRIVING] == 0:
         return True
-    given, source = (
-        x[AT_GIVEN] + x[GIVEN] * GIVENS,
-        x[AT_SOURCE] + mem[x[AT_ARRIVAL]] * SOURCES,
-    )
-    if fix[given + K_TIME] != mem[source + Q_NEXT]:
-        return bool(fix[given + K_TIME] < mem[source + Q_NEXT])
-    return bool(fix[given + K_STREAM] < mem[source + Q_STREAM])
+    given, heap = x[AT_GIVEN] + x[GIVEN] * GIVENS, x[AT_ARRIVAL]
+    if fix[given + K_TIME] != mem[heap]:
+        return bool(fix[given + K_TIME] < mem[heap])
+    stream = mem[x[AT_SOURCE] + mem[heap + 1] * SOURCES + Q_STREAM]
+    return bool(fix[given + K_STREAM] < stream)
 
 
 @hot
@@ -164,7 +134,7 @@ def _next_time(x: I, fix: I, num: F, mem: I) -> int:
         return int(fix[x[AT_GIVEN] + x[GIVEN] * GIVENS + K_TIME])
     if x[ARRIVING] == 0:
         return NEVER
-    return int(mem[x[AT_SOURCE] + mem[x[AT_ARRIVAL]] * SOURCES + Q_NEXT])
+    return int(mem[x[AT_ARRIVAL]])
 
 
 @hot
@@ -180,14 +150,15 @@ def take(x: I, fix: I, num: F, mem: I, arrival: int) -> bool:
             fix[given + K_IDENTITY],
         )
     else:
-        source = mem[x[AT_ARRIVAL]]
+        heap = x[AT_ARRIVAL]
+        source = mem[heap + 1]
         q = x[AT_SOURCE] + source * SOURCES
-        time = mem[q + Q_NEXT]
+        time = mem[heap]
         mem[arrival] = mem[q + Q_STREAM]
         mem[arrival + 1] = mem[q + Q_INDEX] + mem[q + Q_SHIFT]
         mem[arrival + 2] = mem[q + Q_OWNER]
         step(x, fix, num, mem, source)
-        sink(x, fix, num, mem, 0)
+        sink(mem, heap, x[ARRIVING], 0, mem[q + Q_NEXT], source)
     x[ARRIVAL] = _next_time(x, fix, num, mem)
     return not _dropped(x, fix, num, mem, mem[arrival], time, np.uint64(mem[arrival + 2]))
 

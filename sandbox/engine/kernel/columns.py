@@ -219,7 +219,7 @@ MEMORY = {
     "written": 5,
     "expiry": 2,
     "source": SOURCES,
-    "arrival": 1,
+    "arrival": 2,
     "count": COUNTS,
     "refusal": 0,
     "series": SERIES,

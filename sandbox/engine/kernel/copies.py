@@ -76,6 +76,7 @@ from sandbox.engine.kernel.columns import (
     F,
     I,
 )
+from sandbox.engine.kernel.heaps import rise, sink
 from sandbox.engine.kernel.jit import jit
 from sandbox.engine.kernel.stations import add
 from sandbox.engine.kernel.tables import RECORD_BITS, find
@@ -198,51 +199,27 @@ def _enter(
 @jit
 def _expire(x: I, fix: I, num: F, mem: I, due: int, key: int) -> None:
     """Remember when a cache's entry is to be dropped."""
-    here = x[EXPIRING]
-    x[EXPIRING] = here + 1
-    while here > 0:
-        above = here - 1 >> 1
-        if mem[x[AT_EXPIRY] + above * 2] <= due:
-            break
-        mem[x[AT_EXPIRY] + here * 2] = mem[x[AT_EXPIRY] + above * 2]
-        mem[x[AT_EXPIRY] + here * 2 + 1] = mem[x[AT_EXPIRY] + above * 2 + 1]
-        here = above
-    mem[x[AT_EXPIRY] + here * 2] = due
-    mem[x[AT_EXPIRY] + here * 2 + 1] = key
+    x[EXPIRING] += 1
+    rise(mem, x[AT_EXPIRY], x[EXPIRING] - 1, due, key)
 
 
 @jit
 def settle(x: I, fix: I, num: F, mem: I) -> None:
     """Drop what has become too old in any cache, each value at its time."""
-    while x[EXPIRING] > 0 and mem[x[AT_EXPIRY]] < x[NOW]:
-        due, key = mem[x[AT_EXPIRY]], mem[x[AT_EXPIRY] + 1]
-        last = x[EXPIRING] - 1
-        x[EXPIRING] = last
-        time, moved = mem[x[AT_EXPIRY] + last * 2], mem[x[AT_EXPIRY] + last * 2 + 1]
-        here = 0
-        while True:
-            below = 2 * here + 1
-            if below >= last:
-                break
-            if (
-                below + 1 < last
-                and mem[x[AT_EXPIRY] + (below + 1) * 2] < mem[x[AT_EXPIRY] + below * 2]
-            ):
-                below += 1
-            if time <= mem[x[AT_EXPIRY] + below * 2]:
-                break
-            mem[x[AT_EXPIRY] + here * 2] = mem[x[AT_EXPIRY] + below * 2]
-            mem[x[AT_EXPIRY] + here * 2 + 1] = mem[x[AT_EXPIRY] + below * 2 + 1]
-            here = below
-        mem[x[AT_EXPIRY] + here * 2] = time
-        mem[x[AT_EXPIRY] + here * 2 + 1] = moved
+    heap = x[AT_EXPIRY]
+    while x[EXPIRING] > 0 and mem[heap] < x[NOW]:
+        due, key = mem[heap], mem[heap + 1]
+        x[EXPIRING] -= 1
+        last = heap + x[EXPIRING] * 2
+        sink(mem, heap, x[EXPIRING], 0, mem[last], mem[last + 1])
         copy = key >> RECORD_BITS
+        t = x[AT_COPY] + copy * COPIES
         row = find(x, fix, num, mem, AT_HELD, SIZE_HELD, 4, key)
-        if mem[row + 1] >= 0 and mem[row + 3] + mem[x[AT_COPY] + copy * COPIES + C_KEEP] == due:
+        if mem[row + 1] >= 0 and mem[row + 3] + mem[t + C_KEEP] == due:
             mem[row + 1] = -1
-            mem[x[AT_COPY] + copy * COPIES + C_OWN] -= 1
-            if not mem[x[AT_COPY] + copy * COPIES + C_COMPLETE]:
-                _hold(x, fix, num, mem, copy, mem[x[AT_COPY] + copy * COPIES + C_OWN], due)
+            mem[t + C_OWN] -= 1
+            if not mem[t + C_COMPLETE]:
+                _hold(x, fix, num, mem, copy, mem[t + C_OWN], due)
 
 
 @jit
