@@ -30,6 +30,9 @@ Floats = NDArray[np.float64]
 
 SCOPE_ARTICLE = "2"
 
+_NEAR = 1 << 18
+"""Bytes of stations that stay in the cache of a core, whatever else happens."""
+
 
 class Articles:
     """Articles by number; none is 0, the one on scope 1."""
@@ -75,6 +78,7 @@ def state_of(
     x[k.LEVELS] = levels
     x[k.ARRIVING] = len(sources.stream)
     x[k.TRACING] = tracing
+    x[k.FAR] = stations * k.STATIONS * 8 > _NEAR
     x[k.MARGIN] = 64 + max((_most_servers(one) for one in program.stations), default=0)
     x[k.KEY_ROW], x[k.KEY_SUBJECT] = signed(ROW), signed(SUBJECT)
     x[k.KEY_MISUSE], x[k.KEY_GAP] = signed(MISUSE), signed(key("gap"))

@@ -13,6 +13,7 @@ from types import FunctionType
 from typing import Any, TypeVar, cast
 
 import numba
+from llvmlite import ir
 from numba.extending import intrinsic
 from numba.np import arrayobj
 
@@ -74,10 +75,35 @@ def _itself(array: Any) -> Any:
     return array
 
 
+@intrinsic
+def _prefetch(context: Any, array: Any, place: Any) -> Any:
+    """Have a cache line fetched that will be wanted soon; nobody waits for it."""
+    del context
+
+    def fetch(context: Any, builder: Any, signature: Any, values: Any) -> Any:
+        del signature
+        byte, number = ir.IntType(8).as_pointer(), ir.IntType(32)
+        kind = ir.FunctionType(ir.VoidType(), [byte, number, number, number])
+        function = builder.module.declare_intrinsic("llvm.prefetch", (byte,), kind)
+        address = builder.bitcast(builder.gep(values[0], [values[1]]), byte)
+        # to be read or written, to be kept near, data
+        builder.call(function, [address, number(1), number(3), number(1)])
+        return context.get_dummy_value()
+
+    return numba.types.none(array, numba.types.intp), fetch
+
+
+def _nothing(array: Any, place: int) -> None:
+    del array, place
+
+
 if numba.config.DISABLE_JIT:  # type: ignore[attr-defined]  # set by its own import
     bare: Any = _itself
+    prefetch: Any = _nothing
 elif numba.config.BOUNDSCHECK:  # type: ignore[attr-defined]  # set by its own import
     bare = jit(_itself)
+    prefetch = jit(_nothing)
 else:
     bare = _pointer
+    prefetch = _prefetch
 """An array as the kernel's functions take it; arrays stay whole where their bounds are checked."""

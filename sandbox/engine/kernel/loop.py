@@ -21,6 +21,7 @@ from sandbox.engine.kernel import (
     steps,
     tally,
 )
+from sandbox.engine.kernel.ahead import look_ahead
 from sandbox.engine.kernel.bits import bits, from_bits, identity, to_bits, unit
 from sandbox.engine.kernel.columns import (
     A_ARTICLE,
@@ -45,6 +46,7 @@ from sandbox.engine.kernel.columns import (
     EV_MADE,
     EV_TIMEOUT,
     EVENTS,
+    FAR,
     GATES,
     HEAPED,
     KEY_SUBJECT,
@@ -136,6 +138,8 @@ def advance(x: I, fix: I, num: F, mem: I, until: int, limit: int, while_open: bo
         if while_open and x[OPEN] == 0:
             return DONE
         close(x, fix, num, mem)
+        if x[FAR]:
+            look_ahead(x, fix, num, mem)
         arrival = x[ARRIVAL]
         time = mem[x[AT_HEAP]] if x[HEAPED] > 0 else NEVER
         if arrival <= time:
