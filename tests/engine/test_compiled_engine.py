@@ -16,7 +16,7 @@ from unittest.mock import patch
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from small_programs import DONE, Small
+from small_programs import DONE, Small, same
 from test_random_programs import programs
 
 pytest.importorskip("numba")
@@ -73,7 +73,10 @@ def some_programs(examples: int = 12) -> None:
 
 
 @pytest.mark.slow
-def test_compiled_it_does_the_same_on_random_programs_and_every_shipped_scenario() -> None:
+def test_compiled_it_does_the_same_on_random_programs_and_every_shipped_scenario(
+    tmp_path: Path,
+) -> None:
+    """One test, since compiling takes most of its time."""
     from both_engines import agree
 
     from sandbox.engine import Horizon
@@ -92,6 +95,63 @@ def test_compiled_it_does_the_same_on_random_programs_and_every_shipped_scenario
             assembly = assemble(world, label)
             horizon = Horizon(day // 4, 2 * day, 9 * day, day // 4)
             assert agree(assembly.program, horizon, control=assembly.control) > 500
+    slices_and_threads_change_nothing()
+    for name in ("mm1", "mmc", "mg1-lognormal", "tandem"):
+        ten_million(name, tmp_path / f"{name}.yaml")
+
+
+def slices_and_threads_change_nothing() -> None:
+    """A world with everything in it, in pieces of any size, two at a time."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    from sandbox.engine import Counters, Horizon, compiled_engine
+    from sandbox.engine.compiled_engine import CompiledEngine
+    from sandbox.flows import ticks
+    from sandbox.models import assemble
+    from sandbox.scenario import load
+    from sandbox.world import build
+
+    made = assemble(build(load("business-startup")), "hybrid")
+    horizon = Horizon(ticks(3600), ticks(86400), ticks(86400 * 5), ticks(3600))
+
+    def run(replication: int) -> Counters:
+        return CompiledEngine().run(made.program, 1, replication, horizon, made.control)
+
+    usual = [run(0), run(1)]
+    assert usual[0].events > 10_000
+    for size in (1, 97):
+        with patch.object(compiled_engine, "_SLICE", size):
+            same(usual[0], run(0))
+    with ThreadPoolExecutor(2) as threads:
+        for one, other in zip(usual, threads.map(run, (0, 1))):
+            same(one, other)
+
+
+def ten_million(name: str, file: Path) -> None:
+    """A mean time over ten million requests is the textbook's, to three digits."""
+    import numpy as np
+
+    from sandbox.scenario import load
+    from sandbox.study.runs import Workshop
+
+    short = Workshop(load(f"textbook/{name}"))
+    rate = sum(float(demand.spec.rate) for demand in short.world.demands.values())
+    expected = next(
+        one for one in short.document.scenario.expect if one.measure == "response_time.mean"
+    )
+    assert expected.value is not None
+    exact, span = float(expected.value), int(1e7 / rate)
+    file.write_text(
+        f"extends: textbook/{name}\nexpect: null\nstudy: {{warm_up: 1000 s, "
+        f"horizon: {span + 1000} s, series: {span // 100} s, replications: 1}}\n"
+    )
+    found = Workshop(load(file)).run(str(expected.model), engine="compiled")
+    assert found.measures["requests"] > 9.9e6
+    # batch means: hundred intervals, far longer than what happens in one is felt in the next
+    batches = np.array(found.series["response_time.mean"][1:100])
+    error = batches.std(ddof=1) / len(batches) ** 0.5
+    assert error < 1.2e-3 * exact
+    assert abs(found.measures["response_time.mean"] - exact) < 3.5 * error
 
 
 def test_a_batch_that_does_not_fit_its_copies_is_refused_by_both() -> None:

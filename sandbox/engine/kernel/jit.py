@@ -94,7 +94,7 @@ def _prefetch(context: Any, array: Any, place: Any) -> Any:
 
 
 def _nothing(array: Any, place: int) -> None:
-    del array, place
+    return
 
 
 if numba.config.DISABLE_JIT:  # type: ignore[attr-defined]  # set by its own import
