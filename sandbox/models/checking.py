@@ -5,8 +5,9 @@ In: a document. Out: problems located at `models.<label>.<key>`, all of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
+from sandbox.flows.program import Program
 from sandbox.language import Message
 from sandbox.models.axes import NAMES, named, spelled
 from sandbox.models.hybrid import PARTS
@@ -25,13 +26,23 @@ ALWAYS = ("preset", *NAMES, "by_letter", "parameters")
 """Keys that every model understands."""
 
 
-def check(document: Document, world: World | None = None) -> list[Problem]:
+def check(
+    document: Document,
+    world: World | None = None,
+    programs: Callable[[str], Program] | None = None,
+) -> list[Problem]:
     """Problems of the scenario's models, and of the outages of what they build in the world.
 
-    Some of them may be warnings.
+    Some of them may be warnings. `programs` gives the program of a model, for whoever keeps them.
     """
     found = [document.problem(*finding) for finding in all_findings(document.scenario.models)]
-    return found if found or world is None else check_outages(document, world)
+    if found or world is None:
+        return found
+    if programs is None:
+        from sandbox.models.assembly import assemble  # it needs the outages itself
+
+        return check_outages(document, world, lambda label: assemble(world, label).program)
+    return check_outages(document, world, programs)
 
 
 def all_findings(models: Mapping[str, ModelSpec]) -> list[Finding]:

@@ -7,7 +7,7 @@ traffic notices (warned of).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from sandbox.language import Message
@@ -34,14 +34,14 @@ def names_of(name: str, labels: Mapping[str, str], tree: Tree) -> tuple[str, ...
     return (role, f"{role}@{department}", *(f"{role}@{region}" for region in regions), name)
 
 
-def check_outages(document: Document, world: World) -> list[Problem]:
-    """Problems of the scenario's stations and disturbances; needs models that can be assembled."""
+def check_outages(
+    document: Document, world: World, programs: Callable[[str], Program]
+) -> list[Problem]:
+    """Problems of the scenario's stations and disturbances; `programs` of its models by label."""
     sought = _Sought(document, world)
     if not sought.found:
-        from sandbox.models.assembly import assemble  # it needs this module itself
-
         for label in world.scenario.models:
-            sought.look(assemble(world, label).program)
+            sought.look(programs(label))
             if sought.found:
                 return []
     return list(sought.problems())

@@ -92,7 +92,8 @@ class Workshop:
         except Refused as refused:
             others = [*check(self.document), *problems(self.document, None)]
             raise Refused(in_order([*refused.problems, *others], self.document.root.mark)) from None
-        found = [*check(self.document, world), *problems(self.document, world)]
+        found = check(self.document, world, lambda model: self._kept(world, model).program)
+        found += problems(self.document, world)
         grave = [problem for problem in found if not problem.warning]
         if grave:
             raise Refused(in_order(grave, self.document.root.mark))
@@ -100,11 +101,13 @@ class Workshop:
 
     def assembly(self, model: str) -> Assembly:
         """Program and control processes of a model."""
+        return self._kept(self.world, model)
+
+    def _kept(self, world: World, model: str) -> Assembly:
         from sandbox.models import assemble
 
         with self._assembling:
             if model not in self._assemblies:
-                world = self.world
                 while len(self._assemblies) >= KEPT_ASSEMBLIES:
                     self._assemblies.popitem(last=False)
                 self._assemblies[model] = assemble(world, model)

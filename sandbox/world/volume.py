@@ -77,7 +77,8 @@ def weigh(world: World, refuse: Refuse, warn: Refuse) -> None:
             largest,
             Message(
                 "about {whole} requests, changes and other events are simulated in {runs} runs, "
-                "{part} of them because of this; this takes hours",
+                "{part} of them because of this; this takes hours, or minutes with the compiled "
+                "engine",
                 said,
             ),
         )
