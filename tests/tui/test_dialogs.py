@@ -1,7 +1,7 @@
 """Dialogs and palette speak the language in force, and lose nothing that is typed ahead."""
 
 import asyncio
-import time
+import threading
 from dataclasses import replace
 
 import pytest
@@ -168,8 +168,10 @@ async def test_a_question_about_a_study_closes_when_the_study_has_ended(
 
 
 async def test_keys_typed_while_a_world_is_built_wait_for_it(library, settle, monkeypatch) -> None:
+    go_on = threading.Event()
+
     def slowly(document):
-        time.sleep(1.5)
+        go_on.wait(20)
         return build(document)
 
     monkeypatch.setattr("sandbox.world.build", slowly)
@@ -177,10 +179,11 @@ async def test_keys_typed_while_a_world_is_built_wait_for_it(library, settle, mo
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         burst(app, ["down", "up", "enter", "m"])
-        await pilot.pause(0.3)
+        await until(pilot, app.opens)
         burst(app, ["down"])
         app.post_message(events.Key("f2", None))
         await until(pilot, lambda: current() == "zh")
         assert not isinstance(app.screen, SetupPage)  # the language does not wait
+        go_on.set()
         await until(pilot, lambda: isinstance(app.screen, SetupPage))
         await until(pilot, lambda: app.screen.query_one(SelectionList).highlighted == 1)
