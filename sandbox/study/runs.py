@@ -287,22 +287,19 @@ _latest: list[Workshop] = []
 
 
 def workshop_of(document: Document) -> Workshop:
-    """The workshop of a document; the latest one is kept, so that studies in series share it."""
-    if not _latest or not _alike(_latest[0].document, document):
+    """The workshop of a document; the latest one is kept, so that studies in series share it.
+
+    A document that was read again has a workshop of its own: files beside it may have changed.
+    """
+    if not _latest or _latest[0].document is not document:
         _latest[:] = [Workshop(document)]
     return _latest[0]
 
 
 def _workshop(work: Runs) -> Workshop:
     """The workshop of work that may have come from another process."""
-    if _latest and _same(_latest[0].document, work.text, work.folder, work.file):
-        return _latest[0]
+    if _latest:
+        document = _latest[0].document
+        if (document.text, document.folder, document.file) == (work.text, work.folder, work.file):
+            return _latest[0]
     return workshop_of(reload(work.text, work.folder, work.file))
-
-
-def _alike(one: Document, other: Document) -> bool:
-    return one is other or _same(one, other.text, other.folder, other.file)
-
-
-def _same(document: Document, text: str, folder: Path | None, file: str) -> bool:
-    return (document.text, document.folder, document.file) == (text, folder, file)

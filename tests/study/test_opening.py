@@ -84,3 +84,19 @@ expect: [{model: letters, measure: nope, max: 1}]
 """
     places = [problem.split(": ")[0] for problem in said(tmp_path, rest)]
     assert places == ["models.letters.ttl", "disturbances.a.outage.links[0]", "expect[0].measure"]
+
+
+def test_a_scenario_read_again_has_a_new_world_since_files_beside_it_may_have_changed(
+    tmp_path: Path,
+) -> None:
+    file, times = tmp_path / "traced.yaml", tmp_path / "times.csv"
+    file.write_text(
+        "extends: textbook/mm1\nexpect: null\n"
+        "needs: {asking: {rate: null, arrivals: {kind: trace, file: times.csv}}}\n"
+    )
+    given = []
+    for written in ("time\n10\n", "time\n10\n20\n"):
+        times.write_text(written)
+        (demand,) = opened(file).world.demands.values()
+        given.append(demand.times)
+    assert given == [(10.0,), (10.0, 20.0)]
