@@ -170,6 +170,8 @@ class SandboxApp(KeysInTurn):
 
     def _follow(self) -> None:
         """Let the page in front, or behind a dialog, draw what is new of the study."""
+        if not self.screen_stack:  # the app is leaving
+            return
         front, study = self.screen, self.desk.study
         if isinstance(front, Confirm) and front.is_mounted and front.moot():
             front.dismiss(False)
