@@ -66,7 +66,9 @@ def run(
         made = workshop(file)
         document = made.document
         label = known_model(document, model)
-        engine = checked_engine(engine if checkpoint is None else "compiled")
+        if checkpoint is not None:
+            engine = _able_to_keep(engine)
+        engine = checked_engine(engine)
         kept = _checkpoint(checkpoint, document, trace)
         end = float(document.scenario.study.horizon) * 1e9
 
@@ -115,6 +117,17 @@ def run(
         alone = summarise(document, [label], [result], seed=result.seed, replications=1)
         parts = grouped(alone, made.world, by, names)
         show(grouped_table(alone, parts, about, columns()))
+
+
+def _able_to_keep(engine: str) -> str:
+    """The engine that can keep a run.
+
+    Raises:
+        Exit: when another one was asked for.
+    """
+    if engine == "simpy":
+        raise refuse(say("--checkpoint needs the compiled engine, not --engine simpy"))
+    return "compiled"
 
 
 def _checkpoint(file: str | None, document: Document, trace: str | None) -> Path | None:

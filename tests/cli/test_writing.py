@@ -168,3 +168,21 @@ def test_every_event_and_field_of_a_trace_is_documented(call, small: str) -> Non
             assert f"`{event['event']}`" in page or f'"{event["event"]}"' in page
             for field in [*event, *(key for value in event.get("values", ()) for key in value)]:
                 assert f"`{field}`" in page or f'"{field}"' in page, (event["event"], field)
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--engine", "simpy"], "needs the compiled engine"),
+        (["--trace", "-"], "do not go together"),
+    ],
+)
+def test_a_run_that_cannot_be_kept_is_refused(
+    call, small: str, tmp_path: Path, options: list[str], words: str
+) -> None:
+    pytest.importorskip("numba")
+    kept = tmp_path / "kept"
+    done = call("run", small, "--model", "letters", "--checkpoint", str(kept), *options)
+    assert done.code == 2
+    assert words in done.err
+    assert not kept.exists()
