@@ -20,6 +20,7 @@ from sandbox.engine.kernel.tables import RECORD_BITS
 from sandbox.engine.kernel.tally import STREAM_BITS
 from sandbox.engine.layout import laid_out
 from sandbox.engine.sources import Pace, sources_of
+from sandbox.flows.assembly import Code
 from sandbox.flows.compiled import Compiled
 from sandbox.flows.laws import Family
 from sandbox.flows.program import CopyKind, Program, Station, StreamKind
@@ -127,6 +128,7 @@ def state_of(
             "line": np.full((stations * levels, 2), -1, np.int64),
             "link": _links(program),
             "bandwidth": np.array([one.bandwidth for one in program.links] * 2, np.float64),
+            "timeout": _timeouts(compiled),
             "gate": np.array(
                 [[one.open, articles.number(one.article), 0] for one in program.gates], np.int64
             ).reshape(-1, k.GATES),
@@ -285,6 +287,16 @@ def _stations(compiled: Compiled) -> Integers:
         row[k.S_INSIDE] = row[k.S_LAST] = row[k.S_PAUSED] = row[k.S_PAUSED_LAST] = -1
         row[k.S_DUE] = -1
         row[k.S_LAW] = compiled.station_law[place]
+    return table
+
+
+def _timeouts(compiled: Compiled) -> Integers:
+    """A line for each length of time after which an attempt is given up."""
+    slots = sorted({a for code, a, *_ in compiled.code.tolist() if code == Code.ATTEMPT})
+    found = np.unique(compiled.matrix[:, slots])
+    ticks = found[found > 0]
+    table = np.full((len(ticks), k.TIMEOUTS), -1, np.int64)
+    table[:, k.Y_TICKS], table[:, k.Y_QUEUED] = ticks, 0
     return table
 
 

@@ -37,7 +37,7 @@ class Clock(simpy.Environment):
         self._entries: list[Any] = self._queue
         self.next_arrival = NEVER
         self.arrive: Callable[[], None] = _nothing
-        self.traffic = 0  # events executed, stale ones included
+        self.traffic = 0  # events executed
 
     @property
     def _now(self) -> int:
@@ -56,28 +56,30 @@ class Clock(simpy.Environment):
     def advance(self, until: int, limit: int) -> bool:
         """Execute at most `limit` events before `until`; whether any are left."""
         queue = self._entries
-        control = 0
+        other = 0  # events of control, and those no longer in force
         for done in range(limit):
             time, priority, order, event = queue[0] if queue else _NOTHING
             arrival = self.next_arrival
             if arrival < time or (arrival == time and priority > ARRIVAL):
                 if arrival >= until:
-                    self.traffic += done - control
+                    self.traffic += done - other
                     return False
                 self.time = arrival
                 self.arrive()
             elif time >= until:
-                self.traffic += done - control
+                self.traffic += done - other
                 return False
             elif priority == TRAFFIC:
                 self.time = time
                 heappop(queue)
                 if event.due == order:
                     event.fire()
+                else:
+                    other += 1
             else:
-                control += 1
+                other += 1
                 self.step()
-        self.traffic += limit - control
+        self.traffic += limit - other
         return True
 
 

@@ -94,7 +94,7 @@ class Asking:
                 "permit": use.permit.gate,
                 "system": self.bench.sites.agency("system", use.consumer),
                 "copy": copy,
-                **self.letter_bindings(use, voice),
+                **self.ending_bindings(use, voice),
             },
         )
 
@@ -143,7 +143,7 @@ class Asking:
                 **bindings,
                 "permit": use.permit.gate,
                 **self.terms(use),
-                **self.letter_bindings(use, voice),
+                **self.ending_bindings(use, voice),
             },
         )
 
@@ -198,6 +198,10 @@ class Asking:
     def endings(self, voice: Voice) -> tuple[Operation, ...]:
         """Where a path ends that did not answer."""
         return endings(self.bench.post, voice.answer, letters=self.letters)
+
+    def ending_bindings(self, use: Use, voice: Voice) -> dict[str, int]:
+        """The bindings of `endings`; where nothing goes by letter nobody has a desk for them."""
+        return self.letter_bindings(use, voice) if self.letters else dict(voice.bindings)
 
     def letter_bindings(self, use: Use, voice: Voice) -> dict[str, int]:
         """The bindings of a letter to whoever is to answer."""

@@ -44,7 +44,7 @@ def query(asking: Asking, use: Use, home: str, copy: int) -> Leg:
             "copy": copy,
             "back": back,
             **asking.terms(use),
-            **asking.letter_bindings(use, voice),
+            **asking.ending_bindings(use, voice),
         },
     )
 

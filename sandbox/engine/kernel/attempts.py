@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sandbox.engine.kernel import pools
+from sandbox.engine.kernel import pools, timeouts
 from sandbox.engine.kernel.bits import identity
 from sandbox.engine.kernel.carrying import hand
 from sandbox.engine.kernel.columns import (
@@ -21,16 +21,15 @@ from sandbox.engine.kernel.columns import (
     B_FAILED,
     B_IDENTITY,
     B_LEFT,
+    B_LINE,
     B_OUTER,
     B_POSITION,
     B_SETTLE,
     B_SNAPSHOT,
-    B_TIMEOUT,
     B_TOKEN,
     B_TRIED,
     B_VALUE,
     B_VALUES,
-    BLOCK,
     BLOCKS,
     G_FIRST,
     GATHERINGS,
@@ -38,7 +37,6 @@ from sandbox.engine.kernel.columns import (
     M_NEXT,
     M_TOKEN,
     MEMBERS,
-    NOW,
     RUN,
     T_ALIVE,
     T_BLOCK,
@@ -61,7 +59,6 @@ from sandbox.engine.kernel.columns import (
 )
 from sandbox.engine.kernel.families import bereave
 from sandbox.engine.kernel.jit import hot, jit
-from sandbox.engine.kernel.queue import push
 from sandbox.engine.kernel.stations import leave as leave_line
 from sandbox.engine.kernel.stations import todo
 
@@ -74,7 +71,7 @@ def begin(
     block = pools.take_block(x, fix, num, mem)
     b, t = x[AT_BLOCK] + block * BLOCKS, x[AT_TOKEN] + token * TOKENS
     mem[b + B_TOKEN] = token
-    mem[b + B_TIMEOUT] = limit
+    mem[b + B_LINE] = timeouts.line_of(x, fix, num, mem, limit)
     mem[b + B_LEFT] = left
     mem[b + B_FAILED] = failed
     mem[b + B_SETTLE] = settle
@@ -89,8 +86,7 @@ def begin(
     pools.keep_snapshot(x, fix, num, mem, mem[t + T_SNAPSHOT])
     mem[b + B_OUTER] = mem[t + T_BLOCK]
     mem[t + T_BLOCK] = block
-    if limit > 0:
-        mem[b + B_DUE] = push(x, fix, num, mem, x[NOW] + limit, BLOCK, block)
+    timeouts.start(x, fix, num, mem, block)
 
 
 @jit
@@ -144,7 +140,7 @@ def give_up(x: I, fix: I, num: F, mem: I, block: int) -> None:
             identity(np.uint64(mem[b + B_IDENTITY]), np.uint64(x[KEY_RETRY]), mem[b + B_TRIED])
         )
         mem[t + T_POSITION] = mem[b + B_POSITION]
-        mem[b + B_DUE] = push(x, fix, num, mem, x[NOW] + mem[b + B_TIMEOUT], BLOCK, block)
+        timeouts.start(x, fix, num, mem, block)
     else:
         mem[t + T_BLOCK] = mem[b + B_OUTER]
         pools.give_block(x, fix, num, mem, block)

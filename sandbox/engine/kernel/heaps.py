@@ -12,11 +12,11 @@ from sandbox.engine.kernel.jit import hot, jit
 
 @hot
 def rise(mem: I, first: int, here: int, time: int, what: int) -> None:
-    """Put a pair in at the bottom, whose number is greater than that of others of its time."""
+    """Put a pair in at the bottom, above those that come later."""
     while here > 0:
         above = here - 1 >> 1
         up = first + above * 2
-        if mem[up] <= time:
+        if mem[up] < time or (mem[up] == time and mem[up + 1] < what):
             break
         mem[first + here * 2] = mem[up]
         mem[first + here * 2 + 1] = mem[up + 1]

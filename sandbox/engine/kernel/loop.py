@@ -20,6 +20,7 @@ from sandbox.engine.kernel import (
     pools,
     steps,
     tally,
+    timeouts,
 )
 from sandbox.engine.kernel.ahead import look_ahead
 from sandbox.engine.kernel.bits import bits, from_bits, identity, to_bits, unit
@@ -36,11 +37,9 @@ from sandbox.engine.kernel.columns import (
     AT_STREAM,
     AT_TOKEN,
     AT_WORK,
-    B_DUE,
     B_TOKEN,
     B_TRIED,
     B_VALUES,
-    BLOCK,
     BLOCKS,
     END,
     EV_MADE,
@@ -85,6 +84,7 @@ from sandbox.engine.kernel.columns import (
     T_STATION,
     T_STREAM,
     T_SUBJECT,
+    TIMEOUT,
     TOKEN,
     TOKENS,
     TRACED,
@@ -171,32 +171,39 @@ def _fire(x: I, fix: I, num: F, mem: I, time: int) -> bool:
         x[NOW] = time
         if mem[x[AT_TOKEN] + place * TOKENS + T_DUE] == order:
             _wake(x, fix, num, mem, place)
-    elif kind == BLOCK:
-        if mem[x[AT_BLOCK] + place * BLOCKS + B_DUE] == order:
-            if not _attempt_fits(x, fix, num, mem, place):
-                return False
-            pop(x, fix, num, mem)
-            x[NOW] = time
+        else:
+            x[EVENTS] -= 1
+    elif kind == TIMEOUT:
+        block = timeouts.up(x, fix, num, mem, place, order)
+        if block >= 0 and (not _attempt_fits(x, fix, num, mem, block)):
+            return False
+        pop(x, fix, num, mem)
+        x[NOW] = time
+        if block >= 0:
+            timeouts.stop(x, fix, num, mem, block)
+        timeouts.go_on(x, fix, num, mem, place)
+        if block >= 0:
             if x[TRACING]:
                 tell(
                     x,
                     fix,
                     num,
                     mem,
-                    mem[x[AT_BLOCK] + place * BLOCKS + B_TOKEN],
+                    mem[x[AT_BLOCK] + block * BLOCKS + B_TOKEN],
                     EV_TIMEOUT,
-                    mem[x[AT_BLOCK] + place * BLOCKS + B_TRIED] + 1,
+                    mem[x[AT_BLOCK] + block * BLOCKS + B_TRIED] + 1,
                     0,
                 )
-            attempts.give_up(x, fix, num, mem, place)
+            attempts.give_up(x, fix, num, mem, block)
         else:
-            pop(x, fix, num, mem)
-            x[NOW] = time
+            x[EVENTS] -= 1
     else:
         pop(x, fix, num, mem)
         x[NOW] = time
         if mem[x[AT_STATION] + place * STATIONS + S_DUE] == order:
             open_up(x, fix, num, mem, place)
+        else:
+            x[EVENTS] -= 1
     return True
 
 

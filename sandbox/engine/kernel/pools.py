@@ -6,6 +6,7 @@ inline and more in a list of nodes. Whoever takes rows has seen to it that there
 
 from __future__ import annotations
 
+from sandbox.engine.kernel import timeouts
 from sandbox.engine.kernel.columns import (
     AT_BLOCK,
     AT_GATHERING,
@@ -14,7 +15,6 @@ from sandbox.engine.kernel.columns import (
     AT_SNAPSHOT,
     AT_TOKEN,
     AT_VALUE,
-    B_DUE,
     B_OUTER,
     B_SNAPSHOT,
     B_VALUE,
@@ -210,7 +210,7 @@ def give_block(x: I, fix: I, num: F, mem: I, block: int) -> None:
     )
     drop_values(x, fix, num, mem, from_values, from_first)
     drop_snapshot(x, fix, num, mem, mem[x[AT_BLOCK] + block * BLOCKS + B_SNAPSHOT])
-    mem[x[AT_BLOCK] + block * BLOCKS + B_DUE] = -1
+    timeouts.stop(x, fix, num, mem, block)
     _give(x, fix, num, mem, AT_BLOCK, BLOCKS, FREE_BLOCK, LEFT_BLOCK, B_OUTER, block)
 
 

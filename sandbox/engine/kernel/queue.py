@@ -16,8 +16,22 @@ from sandbox.engine.kernel.jit import hot
 @hot
 def push(x: I, fix: I, num: F, mem: I, time: int, kind: int, place: int) -> int:
     """Schedule an event; its order, by which the event in force is known."""
+    order = number(x, fix, num, mem)
+    put(x, fix, num, mem, time, order, kind, place)
+    return order
+
+
+@hot
+def number(x: I, fix: I, num: F, mem: I) -> int:
+    """The order of an event that is scheduled now."""
     order = x[ORDER]
     x[ORDER] = order + 1
+    return int(order)
+
+
+@hot
+def put(x: I, fix: I, num: F, mem: I, time: int, order: int, kind: int, place: int) -> None:
+    """Put an event into the queue that has its order."""
     packed = order << REF | place << KIND | kind
     if x[HOLE]:
         x[HOLE] = 0
@@ -25,7 +39,6 @@ def push(x: I, fix: I, num: F, mem: I, time: int, kind: int, place: int) -> int:
     else:
         x[HEAPED] += 1
         rise(mem, x[AT_HEAP], x[HEAPED] - 1, time, packed)
-    return int(order)
 
 
 @hot

@@ -16,12 +16,16 @@ RECORD_BITS = 40
 """Bits of a key that say which record."""
 
 
+NEAR = 2
+"""Bits of a key that say where in a small group: buckets beside each other share a cache line."""
+
+
 @hot
 def find(x: I, fix: I, num: F, mem: I, table: int, size: int, width: int, key: int) -> int:
     """Where in memory the row of a key begins, or the empty row where it belongs."""
     first = x[table]
     mask = x[size] - 1
-    place = np.int64(mix(np.uint64(key))) & mask
+    place = (np.int64(mix(np.uint64(key >> NEAR))) << NEAR | key & (1 << NEAR) - 1) & mask
     row = first + place * width
     while mem[row] != key and mem[row] != -1:
         place = (place + 1) & mask
