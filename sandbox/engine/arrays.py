@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sandbox.engine.arrivals import drops_of, given_times
-from sandbox.engine.draws import MISUSE, ROW, SUBJECT, shares_of
+from sandbox.engine.draws import MISUSE, ROW, SUBJECT, guide_of, shares_of
 from sandbox.engine.interface import Horizon
 from sandbox.engine.kernel import columns as k
 from sandbox.engine.kernel.columns import State
@@ -94,7 +94,6 @@ def state_of(
         x,
         streams=streams,
         fixed={
-            "rows": np.array([row for one in program.streams for row in one.rows], np.int64),
             "code": compiled.code,
             "flow_start": compiled.flow_start,
             "matrix": compiled.matrix,
@@ -119,13 +118,13 @@ def state_of(
             "stream_share": np.array(
                 [[one.misuse, *one.popular] for one in program.streams]
             ).reshape(-1, 3),
-            "shares": shares_of([one.weights for one in program.streams]),
+            "homes": _homes(program),
             "register": np.array(
                 [[one.records, signed(key(one.name))] for one in program.registers], np.int64
             ).reshape(-1, k.REGISTERS),
             "register_error": np.array([one.error for one in program.registers], np.float64),
             "station": _stations(compiled),
-            "line": np.full((stations * levels, 2), -1, np.int64),
+            "line": np.full((stations * (levels - 1), 2), -1, np.int64),
             "link": _links(program),
             "bandwidth": np.array([one.bandwidth for one in program.links] * 2, np.float64),
             "timeout": _timeouts(compiled),
@@ -275,6 +274,16 @@ def _streams(compiled: Compiled, level: dict[int, int], drop_start: Integers) ->
     return table
 
 
+def _homes(program: Program) -> Integers:
+    """The rows of all streams, and how they are drawn."""
+    count = np.array([len(one.rows) for one in program.streams], np.int64)
+    table = np.zeros((int(count.sum()), k.HOMES), np.int64)
+    table[:, k.J_ROW] = [row for one in program.streams for row in one.rows]
+    table[:, k.J_SHARE] = shares_of([one.weights for one in program.streams])
+    table[:, k.J_GUIDE] = guide_of(count, table[:, k.J_SHARE])
+    return table
+
+
 def _stations(compiled: Compiled) -> Integers:
     table = np.zeros((len(compiled.program.stations), k.STATIONS), np.int64)
     for place, one in enumerate(compiled.program.stations):
@@ -285,7 +294,7 @@ def _stations(compiled: Compiled) -> Integers:
         row[k.S_HOURS] = one.hours
         row[k.S_UP] = 1
         row[k.S_INSIDE] = row[k.S_LAST] = row[k.S_PAUSED] = row[k.S_PAUSED_LAST] = -1
-        row[k.S_DUE] = -1
+        row[k.S_DUE] = row[k.S_HEAD] = row[k.S_TAIL] = -1
         row[k.S_LAW] = compiled.station_law[place]
     return table
 

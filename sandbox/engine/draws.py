@@ -178,3 +178,17 @@ def shares_of(weights: list[tuple[float, ...]]) -> Integers:
             result.append((place << 32) + min(int(total * (1 << 32)), 1 << 32))
         result.append((place + 1) << 32)
     return np.array(result, np.int64)
+
+
+def guide_of(count: Integers, shares: Integers) -> Integers:
+    """Where in `shares_of` the search for a row begins: an entry for each part of [0, 1).
+
+    Entry `j` of a stream with `n` rows is the first row whose cumulative share of 2³² is greater
+    than the least draw in part `j`, ⌈j·2³²/n⌉ (a guide table: Chen and Asau, 1974; Devroye 1986,
+    III.2.4). A search between two entries finds what a search of all would.
+    """
+    first = np.repeat(np.cumsum(count) - count, count)
+    part = np.arange(len(first)) - first
+    least = -(-(part << 32) // np.repeat(count, count))
+    goal = np.repeat(np.arange(len(count)) << 32, count) + least
+    return np.searchsorted(shares, goal, side="right").astype(np.int64)

@@ -1,49 +1,142 @@
 """Looking ahead: what the next events will want is fetched from memory while this one happens.
 
-In: the queue. Out: nothing but time. In a world of many stations nearly everything that an event
-touches is far away in memory, and waiting for it is most of the work.
+In: what goes into a heap from the top. Out: the same heap as without. In a world of
+many stations nearly everything that an event touches is far away in memory, and waiting for it is
+most of the work. Events come up level by level; at each of the last levels more is known of what
+they want, because what was fetched before has come.
 """
 
 from __future__ import annotations
 
+import numpy as np
+
+from sandbox.engine.kernel import homes
 from sandbox.engine.kernel.columns import (
-    ARRIVING,
     AT_ARRIVAL,
     AT_CODE,
-    AT_HEAP,
+    AT_COUNT,
     AT_MATRIX,
+    AT_SERIES,
     AT_SOURCE,
+    AT_SOURCE_SPEED,
     AT_STATION,
+    AT_STREAM,
+    AT_STREAM_SHARE,
     AT_TOKEN,
+    CELL,
     COLUMNS,
-    HEAPED,
+    COUNTS,
+    INTERVALS,
     KIND,
+    Q_OWNER,
+    Q_STREAM,
     REF,
+    S_HEAD,
+    SERIES,
     SOURCES,
     STATIONS,
+    STREAMS,
     T_POSITION,
     T_ROW,
     T_STATION,
+    T_STREAM,
     TOKEN,
     TOKENS,
     F,
     I,
 )
-from sandbox.engine.kernel.jit import hot, prefetch
-from sandbox.engine.kernel.words import DO_VISIT
+from sandbox.engine.kernel.jit import hot, jit, prefetch
+from sandbox.engine.kernel.words import DO_DONE, DO_VISIT
 
 _REFERENCE = (1 << REF) - 1
 LINE = 8
 """Numbers in a cache line."""
 
 
+@jit
+def sink_looking(x: I, fix: I, num: F, mem: I, heap: int, count: int, time: int, what: int) -> None:
+    """`heaps.sink` for what goes in at the top of `heap`; looks at what it lets pass."""
+    first = x[heap]
+    here = 0
+    while True:
+        below = 2 * here + 1
+        if below >= count:
+            break
+        # whichever way it goes, three levels on it comes to one of eight
+        far = first + (8 * here + 7) * 2
+        prefetch(mem, far)
+        prefetch(mem, far + LINE)
+        down = first + below * 2
+        if below + 1 < count:
+            right = (mem[down + 2] < mem[down]) | (
+                (mem[down + 2] == mem[down]) & (mem[down + 3] < mem[down + 1])
+            )
+            below += int(right)
+            down += 2 * int(right)
+        if time < mem[down] or (time == mem[down] and what < mem[down + 1]):
+            break
+        mem[first + here * 2] = mem[down]
+        mem[first + here * 2 + 1] = mem[down + 1]
+        if 1 <= here < 15:
+            if heap == AT_ARRIVAL:
+                _look_at_source(x, fix, num, mem, here, mem[down + 1])
+            elif mem[down + 1] & (1 << KIND) - 1 == TOKEN:
+                _look_at_token(x, fix, num, mem, here, (mem[down + 1] & _REFERENCE) >> KIND)
+        here = below
+    mem[first + here * 2] = time
+    mem[first + here * 2 + 1] = what
+
+
 @hot
-def _token(x: I, fix: I, num: F, mem: I, place: int) -> int:
-    """Where the token is that an event of the queue is about; less than 0: it is of no token."""
-    packed = mem[x[AT_HEAP] + 2 * place + 1]
-    if packed & (1 << KIND) - 1 != TOKEN:
-        return -1
-    return int(x[AT_TOKEN] + ((packed & _REFERENCE) >> KIND) * TOKENS)
+def _look_at_token(x: I, fix: I, num: F, mem: I, place: int, token: int) -> None:
+    """Fetch a token that comes soon, where one is that comes sooner, where the next one goes."""
+    t = x[AT_TOKEN] + token * TOKENS
+    if place >= 7:
+        for line in range(0, TOKENS, LINE):
+            prefetch(mem, t + line)
+    elif place >= 3:
+        if mem[t + T_STATION] >= 0:
+            _station(x, fix, num, mem, mem[t + T_STATION])
+        prefetch(fix, x[AT_MATRIX] + mem[t + T_ROW] * x[COLUMNS])
+    else:
+        if mem[t + T_STATION] >= 0:
+            head = mem[x[AT_STATION] + mem[t + T_STATION] * STATIONS + S_HEAD]
+            if head >= 0:
+                prefetch(mem, x[AT_TOKEN] + head * TOKENS)
+                prefetch(mem, x[AT_TOKEN] + head * TOKENS + LINE)
+        step = x[AT_CODE] + mem[t + T_POSITION] * 5
+        if fix[step] == DO_VISIT:
+            row = x[AT_MATRIX] + mem[t + T_ROW] * x[COLUMNS]
+            _station(x, fix, num, mem, fix[row + fix[step + 1]])
+        elif fix[step] == DO_DONE and mem[t + T_STREAM] >= 0:
+            _counters(x, fix, num, mem, mem[t + T_STREAM])
+
+
+@hot
+def _look_at_source(x: I, fix: I, num: F, mem: I, place: int, source: int) -> None:
+    """Fetch a source whose arrival comes soon, and what is counted of one that is next."""
+    q = x[AT_SOURCE] + source * SOURCES
+    stream = mem[q + Q_STREAM] if place < 7 else 0
+    if place >= 7:
+        prefetch(mem, q)
+        prefetch(mem, q + LINE)
+        prefetch(num, x[AT_SOURCE_SPEED] + source)
+    elif place < 3:
+        prefetch(fix, homes.beginning(x, fix, num, mem, stream, np.uint64(mem[q + Q_OWNER])))
+    else:
+        prefetch(fix, x[AT_STREAM] + stream * STREAMS)
+        prefetch(fix, x[AT_STREAM] + stream * STREAMS + LINE)
+        prefetch(num, x[AT_STREAM_SHARE] + stream * 3)
+        _counters(x, fix, num, mem, stream)
+
+
+@hot
+def _counters(x: I, fix: I, num: F, mem: I, stream: int) -> None:
+    for line in range(0, COUNTS, LINE):
+        prefetch(mem, x[AT_COUNT] + stream * COUNTS + line)
+    cell = x[AT_SERIES] + (stream * x[INTERVALS] + x[CELL]) * SERIES
+    prefetch(mem, cell)
+    prefetch(mem, cell + LINE)
 
 
 @hot
@@ -51,31 +144,4 @@ def _station(x: I, fix: I, num: F, mem: I, station: int) -> None:
     s = x[AT_STATION] + station * STATIONS
     prefetch(mem, s)
     prefetch(mem, s + LINE)
-
-
-@hot
-def look_ahead(x: I, fix: I, num: F, mem: I) -> None:
-    """Fetch tokens that come soon, where those are that come next, and where these go then."""
-    count = x[HEAPED]
-    for place in range(7, min(15, count)):
-        t = _token(x, fix, num, mem, place)
-        if t >= 0:
-            prefetch(mem, t)
-            prefetch(mem, t + LINE)
-    for place in range(3, min(7, count)):
-        t = _token(x, fix, num, mem, place)
-        if t >= 0:
-            if mem[t + T_STATION] >= 0:
-                _station(x, fix, num, mem, mem[t + T_STATION])
-            prefetch(fix, x[AT_MATRIX] + mem[t + T_ROW] * x[COLUMNS])
-    for place in range(1, min(3, count)):
-        t = _token(x, fix, num, mem, place)
-        if t >= 0:
-            step = x[AT_CODE] + mem[t + T_POSITION] * 5
-            if fix[step] == DO_VISIT:
-                row = x[AT_MATRIX] + mem[t + T_ROW] * x[COLUMNS]
-                _station(x, fix, num, mem, fix[row + fix[step + 1]])
-    if x[ARRIVING]:
-        q = x[AT_SOURCE] + mem[x[AT_ARRIVAL] + 1] * SOURCES
-        prefetch(mem, q)
-        prefetch(mem, q + LINE)
+    prefetch(mem, s + 2 * LINE)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sandbox.engine.kernel.ahead import sink_looking
 from sandbox.engine.kernel.bits import bits, gap, identity, unit
 from sandbox.engine.kernel.columns import (
     ARRIVAL,
@@ -21,8 +22,6 @@ from sandbox.engine.kernel.columns import (
     AT_PACE_SLOPE,
     AT_PACE_START,
     AT_PACE_TIME,
-    AT_ROWS,
-    AT_SHARES,
     AT_SOURCE,
     AT_SOURCE_SPEED,
     AT_STREAM,
@@ -31,6 +30,7 @@ from sandbox.engine.kernel.columns import (
     D_KEY,
     D_START,
     DROPS,
+    FAR,
     GIVEN,
     GIVENS,
     K_IDENTITY,
@@ -39,12 +39,9 @@ from sandbox.engine.kernel.columns import (
     K_TIME,
     KEY_GAP,
     KEY_MISUSE,
-    KEY_ROW,
     KEY_SUBJECT,
-    N_COUNT,
     N_DROPS,
     N_DROPS_END,
-    N_ROWS,
     NEVER,
     NF_MISUSE,
     NF_RECORDS,
@@ -158,7 +155,10 @@ def take(x: I, fix: I, num: F, mem: I, arrival: int) -> bool:
         mem[arrival + 1] = mem[q + Q_INDEX] + mem[q + Q_SHIFT]
         mem[arrival + 2] = mem[q + Q_OWNER]
         step(x, fix, num, mem, source)
-        sink(mem, heap, x[ARRIVING], 0, mem[q + Q_NEXT], source)
+        if x[FAR]:
+            sink_looking(x, fix, num, mem, AT_ARRIVAL, x[ARRIVING], mem[q + Q_NEXT], source)
+        else:
+            sink(mem, heap, x[ARRIVING], 0, mem[q + Q_NEXT], source)
     x[ARRIVAL] = _next_time(x, fix, num, mem)
     return not _dropped(x, fix, num, mem, mem[arrival], time, np.uint64(mem[arrival + 2]))
 
@@ -175,24 +175,6 @@ def _dropped(x: I, fix: I, num: F, mem: I, stream: int, time: int, owner: np.uin
             if unit(bits(owner, np.uint64(fix[d + D_KEY]), 0)) >= num[x[AT_DROP_FACTOR] + place]:
                 return True
     return False
-
-
-@hot
-def row_of(x: I, fix: I, num: F, mem: I, stream: int, owner: np.uint64) -> int:
-    """The row of an arrival: where its subject is at home."""
-    n = x[AT_STREAM] + stream * STREAMS
-    if fix[n + N_COUNT] == 1:
-        return int(fix[x[AT_ROWS] + fix[n + N_ROWS]])
-    drawn = np.int64(bits(owner, np.uint64(x[KEY_ROW]), 0) >> np.uint64(32))
-    goal = (stream << 32) + drawn
-    low, high = fix[n + N_ROWS], fix[n + N_ROWS] + fix[n + N_COUNT]
-    while low < high:
-        middle = low + high >> 1
-        if goal < fix[x[AT_SHARES] + middle]:
-            high = middle
-        else:
-            low = middle + 1
-    return int(fix[x[AT_ROWS] + low])
 
 
 @hot

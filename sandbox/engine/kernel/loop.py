@@ -14,6 +14,7 @@ from sandbox.engine.kernel import (
     births,
     carrying,
     copies,
+    homes,
     hours,
     links,
     passages,
@@ -22,7 +23,6 @@ from sandbox.engine.kernel import (
     tally,
     timeouts,
 )
-from sandbox.engine.kernel.ahead import look_ahead
 from sandbox.engine.kernel.bits import bits, from_bits, identity, to_bits, unit
 from sandbox.engine.kernel.columns import (
     A_ARTICLE,
@@ -45,7 +45,6 @@ from sandbox.engine.kernel.columns import (
     EV_MADE,
     EV_TIMEOUT,
     EVENTS,
-    FAR,
     GATES,
     HEAPED,
     KEY_SUBJECT,
@@ -138,8 +137,6 @@ def advance(x: I, fix: I, num: F, mem: I, until: int, limit: int, while_open: bo
         if while_open and x[OPEN] == 0:
             return DONE
         close(x, fix, num, mem)
-        if x[FAR]:
-            look_ahead(x, fix, num, mem)
         arrival = x[ARRIVAL]
         time = mem[x[AT_HEAP]] if x[HEAPED] > 0 else NEVER
         if arrival <= time:
@@ -261,7 +258,7 @@ def _arrive(x: I, fix: I, num: F, mem: I, time: int) -> bool:
     t = x[AT_TOKEN] + token * TOKENS
     births.blank(x, fix, num, mem, t)
     mem[t + T_POSITION] = fix[n + N_START]
-    mem[t + T_ROW] = arrivals.row_of(x, fix, num, mem, stream, owner)
+    mem[t + T_ROW] = homes.row_of(x, fix, num, mem, stream, owner)
     mem[t + T_IDENTITY] = mem[arrival + 2]
     mem[t + T_STREAM] = stream
     mem[t + T_INDEX] = index

@@ -8,7 +8,8 @@ come together, and one way through the heap is enough.
 
 from __future__ import annotations
 
-from sandbox.engine.kernel.columns import AT_HEAP, HEAPED, HOLE, KIND, ORDER, REF, F, I
+from sandbox.engine.kernel.ahead import sink_looking
+from sandbox.engine.kernel.columns import AT_HEAP, FAR, HEAPED, HOLE, KIND, ORDER, REF, F, I
 from sandbox.engine.kernel.heaps import rise, sink
 from sandbox.engine.kernel.jit import hot
 
@@ -35,7 +36,7 @@ def put(x: I, fix: I, num: F, mem: I, time: int, order: int, kind: int, place: i
     packed = order << REF | place << KIND | kind
     if x[HOLE]:
         x[HOLE] = 0
-        sink(mem, x[AT_HEAP], x[HEAPED], 0, time, packed)
+        _sink(x, fix, num, mem, time, packed)
     else:
         x[HEAPED] += 1
         rise(mem, x[AT_HEAP], x[HEAPED] - 1, time, packed)
@@ -54,4 +55,13 @@ def close(x: I, fix: I, num: F, mem: I) -> None:
         x[HOLE] = 0
         x[HEAPED] -= 1
         last = x[AT_HEAP] + x[HEAPED] * 2
-        sink(mem, x[AT_HEAP], x[HEAPED], 0, mem[last], mem[last + 1])
+        _sink(x, fix, num, mem, mem[last], mem[last + 1])
+
+
+@hot
+def _sink(x: I, fix: I, num: F, mem: I, time: int, packed: int) -> None:
+    """Put an event in at the top, below those that come sooner."""
+    if x[FAR]:
+        sink_looking(x, fix, num, mem, AT_HEAP, x[HEAPED], time, packed)
+    else:
+        sink(mem, x[AT_HEAP], x[HEAPED], 0, time, packed)

@@ -26,6 +26,7 @@ from sandbox.engine.kernel.columns import (
     S_DOWN,
     S_DUE,
     S_FAILS,
+    S_HEAD,
     S_HOURS,
     S_INSIDE,
     S_LAST,
@@ -97,20 +98,28 @@ def _opened(x: I, fix: I, num: F, mem: I, station: int) -> int:
 
 
 @hot
+def _line_of(x: I, fix: I, num: F, mem: I, station: int, level: int) -> int:
+    """A station's line for a level; the first is kept with the station."""
+    if level == 0:
+        return int(x[AT_STATION] + station * STATIONS + S_HEAD)
+    return int(x[AT_LINE] + (station * (x[LEVELS] - 1) + level - 1) * 2)
+
+
+@hot
 def _line(x: I, fix: I, num: F, mem: I, station: int, token: int) -> int:
-    """The line in which a token waits."""
+    """Where in memory the line is in which a token waits: its first and its last."""
     level = (
         mem[x[AT_TOKEN] + token * TOKENS + T_PRIORITY]
         if mem[x[AT_STATION] + station * STATIONS + S_PRIORITY]
         else 0
     )
-    return int(station * x[LEVELS] + level)
+    return _line_of(x, fix, num, mem, station, level)
 
 
 @hot
 def _join(x: I, fix: I, num: F, mem: I, station: int, token: int) -> None:
     """Wait behind all others of the same urgency."""
-    line = x[AT_LINE] + _line(x, fix, num, mem, station, token) * 2
+    line = _line(x, fix, num, mem, station, token)
     last = mem[line + 1]
     mem[x[AT_TOKEN] + token * TOKENS + T_BEFORE] = last
     mem[x[AT_TOKEN] + token * TOKENS + T_NEXT] = -1
@@ -125,7 +134,7 @@ def _join(x: I, fix: I, num: F, mem: I, station: int, token: int) -> None:
 @hot
 def _quit(x: I, fix: I, num: F, mem: I, station: int, token: int) -> None:
     """Leave the line."""
-    line = x[AT_LINE] + _line(x, fix, num, mem, station, token) * 2
+    line = _line(x, fix, num, mem, station, token)
     before, behind = (
         mem[x[AT_TOKEN] + token * TOKENS + T_BEFORE],
         mem[x[AT_TOKEN] + token * TOKENS + T_NEXT],
@@ -144,10 +153,10 @@ def _quit(x: I, fix: I, num: F, mem: I, station: int, token: int) -> None:
 @hot
 def _next(x: I, fix: I, num: F, mem: I, station: int) -> int:
     """The next of those who wait; there is one."""
-    first = station * x[LEVELS]
-    while mem[x[AT_LINE] + first * 2] < 0:
-        first += 1
-    token = mem[x[AT_LINE] + first * 2]
+    level = 0
+    while mem[_line_of(x, fix, num, mem, station, level)] < 0:
+        level += 1
+    token = mem[_line_of(x, fix, num, mem, station, level)]
     _quit(x, fix, num, mem, station, token)
     return int(token)
 
