@@ -191,4 +191,5 @@ def guide_of(count: Integers, shares: Integers) -> Integers:
     part = np.arange(len(first)) - first
     least = -(-(part << 32) // np.repeat(count, count))
     goal = np.repeat(np.arange(len(count)) << 32, count) + least
-    return np.searchsorted(shares, goal, side="right").astype(np.int64)
+    found: Integers = np.searchsorted(shares, goal, side="right").astype(np.int64)
+    return found

@@ -1,8 +1,8 @@
 """Keeps very large worlds small: fewer far-away homes for each demand, the same on average.
 
 In: a world. Out: for its demands, the homes that are kept, the same under every model. What is
-kept of one need's homes depends on no other need. Worlds of up to about 70 regions are left as
-they are.
+kept of one need's homes depends on no other need. Needs of up to about 70 consumers are left as
+they are, and so is a need of few consumers in the largest world.
 """
 
 from __future__ import annotations
@@ -16,6 +16,9 @@ from sandbox.world.world import Subjects, World
 ROWS = 20_000
 """Rows of a program that one need may take: about half a second to assemble."""
 
+SCOPES = 4
+"""Local, prefecture, province and nation."""
+
 FEWEST = 4
 """Homes kept in any scope, however large the world."""
 
@@ -27,12 +30,13 @@ def thinned(world: World) -> dict[str, tuple[Subjects, ...]]:
     demand's own, so that every source is still asked by somebody; each kept home stands for
     those around it, and the scope keeps its weight.
     """
-    limit = max(FEWEST, ROWS // (4 * max(1, len(world.regions))))
-    return {
-        demand.id: _kept(demand.id, demand.subjects, limit)
-        for demand in world.demands.values()
-        if len(demand.subjects) > limit and _crowded(demand.subjects, limit)
-    }
+    asking = Counter(demand.need for demand in world.demands.values())
+    kept: dict[str, tuple[Subjects, ...]] = {}
+    for demand in world.demands.values():
+        limit = max(FEWEST, ROWS // (SCOPES * asking[demand.need]))
+        if len(demand.subjects) > limit and _crowded(demand.subjects, limit):
+            kept[demand.id] = _kept(demand.id, demand.subjects, limit)
+    return kept
 
 
 def _crowded(subjects: Sequence[Subjects], limit: int) -> bool:

@@ -48,7 +48,7 @@ def some_programs(examples: int = 12) -> None:
     """Both engines agree on random programs, and nobody writes beyond the end of a table."""
     from both_engines import agree
 
-    from sandbox.engine import Horizon, compiled_engine, layout
+    from sandbox.engine import Horizon, arrays, compiled_engine, layout
     from sandbox.engine.array_plane import ArrayPlane
     from sandbox.flows import ticks
 
@@ -60,9 +60,11 @@ def some_programs(examples: int = 12) -> None:
             planes.append(self)
 
     @settings(max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck))
-    @given(programs(), st.integers(0, 1000))
-    def alike(small: Small, seed: int) -> None:
-        agree(small.build(), Horizon(0, small.end, ticks(40), small.end // 10), seed)
+    @given(programs(), st.integers(0, 1000), st.booleans())
+    def alike(small: Small, seed: int, large: bool) -> None:
+        # a large world looks ahead, which changes nothing but time
+        with patch.object(arrays, "_NEAR", 0 if large else 1 << 40):
+            agree(small.build(), Horizon(0, small.end, ticks(40), small.end // 10), seed)
         state = planes.pop().state
         free = layout.between(state)
         assert free.sum() > 100 * layout.GUARD
@@ -152,6 +154,48 @@ def ten_million(name: str, file: Path) -> None:
     error = batches.std(ddof=1) / len(batches) ** 0.5
     assert error < 1.2e-3 * exact
     assert abs(found.measures["response_time.mean"] - exact) < 3.5 * error
+
+
+def test_time_outs_that_never_come_do_not_wait_in_the_queue() -> None:
+    code = "from test_compiled_engine import patient; patient()"
+    done = _apart(code, NUMBA_DISABLE_JIT="1", PYTHONWARNINGS="ignore")
+    assert done.returncode == 0, done.stderr
+
+
+def patient() -> None:
+    """Questions of half a second are given up after a thousand; at the end hundreds would wait."""
+    from both_engines import agree
+
+    from sandbox.engine import Horizon, compiled_engine
+    from sandbox.engine.array_plane import ArrayPlane
+    from sandbox.engine.kernel import columns as k
+    from sandbox.flows import Law, Outcome, ticks
+    from sandbox.flows.operations import Attempt, Delay, Done, Label, Settle
+
+    small = Small(600.0)
+    small.flow(
+        "ask",
+        Attempt("limit", "retries", failed="late"),
+        Delay(Law.constant(0.5), "answer"),
+        Settle(),
+        DONE,
+        Label("late"),
+        Done(Outcome.TIMED_OUT),
+    )
+    for name, limit in (("short", 900.0), ("long", 1000.0)):
+        small.row(name, limit=ticks(limit), retries=0)
+        small.stream(f"{name} ones", "ask", name, rate=1.0)
+    planes = []
+
+    class Kept(ArrayPlane):
+        def __init__(self, *words: Any) -> None:
+            super().__init__(*words)
+            planes.append(self)
+
+    with patch.object(compiled_engine, "ArrayPlane", Kept):
+        assert agree(small.build(), Horizon(0, small.end, ticks(10), small.end), 1) > 2000
+    # one for each length, and a few questions that are under way
+    assert int(planes[0].state.x[k.HEAPED]) < 10
 
 
 def test_a_batch_that_does_not_fit_its_copies_is_refused_by_both() -> None:

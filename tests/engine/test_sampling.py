@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from sandbox.engine.draws import guide_of, shares_of
 from sandbox.engine.histogram import RELATIVE_ERROR, buckets, edges
 from sandbox.engine.sampling import chance, chances, sample, sampler
 from sandbox.flows import TICKS, Law
@@ -51,3 +54,26 @@ def test_buckets_are_as_narrow_as_they_say() -> None:
     middle = (low + high) / 2
     assert (np.abs(middle - seconds) <= RELATIVE_ERROR * seconds + 1e-30).all()
     assert RELATIVE_ERROR <= 0.01
+
+
+@given(st.lists(st.lists(st.floats(0.0, 1.0), min_size=1, max_size=9), min_size=1, max_size=5))
+def test_a_guided_search_finds_the_row_that_a_search_of_all_finds(
+    weights: list[list[float]],
+) -> None:
+    shares = shares_of([_whole(some) for some in weights])
+    count = np.array([len(some) for some in weights])
+    first = np.cumsum(count) - count
+    guide = guide_of(count, shares)
+    for stream, rows in enumerate(count.tolist()):
+        least = [-(-(part << 32) // rows) for part in range(rows)]  # where parts begin
+        for drawn in {0, *least, *(one - 1 for one in least[1:]), (1 << 32) - 1}:
+            sought = int(np.searchsorted(shares, (stream << 32) + drawn, side="right"))
+            part = drawn * rows >> 32
+            place = int(first[stream]) + part
+            end = int(guide[place + 1]) if part + 1 < rows else int(first[stream]) + rows - 1
+            assert guide[place] <= sought <= end
+
+
+def _whole(weights: list[float]) -> tuple[float, ...]:
+    total = sum(weights)
+    return tuple(one / total if total else 1.0 / len(weights) for one in weights)

@@ -29,6 +29,17 @@ def large(monkeypatch: pytest.MonkeyPatch, **more: Any) -> World:
     )
 
 
+def test_a_single_consumer_asks_everywhere_in_the_largest_world(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    some = large(monkeypatch, once=need(reach=EVERYWHERE, regions=["330102"]))
+    kept = thinning.thinned(some)
+    (single,) = (demand for demand in some.demands.values() if demand.need == "once")
+    assert len(single.subjects) > thinning.FEWEST
+    assert kept
+    assert single.id not in kept
+
+
 def test_another_need_changes_nobodys_homes(monkeypatch: pytest.MonkeyPatch) -> None:
     before = thinning.thinned(large(monkeypatch))
     after = thinning.thinned(large(monkeypatch, other=need(reach=EVERYWHERE, rate="1/h")))

@@ -12,10 +12,15 @@ import numpy as np
 
 from sandbox.engine.kernel import homes
 from sandbox.engine.kernel.columns import (
+    ARRIVING,
     AT_ARRIVAL,
+    AT_BLOCK,
     AT_CODE,
     AT_COUNT,
+    AT_LINK,
     AT_MATRIX,
+    AT_ROUTE_ITEMS,
+    AT_ROUTE_START,
     AT_SERIES,
     AT_SOURCE,
     AT_SOURCE_SPEED,
@@ -23,11 +28,13 @@ from sandbox.engine.kernel.columns import (
     AT_STREAM,
     AT_STREAM_SHARE,
     AT_TOKEN,
+    BLOCKS,
     CELL,
     COLUMNS,
     COUNTS,
     INTERVALS,
     KIND,
+    LINKS,
     Q_OWNER,
     Q_STREAM,
     REF,
@@ -36,7 +43,10 @@ from sandbox.engine.kernel.columns import (
     SOURCES,
     STATIONS,
     STREAMS,
+    T_BLOCK,
+    T_HOPS,
     T_POSITION,
+    T_ROUTE,
     T_ROW,
     T_STATION,
     T_STREAM,
@@ -46,7 +56,7 @@ from sandbox.engine.kernel.columns import (
     I,
 )
 from sandbox.engine.kernel.jit import hot, jit, prefetch
-from sandbox.engine.kernel.words import DO_DONE, DO_VISIT
+from sandbox.engine.kernel.words import DO_DONE, DO_SEND, DO_SETTLE, DO_VISIT
 
 _REFERENCE = (1 << REF) - 1
 LINE = 8
@@ -97,18 +107,34 @@ def _look_at_token(x: I, fix: I, num: F, mem: I, place: int, token: int) -> None
     elif place >= 3:
         if mem[t + T_STATION] >= 0:
             _station(x, fix, num, mem, mem[t + T_STATION])
-        prefetch(fix, x[AT_MATRIX] + mem[t + T_ROW] * x[COLUMNS])
+        if mem[t + T_ROUTE] >= 0:
+            prefetch(fix, x[AT_ROUTE_ITEMS] + mem[t + T_ROUTE])
+        _row(x, fix, num, mem, mem[t + T_ROW])
     else:
         if mem[t + T_STATION] >= 0:
-            head = mem[x[AT_STATION] + mem[t + T_STATION] * STATIONS + S_HEAD]
-            if head >= 0:
-                prefetch(mem, x[AT_TOKEN] + head * TOKENS)
-                prefetch(mem, x[AT_TOKEN] + head * TOKENS + LINE)
-        step = x[AT_CODE] + mem[t + T_POSITION] * 5
-        if fix[step] == DO_VISIT:
-            row = x[AT_MATRIX] + mem[t + T_ROW] * x[COLUMNS]
-            _station(x, fix, num, mem, fix[row + fix[step + 1]])
-        elif fix[step] == DO_DONE and mem[t + T_STREAM] >= 0:
+            _head(x, fix, num, mem, mem[t + T_STATION])
+        for hop in range(mem[t + T_ROUTE], mem[t + T_HOPS] if mem[t + T_ROUTE] >= 0 else -1):
+            link = x[AT_LINK] + fix[x[AT_ROUTE_ITEMS] + hop] * LINKS
+            prefetch(mem, link)
+            prefetch(mem, link + LINE)
+        _step(x, fix, num, mem, t)
+
+
+@hot
+def _step(x: I, fix: I, num: F, mem: I, t: int) -> None:
+    """Fetch what a token's next step wants."""
+    step = x[AT_CODE] + mem[t + T_POSITION] * 5
+    code = fix[step]
+    row = x[AT_MATRIX] + mem[t + T_ROW] * x[COLUMNS]
+    if code == DO_VISIT:
+        _station(x, fix, num, mem, fix[row + fix[step + 1]])
+    elif code == DO_SEND:
+        prefetch(fix, x[AT_ROUTE_START] + fix[row + fix[step + 1]])
+    elif code in (DO_DONE, DO_SETTLE):
+        if mem[t + T_BLOCK] >= 0:
+            for line in range(0, BLOCKS, LINE):
+                prefetch(mem, x[AT_BLOCK] + mem[t + T_BLOCK] * BLOCKS + line)
+        if mem[t + T_STREAM] >= 0:
             _counters(x, fix, num, mem, mem[t + T_STREAM])
 
 
@@ -145,3 +171,27 @@ def _station(x: I, fix: I, num: F, mem: I, station: int) -> None:
     prefetch(mem, s)
     prefetch(mem, s + LINE)
     prefetch(mem, s + 2 * LINE)
+
+
+@hot
+def _head(x: I, fix: I, num: F, mem: I, station: int) -> None:
+    """Fetch whom a station serves next."""
+    head = mem[x[AT_STATION] + station * STATIONS + S_HEAD]
+    if head >= 0:
+        prefetch(mem, x[AT_TOKEN] + head * TOKENS)
+        prefetch(mem, x[AT_TOKEN] + head * TOKENS + LINE)
+
+
+@hot
+def _row(x: I, fix: I, num: F, mem: I, row: int) -> None:
+    for line in range(0, x[COLUMNS], LINE):
+        prefetch(fix, x[AT_MATRIX] + row * x[COLUMNS] + line)
+
+
+@hot
+def look_at_arrival(x: I, fix: I, num: F, mem: I) -> None:
+    """Fetch the row of the next arrival; several events come before it."""
+    if x[ARRIVING]:
+        q = x[AT_SOURCE] + mem[x[AT_ARRIVAL] + 1] * SOURCES
+        owner = np.uint64(mem[q + Q_OWNER])
+        _row(x, fix, num, mem, homes.row_of(x, fix, num, mem, mem[q + Q_STREAM], owner))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sandbox.engine.kernel.ahead import sink_looking
+from sandbox.engine.kernel.ahead import look_at_arrival, sink_looking
 from sandbox.engine.kernel.bits import bits, gap, identity, unit
 from sandbox.engine.kernel.columns import (
     ARRIVAL,
@@ -157,6 +157,7 @@ def take(x: I, fix: I, num: F, mem: I, arrival: int) -> bool:
         step(x, fix, num, mem, source)
         if x[FAR]:
             sink_looking(x, fix, num, mem, AT_ARRIVAL, x[ARRIVING], mem[q + Q_NEXT], source)
+            look_at_arrival(x, fix, num, mem)
         else:
             sink(mem, heap, x[ARRIVING], 0, mem[q + Q_NEXT], source)
     x[ARRIVAL] = _next_time(x, fix, num, mem)

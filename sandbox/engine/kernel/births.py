@@ -42,7 +42,7 @@ from sandbox.engine.kernel.columns import (
     T_BLOCK,
     T_CHILDREN,
     T_DUE,
-    T_HOP,
+    T_HOPS,
     T_IDENTITY,
     T_INDEX,
     T_LETTER,
@@ -157,7 +157,7 @@ def blank(x: I, fix: I, num: F, mem: I, t: int) -> None:
     mem[t + T_DUE] = -1
     mem[t + T_STATION] = -1
     mem[t + T_ROUTE] = -1
-    mem[t + T_HOP] = 0
+    mem[t + T_HOPS] = 0
     mem[t + T_ALIVE] = 1
     mem[t + T_WAITING] = 0
     mem[t + T_LOST] = 0

@@ -70,7 +70,6 @@ from sandbox.engine.kernel.columns import (
     STREAMS,
     T_ALIVE,
     T_DUE,
-    T_HOP,
     T_IDENTITY,
     T_INDEX,
     T_MADE,
@@ -227,7 +226,7 @@ def _wake(x: I, fix: I, num: F, mem: I, token: int) -> None:
     if mem[t + T_ROUTE] >= 0:
         if not links.arrived(x, fix, num, mem, passages.link_of(x, fix, num, mem, token), token):
             return
-        mem[t + T_HOP] += 1
+        mem[t + T_ROUTE] += 1
         if mem[t + T_ALIVE] and (not passages.travel(x, fix, num, mem, token)):
             return
     if mem[t + T_ALIVE]:

@@ -57,12 +57,10 @@ from sandbox.engine.kernel.columns import (
     SPREAD,
     STATIONS,
     T_ARTICLE,
-    T_HOP,
     T_IDENTITY,
     T_MADE,
     T_MISUSE,
     T_POSITION,
-    T_ROUTE,
     T_ROW,
     T_SIZE,
     T_SNAPSHOT,
@@ -207,8 +205,7 @@ def _run(x: I, fix: I, num: F, mem: I, token: int) -> None:
                 return
             attempts.jump(x, fix, num, mem, token, c)
         elif code == DO_SEND:
-            mem[t + T_ROUTE] = fix[row + a]
-            mem[t + T_HOP] = 0
+            passages.set_out(x, fix, num, mem, token, fix[row + a])
             mem[t + T_SIZE] = fix[row + b]
             if c:
                 if mem[t + T_SNAPSHOT] >= 0:
