@@ -1,6 +1,6 @@
 """More room: larger tables with everything still in its place.
 
-In: a state, and what the kernel wants more of. Out: a state with twice as much of it.
+In: a state, and what the kernel wants more of. Out: a state with at least twice as much of it.
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ _PLAIN = {
     k.W_TRACE: "trace",
     k.W_TOLD: "told",
 }
+_SMALL = 1 << 14
 _MOST = 1 << (k.REF - k.KIND)
 
 
@@ -56,15 +57,24 @@ def grown(state: State, wanted: int) -> State:
         name = _PLAIN[wanted]
         return replaced(state, {name: longer(table(state, name))})
     old = table(state, name).copy()
-    state = replaced(state, {name: np.full((2 * len(old), old.shape[1]), -1, np.int64)})
+    new = np.full((_times(len(old)) * len(old), old.shape[1]), -1, np.int64)
+    state = replaced(state, {name: new})
     at, size = getattr(k, f"AT_{name.upper()}"), getattr(k, f"SIZE_{name.upper()}")
     rehash(*state, at, size, old)
     return state
 
 
 def longer(old: Integers) -> Integers:
-    """Twice as many rows."""
-    return np.concatenate((old, np.zeros_like(old)))
+    """Twice as many rows, or four times."""
+    size = len(old)
+    new = np.zeros((_times(size) * size, old.shape[1]), old.dtype)
+    new[:size] = old
+    return new
+
+
+def _times(size: int) -> int:
+    """How many times as many rows: small tables grow in few steps, since all others move too."""
+    return 4 if size <= _SMALL else 2
 
 
 def _with_pool(state: State, name: str, link: int, free: int, left: int) -> State:
@@ -73,10 +83,10 @@ def _with_pool(state: State, name: str, link: int, free: int, left: int) -> Stat
     if 2 * size > _MOST:
         raise MemoryError("too many requests are open at once")
     new = longer(old)
-    new[size:, link] = np.arange(size + 1, 2 * size + 1)
+    new[size:, link] = np.arange(size + 1, len(new) + 1)
     new[-1, link] = state.x[free]
     state.x[free] = size
-    state.x[left] += size
+    state.x[left] += len(new) - size
     tables = {name: new}
     if name == "token":
         work = table(state, "work")

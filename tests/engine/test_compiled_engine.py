@@ -102,6 +102,14 @@ def test_compiled_it_does_the_same_on_random_programs_and_every_shipped_scenario
         ten_million(name, tmp_path / f"{name}.yaml")
 
 
+@pytest.mark.slow
+def test_compiled_it_reads_and_writes_nothing_outside_its_arrays(tmp_path: Path) -> None:
+    """With numba's bounds check, for which everything is compiled again."""
+    code = "from test_compiled_engine import some_programs; some_programs(12)"
+    done = _apart(code, NUMBA_BOUNDSCHECK="1", XDG_CACHE_HOME=str(tmp_path))
+    assert done.returncode == 0, done.stderr
+
+
 def slices_and_threads_change_nothing() -> None:
     """A world with everything in it, in pieces of any size, two at a time."""
     from concurrent.futures import ThreadPoolExecutor
