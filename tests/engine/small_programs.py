@@ -138,6 +138,43 @@ def queue(rate: float, law: Law | float, seconds: float, **words: Any) -> Small:
     return small
 
 
+def times(small: Small, **words: Any) -> list[float]:
+    """How long each request took, in order of ending."""
+    made: dict[tuple[str, int], int] = {}
+    took = []
+
+    def trace(time: int, stream: str, index: int, event: str, detail: dict[str, Any]) -> None:
+        if event == "made":
+            made[stream, index] = time
+        if event == "end" and "child" not in detail and stream != "batch":
+            took.append((time - made[stream, index]) / 1e9)
+
+    small.run(trace=trace, **words)
+    return took
+
+
+def ends(small: Small, stream: str = "need", **words: Any) -> list[tuple[float, str]]:
+    """When and how each request of a stream ended."""
+    seen = []
+
+    def trace(time: int, name: str, index: int, event: str, detail: dict[str, Any]) -> None:
+        if event == "end" and name == stream and "child" not in detail:
+            seen.append((time / 1e9, detail["outcome"]))
+
+    small.run(trace=trace, **words)
+    return seen
+
+
+def desk(at: list[float], work: float = 10.0, **words: Any) -> Small:
+    """Requests at given times at one station with constant services."""
+    small = Small(1000.0)
+    small.station("desk", Law.constant(work), **words)
+    small.flow("ask", Visit("desk", "service"), DONE)
+    small.row("row", desk="desk")
+    small.stream("need", "ask", "row", times=at)
+    return small
+
+
 def response_time(counters: Counters) -> float:
     """Mean over answered requests, in seconds."""
     return float(counters.needs.response_time.sum() / counters.needs.outcomes[:, 0].sum())
@@ -188,9 +225,12 @@ __all__ = [
     "Delay",
     "Small",
     "age",
+    "desk",
+    "ends",
     "interval",
     "queue",
     "response_time",
     "same",
     "share",
+    "times",
 ]
