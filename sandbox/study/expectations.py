@@ -233,11 +233,21 @@ def _others(
     for other, sign in ((expected.above, 1), (expected.below, -1)):
         if other is not None:
             there = comparison.interval(other, expected.measure, expected.where).mean
-            words = {"model": other, "mean": Figure(there, seen.unit)}
+            words = {
+                "model": other,
+                "mean": Figure(there, seen.unit),
+                "gap": Figure(abs(seen.mean - there), gap_unit(seen.unit)),
+            }
             if sign > 0:
-                yield seen.mean > there, Message("more than {model}, which has {mean}", words)
+                yield (
+                    seen.mean > there,
+                    Message("more than {model}, which has {mean} (difference: {gap})", words),
+                )
             else:
-                yield seen.mean < there, Message("less than {model}, which has {mean}", words)
+                yield (
+                    seen.mean < there,
+                    Message("less than {model}, which has {mean} (difference: {gap})", words),
+                )
 
 
 def _subject(expected: Expectation) -> Message:
