@@ -9,10 +9,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from importlib.util import find_spec
 
 from sandbox.bench.contest import Contender, Lap, LeftOut
 from sandbox.engine import ControlProcess, Counters, Engine, Horizon
+from sandbox.engine.choice import has_compiler
 from sandbox.flows import Program
 from sandbox.language import Message
 
@@ -75,7 +75,7 @@ def plain() -> Engine:
 
 def compiled() -> Engine | None:
     """The compiled engine, if numba is there."""
-    if find_spec("numba") is None:
+    if not has_compiler():
         return None
     from sandbox.engine.compiled_engine import CompiledEngine
 

@@ -58,12 +58,16 @@ def contest(sizes: Sizes) -> Contest:
     """Both engines, all sizes; the ratio is what an event costs in the largest over the least."""
     contenders: list[Contender] = []
     ratios: list[Ratio] = []
+    counts = {*sizes.plain, *sizes.compiled}
     quick = compiled()
     _add(contenders, ratios, PLAIN, plain(), sizes.plain, sizes.plain_requests)
     if quick is not None:
         _add(contenders, ratios, COMPILED, quick, sizes.compiled, sizes.compiled_requests)
     return Contest(
-        Message("large graph: 100 to 100,000 stations"),
+        Message(
+            "large graph: {least} to {most} stations",
+            {"least": f"{min(counts):,}", "most": f"{max(counts):,}"},
+        ),
         EVENTS,
         PROCESSOR,
         Message("mean time (s)"),

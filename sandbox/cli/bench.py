@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+from errno import EISDIR
 from pathlib import Path
 
 import click
@@ -62,6 +63,8 @@ def _fit(path: Path) -> None:
                         file=path,
                     )
                 )
+        elif path.is_dir():
+            raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
         elif not path.parent.is_dir():
             path.parent.stat()
     except (OSError, ValueError) as error:
@@ -104,7 +107,9 @@ def command() -> Command:
             click.Option(
                 ["--quick"],
                 is_flag=True,
-                help=say("Shows in seconds that all runs, with too little work to time."),
+                help=say(
+                    "Shows that all runs, with too little work to time; most of it is compiling."
+                ),
             ),
             click.Option(
                 ["--json", "json_file"],

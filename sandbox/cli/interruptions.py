@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import contextlib
 import signal
+import threading
 from collections.abc import Iterator
 from types import FrameType
+from typing import Any
 
 from sandbox.cli.exits import INTERRUPTED, Exit
 from sandbox.language import say
@@ -35,6 +37,38 @@ def stop(error: KeyboardInterrupt) -> Exit:
     """How a command that was interrupted ends; whoever sent SIGTERM is told nothing."""
     words = "" if isinstance(error, Terminated) else say("Interrupted.")
     return Exit(code() or INTERRUPTED, words)
+
+
+class Waiting:
+    """From `begin` on a first signal is only noted, so that work can be left in good order."""
+
+    def __init__(self) -> None:
+        self.asked = False
+        self._before: dict[int, Any] = {}
+
+    def begin(self) -> None:
+        """Note signals from now on; a second one interrupts as usual."""
+        if self._before or threading.current_thread() is not threading.main_thread():
+            return
+        for number in (signal.SIGINT, signal.SIGTERM):
+            self._before[number] = signal.getsignal(number)
+            if self._before[number] is not signal.SIG_IGN:
+                signal.signal(number, self._note)
+
+    def end(self) -> None:
+        """Let signals do what they did."""
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
+
+    def stop(self) -> KeyboardInterrupt:
+        """What the signal that was noted would have raised."""
+        return KeyboardInterrupt() if _seen[:1] == [signal.SIGINT] else Terminated()
+
+    def _note(self, number: int, frame: FrameType | None) -> None:
+        if self.asked:
+            _take(number, frame)
+        self.asked = True
+        _seen.append(number)
 
 
 @contextlib.contextmanager

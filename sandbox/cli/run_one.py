@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +19,7 @@ import sandbox
 from sandbox.cli.compare import checked_engine, fitting, known_model
 from sandbox.cli.documents import read_from, workshop
 from sandbox.cli.frame import Command
+from sandbox.cli.interruptions import Waiting
 from sandbox.cli.measures import chosen
 from sandbox.cli.options import (
     Whole,
@@ -72,13 +73,15 @@ def run(
         kept = _checkpoint(checkpoint, document, trace)
         end = float(document.scenario.study.horizon) * 1e9
 
+        keeping = None if kept is None else _Keeping(kept)
+
         def observe(look: Progress) -> bool:
             bar.part(look.time / end)
-            return True
+            return keeping is None or keeping.go_on()
 
         with traced(trace, read_from(document)) as sink:
             lines = None if sink is None else _lines(sink, made, label, seed, replication)
-            with _own_checkpoints():
+            with nullcontext() if keeping is None else keeping.words():
                 result = made.run(
                     label,
                     seed=seed,
@@ -88,6 +91,7 @@ def run(
                     trace=lines,
                     series_by=by if form == "json" else None,
                     checkpoint=kept,
+                    trouble=_missed,
                 )
             if lines is not None:
                 study = document.scenario.study
@@ -138,6 +142,8 @@ def _checkpoint(file: str | None, document: Document, trace: str | None) -> Path
     """
     if file is None:
         return None
+    if not file:
+        raise refuse(say("--checkpoint needs the name of a file"))
     place = Path(file)
     said = {"file": file}
     if trace is not None:
@@ -148,23 +154,47 @@ def _checkpoint(file: str | None, document: Document, trace: str | None) -> Path
         raise refuse(say("{file} belongs to the scenario; keep the run elsewhere", **said))
     if not place.resolve().parent.is_dir() or place.is_dir():
         raise refuse(say("{file} is no place for a file", **said))
-    if place.exists():
-        tell(say("Going on with the run kept in {file}.", **said))
     return place
 
 
-@contextmanager
-def _own_checkpoints() -> Iterator[None]:
-    """A file that is no checkpoint of this run is refused in words."""
-    from sandbox.engine.checkpoint import NotThisRun
+class _Keeping:
+    """What the user is told of the file that a run is kept in, and how a run is left."""
 
-    try:
-        yield
-    except NotThisRun as other:
-        raise refuse(other.message.render()) from None
-    except OSError as error:
-        said = {"file": error.filename or "--checkpoint", "reason": reason(error)}
-        raise refuse(say("{file}: cannot be written: {reason}", **said)) from None
+    def __init__(self, file: Path) -> None:
+        self._file, self._old = file, file.exists()
+        self._waiting = Waiting()
+
+    def go_on(self) -> bool:
+        """Called from time to time in the run; False: it is to be kept and left."""
+        if self._old:
+            self._old = False
+            tell(say("Going on with the run kept in {file}.", file=self._file))
+        self._waiting.begin()
+        return not self._waiting.asked
+
+    @contextmanager
+    def words(self) -> Iterator[None]:
+        """A file that is no checkpoint of this run, or cannot be written, is refused in words."""
+        from sandbox.engine import Cancelled
+        from sandbox.engine.checkpoint import NotThisRun
+
+        try:
+            yield
+        except Cancelled:
+            tell(say("Kept in {file}; the same command goes on with it.", file=self._file))
+            raise self._waiting.stop() from None
+        except NotThisRun as other:
+            raise refuse(other.message.render()) from None
+        except OSError as error:
+            said = {"file": str(self._file), "reason": reason(error)}
+            raise refuse(say("{file}: cannot be written: {reason}", **said)) from None
+        finally:
+            self._waiting.end()
+
+
+def _missed(error: OSError) -> None:
+    """A checkpoint could not be written in the middle of a run."""
+    tell(say("The run goes on, but cannot be kept now: {reason}", reason=reason(error)))
 
 
 def _lines(

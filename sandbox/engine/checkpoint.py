@@ -21,12 +21,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sandbox.engine.kernel_cache import digest
+from sandbox.engine.layout import plausible
 from sandbox.language import Message
 
 EVERY = 60.0
 """Seconds of wall time between two checkpoints of a run."""
 
 _FORMAT = 1
+
+_WHAT = {
+    "scenario": Message("the scenario"),
+    "model": Message("the model"),
+    "seed": Message("the seed"),
+    "replication": Message("the replication"),
+}
+"""What runs differ in; anything else is of the program's own."""
 
 
 class NotThisRun(Exception):  # noqa: N818 - named for what the caller meets
@@ -63,9 +72,18 @@ class Kept:
 class Keeper:
     """Keeps a run in a file from time to time."""
 
-    def __init__(self, file: Path, run: Mapping[str, Any], every: float = EVERY) -> None:
-        """`run` says whose checkpoint it is: scenario, model, seed, replication."""
-        self.file, self._every = file, every
+    def __init__(
+        self,
+        file: Path,
+        run: Mapping[str, Any],
+        every: float = EVERY,
+        trouble: Callable[[OSError], None] | None = None,
+    ) -> None:
+        """`run` says whose checkpoint it is: scenario, model, seed, replication.
+
+        `trouble` is told when the file cannot be written in the middle of a run, which goes on.
+        """
+        self.file, self._every, self._trouble = file, every, trouble
         self._run = {"format": _FORMAT, "kernel": digest(), **run}
         self._last = time.monotonic()
 
@@ -74,32 +92,40 @@ class Keeper:
 
         Raises:
             NotThisRun: when the file is something else, or the checkpoint of another run.
+            OSError: when no file can be written there.
         """
         if not self.file.exists():
+            self._beside().touch()
+            self._beside().unlink()
             return None
         said = {"file": str(self.file)}
         try:
             with np.load(self.file, allow_pickle=False) as arrays:
                 about = json.loads(bytes(arrays["about"]).decode())
-                x, num, mem = arrays["x"], arrays["num"], arrays["mem"]
-        except (OSError, ValueError, KeyError, zipfile.BadZipFile, EOFError):
+                run = dict(about.pop("run"))
+                kept = Kept(arrays["x"], arrays["num"], arrays["mem"], **about)
+        except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile, EOFError):
             raise NotThisRun(Message("{file} is no checkpoint", said)) from None
-        other = [name for name, value in self._run.items() if about["run"].get(name) != value]
+        other = [name for name, value in self._run.items() if run.get(name) != value]
         if other:
+            what = _WHAT.get(other[0], Message("the version of this program"))
             message = Message(
-                "{file} is the checkpoint of another run: {what} differs",
-                said | {"what": other[0]},
+                "{file} is the checkpoint of another run: {what} differs", said | {"what": what}
             )
             raise NotThisRun(message)
-        return Kept(
-            x, num, mem, about["articles"], about["phase"], about["controlled"], about["seen"],
-            about["meters"],
-        )  # fmt: skip
+        if not plausible(kept.x, kept.num, kept.mem):
+            raise NotThisRun(Message("{file} is no checkpoint", said))
+        return kept
 
     def keep_if_due(self, kept: Callable[[], Kept]) -> None:
-        """Write the file if that was not done for a while."""
+        """Write the file if that was not done for a while; where that fails, the run goes on."""
         if time.monotonic() - self._last >= self._every:
-            self.keep(kept())
+            try:
+                self.keep(kept())
+            except OSError as error:
+                if self._trouble is None:
+                    raise
+                self._trouble(error)
             self._last = time.monotonic()
 
     def keep(self, kept: Kept) -> None:
@@ -112,7 +138,7 @@ class Keeper:
             "seen": kept.seen,
             "meters": kept.meters,
         }
-        beside = self.file.with_name(f".{self.file.name}.{os.getpid()}")
+        beside = self._beside()
         try:
             with beside.open("wb") as file:
                 np.savez(
@@ -125,6 +151,10 @@ class Keeper:
             beside.replace(self.file)
         finally:
             beside.unlink(missing_ok=True)
+
+    def _beside(self) -> Path:
+        """A file in the same folder, to be put in the place of the old one when it is whole."""
+        return self.file.with_name(f".{self.file.name}.{os.getpid()}")
 
     def done(self) -> None:
         """The run is over: what was kept of it is of no more use."""

@@ -6,7 +6,9 @@ says why there is none. Both engines give the same numbers; the choice is one of
 
 from __future__ import annotations
 
-from importlib.util import find_spec
+from functools import cache
+from importlib import import_module
+from importlib.metadata import PackageNotFoundError
 
 from sandbox.engine.interface import Engine
 from sandbox.flows.program import Program
@@ -42,18 +44,27 @@ def choose(name: str, arrivals: float = 0.0) -> Engine:
                 {"name": name, "names": ", ".join(NAMES)},
             )
         )
-    there = find_spec("numba") is not None
-    if name == "compiled" and not there:
+    if name == "compiled" and not has_compiler():
         raise EngineUnavailable(
             Message("the compiled engine needs numba; install it, or use --engine simpy")
         )
-    if name == "compiled" or (name == "auto" and there and _pays(arrivals)):
+    if name == "compiled" or (name == "auto" and _pays(arrivals) and has_compiler()):
         from sandbox.engine.compiled_engine import CompiledEngine
 
         return CompiledEngine()
     from sandbox.engine.simpy_engine import SimpyEngine
 
     return SimpyEngine()
+
+
+@cache
+def has_compiler() -> bool:
+    """Whether numba is there and can be loaded."""
+    try:
+        import_module("numba")
+    except Exception:
+        return False
+    return True
 
 
 def arrivals_of(program: Program, seconds: float) -> float:
@@ -71,4 +82,7 @@ def _pays(arrivals: float) -> bool:
         return True
     from sandbox.engine.kernel_cache import ready
 
-    return ready()
+    try:
+        return ready()
+    except PackageNotFoundError:
+        return False

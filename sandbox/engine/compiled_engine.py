@@ -16,6 +16,7 @@ from sandbox.engine.checkpoint import Keeper, Kept
 from sandbox.engine.control import Control
 from sandbox.engine.counters import Counters
 from sandbox.engine.interface import (
+    Cancelled,
     ControlProcess,
     Horizon,
     Observer,
@@ -103,7 +104,12 @@ class _Run:
 
     def _look(self) -> None:
         """Between two slices."""
-        self._watch.look_if_due()
+        try:
+            self._watch.look_if_due()
+        except Cancelled:
+            if self._keeper is not None:
+                self._keeper.keep(self._kept())
+            raise
         if self._keeper is not None:
             self._keeper.keep_if_due(self._kept)
 

@@ -6,7 +6,7 @@ rows it has; single tables as views.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -70,6 +70,20 @@ def between(state: State) -> NDArray[np.bool_]:
         first, size = int(state.x[_at(name)]), int(state.x[_size(name)])
         free[first : first + size * _width(state, name)] = False
     return free
+
+
+def plausible(x: Integers, num: NDArray[np.float64], mem: Integers) -> bool:
+    """Whether arrays that were read from elsewhere may be those of a state."""
+    if not (x.shape == (k.SCALARS,) and x.dtype == mem.dtype == np.int64):
+        return False
+    if not (num.ndim == mem.ndim == 1 and num.dtype == np.float64):
+        return False
+    return _reach(x, (*k.MEMORY, *k.HASHES)) <= len(mem) and _reach(x, k.NUMBERS) <= len(num)
+
+
+def _reach(x: Integers, names: Iterable[str]) -> int:
+    """Where the last of some tables ends, at the least."""
+    return max(int(x[_at(name)]) + int(x[_size(name)]) for name in names)
 
 
 def _width(state: State, name: str) -> int:

@@ -123,6 +123,9 @@ def _need(sheet: Sheet, world: World, key: str, spec: NeedSpec) -> None:
         listed((department(world, spec.consumer), *map(term, spec.levels))),
     )
     sheet.entry(say("agencies asking"), f"{len(demands):,}")
+    if spec.aggregate is not None:
+        said = say("as one stream in each region of level {level}", level=term(spec.aggregate))
+        sheet.entry(say("aggregated"), said)
     sheet.entry(
         say("resources"),
         listed(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -125,11 +125,13 @@ class Workshop:
         trace: Trace | None = None,
         series_by: str | None = None,
         checkpoint: Path | None = None,
+        trouble: Callable[[OSError], None] | None = None,
     ) -> RunResult:
         """One replication of a model; with `series_by`, time series of each group of that label.
 
         With `checkpoint` the compiled engine keeps the run in that file every minute, and goes on
-        where the file was left, with the same result.
+        where the file was left, with the same result. `trouble` is told when that file cannot be
+        written meanwhile; without it the run ends then.
 
         Raises:
             Refused: when the world or the models do not fit together.
@@ -141,7 +143,8 @@ class Workshop:
         scenario = self.document.scenario
         seed = int(scenario.study.seed) if seed is None else seed
         assembly = self.assembly(model)
-        chosen = self._engine(engine, model, seed, replication, checkpoint)
+        run: dict[str, str | int] = {"model": model, "seed": seed, "replication": replication}
+        chosen = self._engine(engine, run, checkpoint, trouble)
         counters = chosen.run(
             assembly.program,
             seed,
@@ -172,25 +175,23 @@ class Workshop:
         )
 
     def _engine(
-        self, name: str, model: str, seed: int, replication: int, checkpoint: Path | None
+        self,
+        name: str,
+        run: Mapping[str, str | int],
+        checkpoint: Path | None,
+        trouble: Callable[[OSError], None] | None,
     ) -> Engine:
         from sandbox.engine import arrivals_of, choose
 
         if checkpoint is None:
             length = float(self.document.scenario.study.horizon)
-            return choose(name, arrivals_of(self.assembly(model).program, length))
+            return choose(name, arrivals_of(self.assembly(str(run["model"])).program, length))
         choose("compiled")  # says what is missing
         from sandbox.engine.checkpoint import Keeper
         from sandbox.engine.compiled_engine import CompiledEngine
 
-        run = {
-            "scenario": self.document.digest,
-            "version": sandbox.__version__,
-            "model": model,
-            "seed": seed,
-            "replication": replication,
-        }
-        return CompiledEngine(Keeper(checkpoint, run))
+        whose = {"scenario": self.document.digest, "version": sandbox.__version__, **run}
+        return CompiledEngine(Keeper(checkpoint, whose, trouble=trouble))
 
 
 def _series_by(program: Program, counters: Counters, by: str) -> dict[str, dict[str, list[float]]]:

@@ -62,6 +62,14 @@ def check_aggregation(scenario: Scenario, regions: Mapping[str, Region], refuse:
                         {"level": level_name(level), "aggregate": level_name(need.aggregate)},
                     ),
                 )
+        if not any(region.level == need.aggregate for region in regions.values()):
+            refuse(
+                ("needs", name, "aggregate"),
+                Message(
+                    "there is no region of level {aggregate}, by which this need is aggregated",
+                    {"aggregate": level_name(need.aggregate)},
+                ),
+            )
         for disturbance, spec in scenario.disturbances.items():
             if spec.surge is None or name not in spec.surge.needs:
                 continue

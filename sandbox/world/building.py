@@ -145,7 +145,7 @@ def _check_calendar(scenario: Scenario, calendar: Calendar, refuse: Refuse) -> N
             refuse(
                 ("needs", name, "profile"),
                 Message(
-                    "profile {profile} has no demand on any day of the study",
+                    "profile {profile} has no demand from the beginning to the end of the study",
                     {"profile": need.profile},
                 ),
             )

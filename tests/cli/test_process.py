@@ -89,6 +89,57 @@ def test_ctrl_c_ends_a_comparison_with_130(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+@pytest.mark.parametrize("broken", [ImportError, RuntimeError])
+def test_a_numba_that_does_not_work_is_as_good_as_none(
+    broken: type[Exception], tmp_path: Path
+) -> None:
+    (tmp_path / "numba.py").write_text(f"raise {broken.__name__}('no')\n")
+    asked = [sys.executable, "-m", "sandbox", "run", "textbook/mm1", "--model", "bilateral"]
+    env = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join((str(tmp_path), str(ROOT))),
+        "PILOT_SANDBOX_LANG": "en",
+    }
+    refused = subprocess.run(
+        [*asked, "--engine", "compiled"], env=env, cwd=tmp_path, capture_output=True, check=False
+    )
+    assert refused.returncode == 2
+    assert b"needs numba" in refused.stderr
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_keeps_a_run_that_is_to_be_kept(
+    number: signal.Signals, code: int, tmp_path: Path
+) -> None:
+    pytest.importorskip("numba")
+    words = ["run", "flood-emergency", "--model", "letters", "--checkpoint", "kept"]
+    code_of = (
+        "from sandbox.engine import compiled_engine; compiled_engine._SLICE = 50;"
+        "from sandbox.cli.entrance import main; main()"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", code_of, *words],
+        env={
+            **os.environ,
+            "PYTHONPATH": str(ROOT),
+            "PILOT_SANDBOX_LANG": "en",
+            "NUMBA_DISABLE_JIT": "1",  # which makes a long run of it
+            "PYTHONWARNINGS": "ignore",
+        },
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    time.sleep(6)
+    process.send_signal(number)
+    out, err = process.communicate(timeout=30)
+    assert (process.returncode, out) == (code, b"")
+    assert b"Kept in kept; the same command goes on with it." in err
+    assert [file.name for file in tmp_path.iterdir()] == ["kept"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
 @pytest.mark.parametrize(
     ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)], ids=["ctrl-c", "sigterm"]
 )

@@ -169,7 +169,7 @@ def test_closed_streams_are_no_fault(closed: str) -> None:
 
 
 def test_the_compiled_engine_is_refused_where_numba_is_missing(call, monkeypatch) -> None:
-    monkeypatch.setattr(choice, "find_spec", lambda name: None)
+    monkeypatch.setattr(choice, "has_compiler", lambda: False)
     answer = call("compare", "business-startup", "--engine", "compiled")
     assert answer.code == 2
     assert "needs numba" in answer.err

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -93,6 +94,7 @@ def broken_off(examples: int = 8) -> None:
 
 def test_a_file_of_something_else_is_refused_and_left_alone(tmp_path: Path) -> None:
     from sandbox.engine.checkpoint import Keeper, Kept, NotThisRun
+    from sandbox.engine.kernel.columns import SCALARS
 
     file = tmp_path / "kept"
     file.write_text("my diary")
@@ -100,18 +102,45 @@ def test_a_file_of_something_else_is_refused_and_left_alone(tmp_path: Path) -> N
         Keeper(file, {"model": "a"}).found()
     assert file.read_text() == "my diary"
     nothing = np.zeros(3, np.int64)
-    kept = Kept(nothing, nothing.astype(np.float64), nothing, [""], 0, 0, [0.5])
+    kept = Kept(np.zeros(SCALARS, np.int64), np.zeros(3), nothing, [""], 0, 0, [0.5])
     mine = Keeper(tmp_path / "mine", {"model": "a", "seed": 1})
     assert mine.found() is None
     mine.keep(kept)
     found = mine.found()
     assert found is not None
     assert (found.seen, found.articles, found.phase) == ([0.5], [""], 0)
-    with pytest.raises(NotThisRun, match="another run: seed differs"):
+    with pytest.raises(NotThisRun, match="another run: the seed differs"):
         Keeper(tmp_path / "mine", {"model": "a", "seed": 2}).found()
     (tmp_path / "mine").write_bytes((tmp_path / "mine").read_bytes()[:-100])
     with pytest.raises(NotThisRun, match="is no checkpoint"):
         mine.found()
+    mine.keep(replace(kept, x=nothing))
+    with pytest.raises(NotThisRun, match="is no checkpoint"):
+        mine.found()
+    for strange in ({"about": nothing}, {"about": np.frombuffer(b"[1]", np.uint8)}):
+        with (tmp_path / "mine").open("wb") as other:
+            np.savez(other, x=nothing, num=nothing, mem=nothing, **strange)
+        with pytest.raises(NotThisRun, match="is no checkpoint"):
+            mine.found()
+    with (tmp_path / "mine").open("wb") as other:
+        np.save(other, nothing)
+    with pytest.raises(NotThisRun, match="is no checkpoint"):
+        mine.found()
+
+
+def test_a_place_that_cannot_be_written_is_told_before_the_run_and_forgiven_in_it(
+    tmp_path: Path,
+) -> None:
+    from sandbox.engine.checkpoint import Keeper, Kept
+
+    nothing = np.zeros(3, np.int64)
+    kept = Kept(nothing, nothing.astype(np.float64), nothing, [], 0, 0, [])
+    troubles: list[OSError] = []
+    keeper = Keeper(tmp_path / "gone" / "kept", {}, every=0.0, trouble=troubles.append)
+    with pytest.raises(FileNotFoundError):
+        keeper.found()
+    keeper.keep_if_due(lambda: kept)
+    assert [type(error) for error in troubles] == [FileNotFoundError]
 
 
 def test_a_run_is_kept_or_traced() -> None:

@@ -84,19 +84,21 @@ def test_compiled_it_does_the_same_on_random_programs_and_every_shipped_scenario
     from sandbox.engine import Horizon
     from sandbox.flows import ticks
     from sandbox.models import assemble
-    from sandbox.scenario import load
+    from sandbox.scenario import load, shipped
     from sandbox.world import build
     from tests.models.test_recount import eventful
+    from tests.scenarios.test_large import LARGE, part
 
     some_programs(100)
     day = ticks(86400)
-    names = ("business-startup", "medical-settlement", "assistance-check", "update-ripple")
-    worlds = [build(load(name)) for name in (*names, "flood-emergency")]
-    for world in (eventful(), *worlds):
+    large = dict(zip(LARGE, (build(load(part(name, tmp_path))) for name in LARGE)))
+    worlds = {name: build(load(name)) for name in shipped() if name not in LARGE}
+    for name, world in ({"eventful": eventful()} | worlds | large).items():
+        length = ticks(60) if name in LARGE else day
         for label in world.scenario.models:
             assembly = assemble(world, label)
-            horizon = Horizon(day // 4, day, 9 * day, day // 4)
-            assert agree(assembly.program, horizon, control=assembly.control) > 300
+            horizon = Horizon(length // 4, length, 9 * length, length // 4)
+            assert agree(assembly.program, horizon, control=assembly.control) > 300, (name, label)
     slices_and_threads_change_nothing()
     for name in ("mm1", "mmc", "mg1-lognormal", "tandem"):
         ten_million(name, tmp_path / f"{name}.yaml")
@@ -276,7 +278,7 @@ def test_auto_takes_the_compiled_engine_when_that_pays(monkeypatch: pytest.Monke
     monkeypatch.setattr(kernel_cache, "ready", lambda: True)
     assert choice._pays(1e5)
     assert not choice._pays(100)
-    monkeypatch.setattr(choice, "find_spec", lambda name: None)
+    monkeypatch.setattr(choice, "has_compiler", lambda: False)
     assert choose("auto", 1e9).name == "simpy"
     with pytest.raises(choice.EngineUnavailable) as caught:
         choose("compiled")

@@ -11,7 +11,7 @@ from sandbox.models import assemble
 from sandbox.scenario.problems import Problem, Refused
 from sandbox.world.aggregation import groups
 from tests.models.running import run, world
-from tests.world.small_world import need
+from tests.world.small_world import need, resource
 
 REACH = {"local": 0.6, "prefecture": 0.3, "province": 0.1, "nation": 0}
 
@@ -62,8 +62,16 @@ def test_a_group_is_counted_for_its_region_and_level() -> None:
 
 
 def test_agencies_that_lie_in_no_such_region_ask_for_themselves() -> None:
-    here = world(needs={"check": need(aggregate="nation")}, models={})
-    assert {group.region for group in groups(here)} <= set(here.regions)
+    """Districts of a municipality lie in no prefecture."""
+    provinces = [
+        {"code": "110000", "counties": 2, "population": 1e6},
+        {"code": "330000", "prefectures": 1, "counties": 2, "population": 1e6},
+    ]
+    needs = {"check": need(aggregate="prefecture")}
+    known = {"population": resource()}
+    here = world(regions=provinces, catalogue=known, needs=needs, models={})
+    found = [group.region for group in groups(here)]
+    assert sorted(map(str, found)) == ["110101", "110102", "330100"]
 
 
 def test_answers_and_the_work_of_stations_are_the_same_in_law() -> None:
@@ -89,6 +97,8 @@ def test_what_cannot_be_put_together_is_refused() -> None:
     needs = {"check": need(aggregate="prefecture", levels=["prefecture", "county"])}
     (problem,) = problems(needs={"check": need(aggregate="county", levels=["prefecture"])})
     assert "agencies of level prefecture lie in no county" in problem.message.render("en")
+    (problem,) = problems(needs={"check": need(aggregate="nation")})
+    assert "there is no region of level nation" in problem.message.render("en")
     rush = {"needs": ["check"], "factor": 5, "from": "1 day", "for": "1 day"}
     part = {"rush": {"surge": rush | {"regions": ["330102"]}}}
     (problem,) = problems(needs=needs, disturbances=part)

@@ -104,11 +104,16 @@ study: {start: 2025-05-06, horizon: 2 min, warm_up: 0 h}
 """Two provinces, and three prefectures of one: the first minutes of a working day."""
 
 
+def part(name: str, folder: Path) -> Path:
+    """A file of a part of a large scenario."""
+    file = folder / f"part-of-{name}.yaml"
+    file.write_text(PARTS[name], encoding="utf-8")
+    return file
+
+
 @pytest.mark.parametrize("name", LARGE)
 def test_every_model_answers_the_first_minutes(name: str, tmp_path: Path) -> None:
-    file = tmp_path / "part.yaml"
-    file.write_text(PARTS[name], encoding="utf-8")
-    workshop = Workshop(load(str(file)))
+    workshop = Workshop(load(part(name, tmp_path)))
     asked = set()
     for model in workshop.document.scenario.models:
         found = workshop.run(model, engine="simpy").measures
