@@ -188,7 +188,7 @@ def _row(x: I, fix: I, num: F, mem: I, row: int) -> None:
         prefetch(fix, x[AT_MATRIX] + row * x[COLUMNS] + line)
 
 
-@hot
+@jit
 def look_at_arrival(x: I, fix: I, num: F, mem: I) -> None:
     """Fetch the row of the next arrival; several events come before it."""
     if x[ARRIVING]:

@@ -152,12 +152,20 @@ def _quit(x: I, fix: I, num: F, mem: I, station: int, token: int) -> None:
 
 @hot
 def _next(x: I, fix: I, num: F, mem: I, station: int) -> int:
-    """The next of those who wait; there is one."""
+    """The next of those who wait leaves the line; there is one."""
     level = 0
-    while mem[_line_of(x, fix, num, mem, station, level)] < 0:
+    line = _line_of(x, fix, num, mem, station, 0)
+    while mem[line] < 0:
         level += 1
-    token = mem[_line_of(x, fix, num, mem, station, level)]
-    _quit(x, fix, num, mem, station, token)
+        line = _line_of(x, fix, num, mem, station, level)
+    token = mem[line]
+    behind = mem[x[AT_TOKEN] + token * TOKENS + T_NEXT]
+    mem[line] = behind
+    if behind >= 0:
+        mem[x[AT_TOKEN] + behind * TOKENS + T_BEFORE] = -1
+    else:
+        mem[line + 1] = -1
+    mem[x[AT_TOKEN] + token * TOKENS + T_WAITING] = 0
     return int(token)
 
 
