@@ -296,8 +296,8 @@ def command() -> Command:
                 ["--checkpoint"],
                 metavar="FILE",
                 help=say(
-                    "Keep the run in FILE every minute, and go on where the file was left "
-                    "(compiled engine)."
+                    "Keep the run in FILE every minute and when interrupted, and go on where "
+                    "the file was left (compiled engine)."
                 ),
             ),
         ],
