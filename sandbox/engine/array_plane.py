@@ -6,13 +6,15 @@ grow when the kernel wants room; what a trace is told, in words.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sandbox.engine.arrays import Articles, levels_of, state_of
-from sandbox.engine.growing import grown, longer
+from sandbox.engine.growing import GROWING, grown, longer
 from sandbox.engine.interface import Horizon, Trace
 from sandbox.engine.kernel import columns as k
 from sandbox.engine.kernel import loop
@@ -42,7 +44,9 @@ class ArrayPlane:
         replication: int,
         horizon: Horizon,
         trace: Trace | None,
+        room: Mapping[str, int] = MappingProxyType({}),
     ) -> None:
+        """`room`: rows that tables begin with, where they are to be more than few."""
         self.program = compiled.program
         self.compiled = compiled
         self.horizon = horizon
@@ -53,7 +57,8 @@ class ArrayPlane:
         for gate in self.program.gates:
             self.articles.number(gate.article)
         _verify_batches(compiled)
-        self.state = state_of(compiled, self.origin, horizon, self.articles, trace is not None)
+        tracing = trace is not None
+        self.state = state_of(compiled, self.origin, horizon, self.articles, tracing, room)
         loop.begin(*self.state)
         self._level = levels_of(self.program)[0]
 
@@ -63,6 +68,10 @@ class ArrayPlane:
         """Take the place of a run of the same program that was kept."""
         self.state = self.state._replace(x=x, num=num, mem=mem)
         self.articles.names = list(articles)
+
+    def room(self) -> dict[str, int]:
+        """How many rows each table that grows has by now; those of a trace are emptied instead."""
+        return {name: len(table(self.state, name)) for name in GROWING}
 
     # time
 

@@ -5,7 +5,7 @@ In: a `Compiled`, the base of a replication's randomness, a horizon. Out: a `Sta
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -54,9 +54,14 @@ def signed(number: int) -> int:
 
 
 def state_of(
-    compiled: Compiled, origin: int, horizon: Horizon, articles: Articles, tracing: bool
+    compiled: Compiled,
+    origin: int,
+    horizon: Horizon,
+    articles: Articles,
+    tracing: bool,
+    room: Mapping[str, int],
 ) -> State:
-    """All arrays at the beginning of a replication.
+    """All arrays at the beginning of a replication; `room`: rows of tables that earlier runs knew.
 
     Raises:
         ValueError: for a program that does not fit together.
@@ -93,6 +98,7 @@ def state_of(
     return _with_pools(
         x,
         streams=streams,
+        room=room,
         fixed={
             "code": compiled.code,
             "flow_start": compiled.flow_start,
@@ -167,31 +173,44 @@ def _fit(program: Program) -> None:
             raise ValueError(f"too many {what}: {count:,}")
 
 
-def _with_pools(x: Integers, *, streams: int, fixed: dict[str, NDArray[Any]]) -> State:
+def _with_pools(
+    x: Integers, *, streams: int, fixed: dict[str, NDArray[Any]], room: Mapping[str, int]
+) -> State:
     """Add what changes its size in a run, and lay everything out."""
     count = np.zeros((streams, k.COUNTS), np.int64)
     count[:, k.N_FIRST] = k.NEVER
+    pools = {
+        "token": (256, k.TOKENS, k.T_NEXT, k.FREE_TOKEN, k.LEFT_TOKEN),
+        "block": (64, k.BLOCKS, k.B_OUTER, k.FREE_BLOCK, k.LEFT_BLOCK),
+        "gathering": (64, k.GATHERINGS, k.G_NEXT, k.FREE_GATHERING, k.LEFT_GATHERING),
+        "member": (64, k.MEMBERS, k.M_NEXT, k.FREE_MEMBER, k.LEFT_MEMBER),
+        "value": (64, k.VALUES, k.V_NEXT, k.FREE_VALUE, k.LEFT_VALUE),
+        "snapshot": (64, k.SNAPSHOTS, k.P_NEXT, k.FREE_SNAPSHOT, k.LEFT_SNAPSHOT),
+        "holding": (64, k.HOLDINGS, k.H_NEXT, k.FREE_HOLDING, k.LEFT_HOLDING),
+    }
+    hashes = {
+        "version": (256, 2),
+        "latest": (256, 2),
+        "held": (256, 4),
+        "taken": (64, 3),
+        "histogram": (1024, 2),
+    }
+    plain = {
+        "outage": (64, k.OUTAGE),
+        "heap": (1024, 2),
+        "work": (1024, 2),
+        "log": (256, k.LOG),
+        "written": (64, 5),
+        "expiry": (64, 2),
+    }
     tables = {
-        "token": _pool(x, 256, k.TOKENS, k.T_NEXT, k.FREE_TOKEN, k.LEFT_TOKEN),
-        "block": _pool(x, 64, k.BLOCKS, k.B_OUTER, k.FREE_BLOCK, k.LEFT_BLOCK),
-        "gathering": _pool(x, 64, k.GATHERINGS, k.G_NEXT, k.FREE_GATHERING, k.LEFT_GATHERING),
-        "member": _pool(x, 64, k.MEMBERS, k.M_NEXT, k.FREE_MEMBER, k.LEFT_MEMBER),
-        "value": _pool(x, 64, k.VALUES, k.V_NEXT, k.FREE_VALUE, k.LEFT_VALUE),
-        "snapshot": _pool(x, 64, k.SNAPSHOTS, k.P_NEXT, k.FREE_SNAPSHOT, k.LEFT_SNAPSHOT),
-        "holding": _pool(x, 64, k.HOLDINGS, k.H_NEXT, k.FREE_HOLDING, k.LEFT_HOLDING),
-        "outage": np.zeros((64, k.OUTAGE), np.int64),
-        "heap": np.zeros((1024, 2), np.int64),
-        "work": np.zeros((1024, 2), np.int64),
-        "version": _table(256, 2),
-        "latest": _table(256, 2),
-        "log": np.zeros((256, k.LOG), np.int64),
-        "held": _table(256, 4),
-        "written": np.zeros((64, 5), np.int64),
-        "taken": _table(64, 3),
-        "expiry": np.zeros((64, 2), np.int64),
+        **{name: _pool(x, room.get(name, rows), *rest) for name, (rows, *rest) in pools.items()},
+        **{name: _table(room.get(name, rows), width) for name, (rows, width) in hashes.items()},
+        **{
+            name: np.zeros((room.get(name, rows), w), np.int64) for name, (rows, w) in plain.items()
+        },
         "count": count,
         "refusal": np.zeros((8, streams), np.int64),
-        "histogram": _table(1024, 2),
         "trace": np.zeros((4096 if x[k.TRACING] else 8, k.TRACES), np.int64),
         "told": np.zeros((4096 if x[k.TRACING] else 8, k.VALUES - 1), np.int64),
         "scratch": np.zeros((4, 3), np.int64),
@@ -219,6 +238,11 @@ def _pool(x: Integers, size: int, width: int, link: int, free: int, left: int) -
 def _table(size: int, width: int) -> Integers:
     """An empty hash table."""
     return np.full((size, width), -1, np.int64)
+
+
+def _plain(size: int, width: int) -> Integers:
+    """A table that is filled from the front."""
+    return np.zeros((size, width), np.int64)
 
 
 def _joined(parts: Sequence[Floats]) -> Floats:

@@ -15,6 +15,7 @@ from sandbox.engine.array_readings import Readings, counters_of
 from sandbox.engine.checkpoint import Keeper, Kept
 from sandbox.engine.control import Control
 from sandbox.engine.counters import Counters
+from sandbox.engine.familiar import familiar
 from sandbox.engine.interface import (
     Cancelled,
     ControlProcess,
@@ -23,7 +24,6 @@ from sandbox.engine.interface import (
     Trace,
 )
 from sandbox.engine.watch import Watch
-from sandbox.flows.compiled import compile
 from sandbox.flows.program import Program
 
 _SLICE = 200_000  # events between looks at the wall clock
@@ -57,11 +57,13 @@ class CompiledEngine:
         """
         if self._keeper is not None and trace is not None:
             raise ValueError("a run that is kept in a file cannot be traced: it may begin midway")
-        plane = ArrayPlane(compile(program), seed, replication, horizon, trace)
+        known = familiar(program)
+        plane = ArrayPlane(known.compiled, seed, replication, horizon, trace, known.room)
         run = _Run(plane, Control(plane, control), observer, self._keeper)
         first, last = run.through(horizon)
         if self._keeper is not None:
             self._keeper.done()
+        known.room = plane.room()
         return counters_of(plane, first, last, self.name, seed, replication)
 
 

@@ -28,13 +28,16 @@ def elastic(station: int, servers: int, rule: Elastic) -> ControlProcess:
         now = min(max(servers, rule.minimum), rule.maximum)
         if now != servers:
             plane.set_servers(station, now)
+        before = plane.busy_seconds(station)
         while True:
-            before = plane.busy_seconds(station)
             yield env.timeout(rule.every)
-            load = (plane.busy_seconds(station) - before) * TICKS / rule.every
+            busy = plane.busy_seconds(station)
+            load = (busy - before) * TICKS / rule.every
+            before = busy
             wanted = min(max(math.ceil(load / rule.target), rule.minimum), rule.maximum)
             if wanted > now:
                 yield env.timeout(rule.delay)
+                before = plane.busy_seconds(station)
             if wanted != now:
                 plane.set_servers(station, wanted)
             now = wanted

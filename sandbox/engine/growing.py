@@ -37,9 +37,14 @@ _PLAIN = {
     k.W_WRITTEN: "written",
     k.W_EXPIRY: "expiry",
     k.W_WORK: "work",
+}
+_TRACE = {
     k.W_TRACE: "trace",
     k.W_TOLD: "told",
 }
+GROWING = (*(pool[0] for pool in _POOLS.values()), *_HASHES.values(), *_PLAIN.values(), "outage")
+"""The tables that grow with what happens in a run."""
+
 _SMALL = 1 << 14
 _MOST = 1 << (k.REF - k.KIND)
 
@@ -54,7 +59,7 @@ def grown(state: State, wanted: int) -> State:
         return _with_pool(state, *_POOLS[wanted])
     name = _HASHES.get(wanted)
     if name is None:
-        name = _PLAIN[wanted]
+        name = _PLAIN.get(wanted) or _TRACE[wanted]
         return replaced(state, {name: longer(table(state, name))})
     old = table(state, name).copy()
     new = np.full((_times(len(old)) * len(old), old.shape[1]), -1, np.int64)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
+from functools import cached_property
 from typing import Generic, TypeVar
 
 from sandbox.flows.laws import Law
@@ -220,6 +221,11 @@ class Program:
     rhythms: tuple[Rhythm, ...]
     hours: tuple[tuple[tuple[int, int], ...], ...]  # open intervals in ticks
     agreements: Agreements = Agreements({})
+
+    @cached_property
+    def found_out(self) -> dict[str, object]:
+        """What engines found out about the program; it lives as long and is no part of it."""
+        return {}
 
 
 Thing = TypeVar(

@@ -41,16 +41,19 @@ def quantiles(
     low, high = edges(bucket)
     starts = np.flatnonzero(np.r_[True, owner[1:] != owner[:-1]])
     ends = np.r_[starts[1:], len(owner)]
-    for start, end in zip(starts, ends):
-        group = owner[start]
-        reached = np.cumsum(count[start:end])
-        for share in shares:
-            rank = share * reached[-1]
-            at = min(int(np.searchsorted(reached, rank)), end - start - 1)
-            before = reached[at - 1] if at else 0
-            inside = (rank - before) / count[start + at]
-            value = low[start + at] + inside * (high[start + at] - low[start + at])
-            result[share][group] = min(float(value), float(most[group]))
+    group = owner[starts]
+    reached = np.cumsum(count)
+    before = reached[starts] - count[starts]  # of all groups so far
+    total = reached[ends - 1] - before
+    for share in shares:
+        rank = share * total
+        at = np.clip(np.searchsorted(reached, rank + before), starts, ends - 1)
+        # the sum above is rounded, so that a rank on an edge may have ended up beside it
+        at = np.where((at > starts) & (reached[at - 1] - before >= rank), at - 1, at)
+        at = np.where((at < ends - 1) & (reached[at] - before < rank), at + 1, at)
+        inside = (rank - (reached[at] - count[at] - before)) / count[at]
+        value = low[at] + inside * (high[at] - low[at])
+        result[share][group] = np.fmin(value, most[group])
     return result
 
 

@@ -16,7 +16,7 @@ from unittest.mock import patch
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from small_programs import DONE, Small, same
+from small_programs import DONE, Small, queue, same
 from test_random_programs import programs
 
 pytest.importorskip("numba")
@@ -39,7 +39,7 @@ def _apart(code: str, **environment: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_without_the_compiler_the_kernel_does_the_same() -> None:
-    code = "from test_compiled_engine import some_programs; some_programs()"
+    code = "import test_compiled_engine as test; test.some_programs(); test.begins_with_room()"
     done = _apart(code, NUMBA_DISABLE_JIT="1", PYTHONWARNINGS="ignore")
     assert done.returncode == 0, done.stderr
 
@@ -72,6 +72,24 @@ def some_programs(examples: int = 12) -> None:
 
     with patch.object(layout, "GUARD", 4), patch.object(compiled_engine, "ArrayPlane", Kept):
         alike()
+
+
+def begins_with_room() -> None:
+    """So does a further replication, which comes to the same as in a program never run before."""
+    from sandbox.engine import Horizon
+    from sandbox.engine.compiled_engine import CompiledEngine
+    from sandbox.engine.familiar import familiar
+    from sandbox.flows import Law, ticks
+
+    known, new = (queue(50.0, Law.exponential(1.0), 20.0).build() for _ in range(2))
+    horizon = Horizon(0, ticks(20), ticks(2_000), ticks(20))
+    assert not familiar(known).room
+    CompiledEngine().run(known, 1, 0, horizon)
+    room = dict(familiar(known).room)
+    assert room["token"] > 256
+    second = CompiledEngine().run(known, 1, 1, horizon)
+    assert familiar(known).room == room
+    same(second, CompiledEngine().run(new, 1, 1, horizon))
 
 
 @pytest.mark.slow

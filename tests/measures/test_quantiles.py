@@ -32,3 +32,22 @@ def test_quantiles_do_not_depend_on_how_a_groups_counts_are_spread_over_streams(
     parts = quantiles([{5_000_000: 100}] * 2, np.array([0, 0]), 1, np.array([np.inf]))
     assert [parts[share][0] for share in parts] == [whole[share][0] for share in whole]
     assert parts[0.5][0] < parts[0.95][0] < parts[0.99][0]
+
+
+def test_quantiles_of_a_group_do_not_depend_on_the_groups_beside_it() -> None:
+    """Also where a rank lies on the edge of a bucket, as .95 of 20 does."""
+    draw = np.random.default_rng(7)
+    counts = [20, 100, 3, 1, 7, 400, 20, 99_999_999, 20, 60]
+    histograms = []
+    for count in counts:
+        parts = [count // 20] * 20 if count % 20 == 0 else [count]
+        places = draw.choice(2_000, len(parts), replace=False) * 7
+        histograms.append(dict(zip(sorted(places.tolist()), parts)))
+    size = len(counts)
+    most = np.full(size, np.inf)
+    together = quantiles(histograms, np.arange(size), size, most)
+    for place, histogram in enumerate(histograms):
+        alone = quantiles([histogram], np.zeros(1, np.int64), 1, most[:1])
+        assert {s: one[0] for s, one in alone.items()} == {
+            share: one[place] for share, one in together.items()
+        }
