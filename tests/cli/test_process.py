@@ -34,6 +34,14 @@ def test_small_answers_load_nothing_heavy(arguments: list[str]) -> None:
     assert done.stderr.strip() == "[]"
 
 
+def _said(process: "subprocess.Popen[bytes]") -> tuple[bytes, bytes]:
+    """What a process that is to end says; one that does not end is ended."""
+    try:
+        return process.communicate(timeout=30)
+    finally:
+        process.kill()
+
+
 def test_data_and_narration_go_separate_ways(spawn) -> None:
     fine = spawn("models")
     assert (fine.code, fine.err) == (0, "")
@@ -82,7 +90,7 @@ def test_ctrl_c_ends_a_comparison_with_130(tmp_path: Path) -> None:
     )
     time.sleep(3)
     process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=30)
+    out, err = _said(process)
     assert process.returncode == 130
     assert out == b""
     assert b"Traceback" not in err
@@ -133,7 +141,7 @@ def test_a_signal_keeps_a_run_that_is_to_be_kept(
     )
     time.sleep(6)
     process.send_signal(number)
-    out, err = process.communicate(timeout=30)
+    out, err = _said(process)
     assert (process.returncode, out) == (code, b"")
     assert b"Kept in kept; the same command goes on with it." in err
     assert [file.name for file in tmp_path.iterdir()] == ["kept"]
@@ -158,6 +166,6 @@ def test_a_signal_at_any_moment_ends_the_command_and_its_workers_quietly(
         )
         time.sleep(moment)
         os.killpg(process.pid, number)  # workers hear Ctrl-C too
-        out, err = process.communicate(timeout=30)  # ends when no worker holds the streams
+        out, err = _said(process)  # ends when no worker holds the streams
         assert (process.returncode, out) == (code, b"")
         assert err in ((b"", b"Interrupted.\n") if number == signal.SIGINT else (b"",))
