@@ -6,7 +6,7 @@ grow when the kernel wants room; what a trace is told, in words.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -21,7 +21,7 @@ from sandbox.engine.kernel import loop
 from sandbox.engine.layout import replaced, table
 from sandbox.engine.trace_words import detail as detail_of
 from sandbox.engine.watch import Totals
-from sandbox.flows import TICKS, Outcome
+from sandbox.flows import TICKS, Outcome, Tally
 from sandbox.flows.assembly import Code
 from sandbox.flows.bindings import verify_batch
 from sandbox.flows.compiled import Compiled
@@ -205,6 +205,19 @@ class ArrayPlane:
             response_time=_sum(total, k.N_TIME) / TICKS,
             age=_sum(total, k.N_AGE) / TICKS,
         )
+
+    def ended(self, streams: Sequence[int]) -> int:
+        """Measured requests of some streams that have ended."""
+        count = table(self.state, "count")[list(streams)]
+        return int(count[:, k.N_OUTCOME : k.N_OUTCOME + len(Outcome)].sum())
+
+    def satisfied(self, streams: Sequence[int]) -> int:
+        """How many of them were satisfied."""
+        return int(table(self.state, "count")[list(streams), k.N_SATISFIED].sum())
+
+    def misused(self, stream: int) -> int:
+        """Uses outside the granted scope that happened, of a stream's measured requests."""
+        return int(table(self.state, "count")[stream, k.N_TALLY + Tally.MISUSE])
 
     # the trace
 

@@ -9,6 +9,7 @@ run may be kept in a file, from which it goes on when it is started again.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sandbox.engine.array_plane import ArrayPlane
 from sandbox.engine.array_readings import Readings, counters_of
@@ -24,6 +25,7 @@ from sandbox.engine.interface import (
     Trace,
 )
 from sandbox.engine.watch import Watch
+from sandbox.flows import TICKS
 from sandbox.flows.program import Program
 
 _SLICE = 200_000  # events between looks at the wall clock
@@ -59,12 +61,14 @@ class CompiledEngine:
             raise ValueError("a run that is kept in a file cannot be traced: it may begin midway")
         known = familiar(program)
         plane = ArrayPlane(known.compiled, seed, replication, horizon, trace, known.room)
-        run = _Run(plane, Control(plane, control), observer, self._keeper)
+        controls = Control(plane, control)
+        run = _Run(plane, controls, observer, self._keeper)
         first, last = run.through(horizon)
         if self._keeper is not None:
             self._keeper.done()
         known.room = plane.room()
-        return counters_of(plane, first, last, self.name, seed, replication)
+        counters = counters_of(plane, first, last, self.name, seed, replication)
+        return replace(counters, begins=horizon.warm_up / TICKS, notes=controls.notes)
 
 
 class _Run:
@@ -97,11 +101,11 @@ class _Run:
         plane, control = self._plane, self._control
         while not drain or plane.open_requests:
             until = min(control.next(), end)
-            while plane.advance(int(until), _SLICE, while_open=drain):
+            while plane.advance(until, _SLICE, while_open=drain):
                 self._look()
             if until >= end or (drain and not plane.open_requests):
                 return
-            control.take_turn(int(until))
+            control.take_turn(until)
             self._look()
 
     def _look(self) -> None:

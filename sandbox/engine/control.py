@@ -6,12 +6,13 @@ traffic; or, for a run that is gone on with, on nothing, with the readings that 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import simpy
 
 from sandbox.engine.array_plane import ArrayPlane
-from sandbox.engine.interface import ControlProcess
+from sandbox.engine.clock import NEVER
+from sandbox.engine.interface import ControlProcess, Note
 from sandbox.engine.standing import standing
 
 
@@ -26,12 +27,19 @@ class Control:
         self.events = 0
         self.seen: list[float] = []
         self._before: list[float] = []
+        self._repairs: dict[int, float] = {}
+        self.origin = plane.origin
+        self.notes: list[Note] = []
         for process in (*standing(plane.program, plane.origin), *processes):
             self._environment.process(process(self._environment, self))
 
-    def next(self) -> float:
-        """When the next control event is due; infinity: never."""
-        return float(self._environment.peek())
+    def next(self) -> int:
+        """When the next control event is due; beyond all time: never.
+
+        Ticks beyond 104 days are no floats.
+        """
+        due: int | float = self._environment.peek()
+        return due if isinstance(due, int) else NEVER
 
     def take_turn(self, now: int) -> None:
         """All control events of `now`."""
@@ -78,8 +86,33 @@ class Control:
 
     def busy_seconds(self, station: int) -> float:
         """Server-seconds of service so far."""
+        return self._read(lambda: self._plane.busy_seconds(station))
+
+    def satisfied(self, streams: Sequence[int]) -> tuple[int, int]:
+        """Measured requests of some streams that have ended, and how many were satisfied."""
+        ended = self._read(lambda: self._plane.ended(streams))
+        return int(ended), int(self._read(lambda: self._plane.satisfied(streams)))
+
+    def misused(self, stream: int) -> int:
+        """Uses outside the granted scope that happened so far."""
+        return int(self._read(lambda: self._plane.misused(stream)))
+
+    def set_repair(self, station: int, factor: float) -> None:
+        """Have repairs take longer or shorter."""
+        self._repairs[station] = factor
+
+    def repair(self, station: int) -> float:
+        """The factor of a station's repairs."""
+        return self._repairs.get(station, 1.0)
+
+    def note(self, kind: str, subject: str, event: str, **detail: str | float) -> None:
+        """Write something down."""
+        self.notes.append(Note(int(self._environment.now), kind, subject, event, detail))
+
+    def _read(self, reading: Callable[[], float]) -> float:
+        """What control processes read of the traffic; replayed, what they read before."""
         if not self._acting:
             return self._before.pop()
-        seconds = self._plane.busy_seconds(station)
-        self.seen.append(seconds)
-        return seconds
+        found = reading()
+        self.seen.append(found)
+        return found

@@ -6,10 +6,15 @@ requests are those made from the warm-up to the horizon; areas are integrals ove
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from sandbox.engine.interface import Note
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -105,3 +110,5 @@ class Counters:
     gates: Floats  # per gate: seconds open in the window
     events: int  # traffic events executed
     unfinished: int  # requests still open at the end
+    begins: float = 0.0  # when the window begins, seconds after the start
+    notes: Sequence[Note] = ()  # what control processes wrote down, in order

@@ -5,7 +5,7 @@ In: a program, a seed and a replication, control processes. Out: `Counters`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -15,10 +15,23 @@ from sandbox.engine.counters import Counters
 from sandbox.flows.program import Program
 
 
+@dataclass(frozen=True)
+class Note:
+    """What a control process wrote down: at `time` (ticks), `event` befell a thing of a kind."""
+
+    time: int
+    kind: str
+    subject: str
+    event: str
+    detail: Mapping[str, str | float]
+
+
 class Plane(Protocol):
     """The traffic plane as control processes see it; changes act at the present time."""
 
     program: Program
+    origin: int
+    """the base of the replication's randomness"""
 
     def set_gate(self, gate: int, open: bool, article: str = "") -> None:
         """Open or close a gate."""
@@ -37,6 +50,21 @@ class Plane(Protocol):
 
     def start(self, flow: int, row: int, key: str, index: int) -> None:
         """Start a batch."""
+
+    def satisfied(self, streams: Sequence[int]) -> tuple[int, int]:
+        """Measured requests of some streams so far that have ended, and how many were satisfied."""
+
+    def misused(self, stream: int) -> int:
+        """Uses outside the granted scope that happened so far, of a stream's measured requests."""
+
+    def set_repair(self, station: int, factor: float) -> None:
+        """Have repairs of a station that begin from now on take `factor` times as long."""
+
+    def repair(self, station: int) -> float:
+        """The factor of a station's repairs."""
+
+    def note(self, kind: str, subject: str, event: str, **detail: str | float) -> None:
+        """Write down what happened to a thing, for whoever reads the run."""
 
 
 ControlProcess = Callable[[simpy.Environment, Plane], Generator[Any, Any, None]]

@@ -52,6 +52,8 @@ class Meters:
             / TICKS,
             events=traffic.clock.traffic,
             unfinished=traffic.open_requests,
+            begins=horizon.warm_up / TICKS,
+            notes=traffic.notes,
         )
 
     def _stations(self) -> Stations:

@@ -30,7 +30,7 @@ def outages(program: Program, origin: int) -> list[ControlProcess]:
         processes += [_scheduled(switch, start, until) for start, until in station.outages]
         for number, breakdowns in enumerate(station.breakdowns):
             name = key(f"station|{station.name}|{number}")
-            processes.append(_random(switch, breakdowns, origin, name))
+            processes.append(_random(switch, breakdowns, origin, name, place))
     for place, link in enumerate(program.links):
         switch = _link(place)
         processes += [_scheduled(switch, start, until) for start, until in link.outages]
@@ -60,8 +60,10 @@ def _scheduled(switch: Switch, start: int, until: int) -> ControlProcess:
     return lives
 
 
-def _random(switch: Switch, breakdowns: Breakdowns, origin: int, name: int) -> ControlProcess:
-    """Up and down in turn, for exponential times."""
+def _random(
+    switch: Switch, breakdowns: Breakdowns, origin: int, name: int, station: int = -1
+) -> ControlProcess:
+    """Up and down in turn, for exponential times; a station may be repaired faster or slower."""
 
     def lives(env: simpy.Environment, plane: Plane) -> Generator[Any, Any, None]:
         number = 0
@@ -69,7 +71,8 @@ def _random(switch: Switch, breakdowns: Breakdowns, origin: int, name: int) -> C
             outage = identity(origin, name, number)
             yield env.timeout(ticks_of(samplers.exponential(outage, _UP, breakdowns.mtbf)))
             switch(plane, False)
-            yield env.timeout(ticks_of(samplers.exponential(outage, _DOWN, breakdowns.mttr)))
+            mttr = breakdowns.mttr * (plane.repair(station) if station >= 0 else 1.0)
+            yield env.timeout(ticks_of(samplers.exponential(outage, _DOWN, mttr)))
             switch(plane, True)
             number += 1
 

@@ -190,6 +190,16 @@ class Outcomes:
             age=float(self._age.sums().sum()),
         )
 
+    def satisfied(self, streams: Sequence[int]) -> tuple[int, int]:
+        """Measured requests of some streams that have ended, and how many were satisfied."""
+        self.reduce()
+        chosen = list(streams)
+        return int(self._outcomes[chosen].sum()), int(self._counts[0, chosen].sum())
+
+    def misused(self, stream: int) -> int:
+        """Uses outside the granted scope that happened, of a stream's measured requests."""
+        return self._tallies[stream][Tally.MISUSE]
+
     def needs(self) -> Needs:
         """The counters; requests made that have not ended are unfinished."""
         self.reduce()

@@ -6,12 +6,14 @@ act on; arrivals turned into tokens; meters for the counters.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sandbox.engine.arrivals import Arrivals
 from sandbox.engine.clock import NEVER, Clock
 from sandbox.engine.copies import holdings
 from sandbox.engine.draws import Crowd, Drawer
 from sandbox.engine.hours import Hours
-from sandbox.engine.interface import Horizon, Trace
+from sandbox.engine.interface import Horizon, Note, Trace
 from sandbox.engine.interpreter import Interpreter
 from sandbox.engine.links import Wire
 from sandbox.engine.stations import ServingStation
@@ -94,6 +96,8 @@ class Traffic:
         # one entry more: batches have stream -1 and are no needs
         self.is_need = [stream.kind == StreamKind.NEED for stream in program.streams] + [False]
         self.open_requests = 0
+        self.notes: list[Note] = []
+        self._repairs: dict[int, float] = {}
         self._fitting: set[tuple[tuple[int, ...], tuple[int, ...]]] = set()
         self._starts: list[int] = compiled.flow_start.tolist()
         self._begin = [self._starts[stream.flow] for stream in program.streams]
@@ -213,3 +217,23 @@ class Traffic:
     def busy_seconds(self, station: int) -> float:
         """Server-seconds of service so far."""
         return self.stations[station].busy_ticks() / TICKS
+
+    def satisfied(self, streams: Sequence[int]) -> tuple[int, int]:
+        """Measured requests of some streams that have ended, and how many were satisfied."""
+        return self.tally.satisfied(streams)
+
+    def misused(self, stream: int) -> int:
+        """Uses outside the granted scope that happened so far."""
+        return self.tally.misused(stream)
+
+    def set_repair(self, station: int, factor: float) -> None:
+        """Have repairs take longer or shorter."""
+        self._repairs[station] = factor
+
+    def repair(self, station: int) -> float:
+        """The factor of a station's repairs."""
+        return self._repairs.get(station, 1.0)
+
+    def note(self, kind: str, subject: str, event: str, **detail: str | float) -> None:
+        """Write something down."""
+        self.notes.append(Note(self.clock.time, kind, subject, event, detail))

@@ -41,4 +41,5 @@ def agree(
     same(reference, ours)
     assert np.array_equal(reference.gates, ours.gates)
     assert (reference.events, reference.unfinished) == (ours.events, ours.unfinished)
+    assert list(reference.notes) == list(ours.notes)
     return ours.events

@@ -16,8 +16,10 @@ from unittest.mock import patch
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from small_programs import DONE, Small, queue, same
+from small_programs import DONE, Small, desk, queue, same
 from test_random_programs import programs
+
+from sandbox.flows.program import Breakdowns
 
 pytest.importorskip("numba")
 
@@ -40,6 +42,7 @@ def _apart(code: str, **environment: str) -> subprocess.CompletedProcess[str]:
 
 def test_without_the_compiler_the_kernel_does_the_same() -> None:
     code = "import test_compiled_engine as test; test.some_programs(); test.begins_with_room()"
+    code += "; test.acts_at_the_exact_tick_after_years(); test.reads_and_writes_down()"
     done = _apart(code, NUMBA_DISABLE_JIT="1", PYTHONWARNINGS="ignore")
     assert done.returncode == 0, done.stderr
 
@@ -90,6 +93,50 @@ def begins_with_room() -> None:
     second = CompiledEngine().run(known, 1, 1, horizon)
     assert familiar(known).room == room
     same(second, CompiledEngine().run(new, 1, 1, horizon))
+
+
+def acts_at_the_exact_tick_after_years() -> None:
+    """Control acts at odd ticks also where these are beyond the integers that floats can tell."""
+    from both_engines import agree
+
+    from sandbox.engine import Horizon
+    from sandbox.flows import ticks
+
+    def ticking(env: Any, plane: Any) -> Any:
+        yield env.timeout(ticks(400 * 86_400.0) + 1)
+        for turn in range(20):
+            plane.set_servers(0, turn % 3)  # nobody at all, too
+            plane.note("desk", "desk", "turns", servers=turn % 3)
+            yield env.timeout(ticks(60.0) + 1 - 2 * (turn % 2))
+
+    seconds = [400 * 86_400.0 + 50.0 * number for number in range(20)]
+    program = desk(sorted([*seconds[:10], *seconds]), work=40.0).build()
+    end = ticks(401 * 86_400.0)
+    assert agree(program, Horizon(0, end, end, end), control=[ticking]) >= 40
+
+
+def reads_and_writes_down() -> None:
+    """Control processes read outcomes and misuses, write notes, and have repairs take longer."""
+    from both_engines import agree
+
+    from sandbox.engine import Horizon
+    from sandbox.flows import ticks
+
+    readings: list[list[Any]] = []
+
+    def inspector(env: Any, plane: Any) -> Any:
+        readings.append([])
+        plane.set_repair(0, 3.0)
+        for _ in range(10):
+            yield env.timeout(ticks(3.0) + 7)
+            ended, satisfied = plane.satisfied([0])
+            readings[-1].append((ended, satisfied, plane.misused(0), plane.repair(0)))
+            plane.note("inspection", "need", "looked", ended=ended, satisfied=satisfied)
+
+    program = queue(5.0, 0.15, 40.0, breakdowns=(Breakdowns(6.0, 0.5),)).build()
+    agree(program, Horizon(0, ticks(40), ticks(40), ticks(4)), control=[inspector])
+    assert readings[0] == readings[1]
+    assert readings[0][-1][0] > 50
 
 
 @pytest.mark.slow
