@@ -27,6 +27,7 @@ from sandbox.flows.operations import (
 )
 from sandbox.models.bench import Bench, Use, Voice
 from sandbox.models.by_letter import by_letter, desks, endings
+from sandbox.models.conversion import converting, converting_bindings
 from sandbox.models.gates import NETWORK_ARTICLE
 from sandbox.models.legs import Leg, Path, never
 from sandbox.models.numbers import ppb
@@ -132,6 +133,8 @@ class Asking:
         if network is None or not use.permit.networked:
             return self.letter(use, voice, NETWORK_ARTICLE)
         bindings, stops = network
+        governed = self.bench.gates.governed
+        bindings = {**bindings, **converting_bindings(governed, voice.agency.id, self.bench.open)}
         timed = use.demand.spec.timeout is not None
         path = self.path(
             f"ask over {stops}{' timed' if timed else ''}{_of(voice)}{self.suffix}",
@@ -247,6 +250,7 @@ class Asking:
             Visit("front end", "front end", failed="failed"),
             Visit("database", "database", failed="failed"),
             *voice.answer,
+            *converting(self.bench.world, "failed"),
             Count(Tally.REMOTE),
             Send("back", "answer"),
             *end,

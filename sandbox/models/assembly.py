@@ -16,9 +16,11 @@ from sandbox.models.by_letter import Post
 from sandbox.models.demand import Streams
 from sandbox.models.letters import PRESET as LETTERS
 from sandbox.models.model import Settings
-from sandbox.models.numbers import last, law, ppb
+from sandbox.models.numbers import last, ppb
 from sandbox.models.presets import settings_of
 from sandbox.policy import agreements
+from sandbox.policy.governance import governing
+from sandbox.policy.laws import law
 from sandbox.scenario.workings import ModelSpec
 from sandbox.world.world import World
 
@@ -59,7 +61,9 @@ def _assembled(world: World, label: str, settings: Settings) -> Assembly:
     bench.gates.count()
     living = bench.gates.living
     control = (agreements.lives(world, living),) if living else ()
-    return Assembly(bench.builder.build(), control)
+    plan = bench.gates.governed.plan
+    plan.shared = settings.axes.aggregation in ("hub", "library", "stream", "by_class")
+    return Assembly(bench.builder.build(), (*control, *governing(world, plan)))
 
 
 def post(world: World, settings: Settings) -> Post:

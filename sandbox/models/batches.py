@@ -24,6 +24,7 @@ from sandbox.flows.operations import (
 )
 from sandbox.flows.program import CopyKind, Timetable
 from sandbox.models.bench import Bench
+from sandbox.models.conversion import converting, converting_bindings
 from sandbox.models.numbers import takes_time, timetable
 from sandbox.scenario.workings import Schedule
 from sandbox.world.world import Agency, Partition
@@ -45,12 +46,16 @@ class _Load:
     pairs: dict[tuple[int, int], tuple[float, float]]  # (from, to) → (changes a second, bytes)
 
 
+_Batch = tuple[Stop, Stop, int, int, tuple[int, int], tuple[tuple[str, int], ...]]
+"""What batches differ in: ends, gate, route, period and offset, conversion."""
+
+
 class Batches:
     """Collects what travels; `leave` makes the timetables."""
 
     def __init__(self, bench: Bench, name: str, transport: Law) -> None:
         self._bench, self._name, self._transport = bench, name, transport
-        self._loads: dict[tuple[Stop, Stop, int, int, tuple[int, int]], _Load] = {}
+        self._loads: dict[_Batch, _Load] = {}
 
     def carry(
         self,
@@ -66,7 +71,10 @@ class Batches:
         route = self._bench.ways.route(sender.place, receiver.place, resource.secrecy)
         if route is None:
             return False
-        key = (sender, receiver, gate, route, timetable(schedule))
+        governed = self._bench.gates.governed
+        source = partition.source if sender.name == partition.source else ""
+        converted = tuple(converting_bindings(governed, source, self._bench.open).items())
+        key = (sender, receiver, gate, route, timetable(schedule), converted)
         load = self._loads.setdefault(key, _Load({}))
         rate = float(resource.changes) * partition.records
         load.pairs[copies] = (rate, float(resource.record_size))
@@ -78,7 +86,8 @@ class Batches:
         if not self._loads:
             return
         flow = builder.flow(Flow(f"batch of {self._name}", self._operations()))
-        for (sender, receiver, gate, route, (period, offset)), load in self._loads.items():
+        for batch, load in self._loads.items():
+            sender, receiver, gate, route, (period, offset), converted = batch
             name = f"batch:{sender.name}->{receiver.name}"
             if builder.rows.find(name) is not None:
                 name = f"{name}:{len(builder.rows.things)}"
@@ -92,6 +101,7 @@ class Batches:
                     "size": _mean_size(load),
                     "from": builder.list([old for old, _ in load.pairs]),
                     "to": builder.list([new for _, new in load.pairs]),
+                    **dict(converted),
                 },
             )
             builder.timetable(Timetable(name, flow, row, period, offset))
@@ -102,6 +112,7 @@ class Batches:
             Gate("permit", refused="end"),
             Snapshot("from", "to"),
             Visit("sender", "batch: send", failed="end"),
+            *converting(self._bench.world, "end"),
             Send("route", "size", batch=True),
             *transport,
             Visit("receiver", "batch: receive", failed="end"),

@@ -8,7 +8,8 @@ from sandbox.models.batches import Batches, export
 from sandbox.models.bench import Bench, Use
 from sandbox.models.legs import Leg
 from sandbox.models.model import Model, Preset, Settings
-from sandbox.models.numbers import law
+from sandbox.policy.governance import Paper, System
+from sandbox.policy.laws import law
 from sandbox.world.world import Agency
 
 
@@ -34,9 +35,17 @@ class Bilateral(Model):
         )
         if not carried:
             return self.asking.letter(use, self.asking.source(use), "4")
-        pair = frozenset((use.consumer.id, use.source.id))
-        bench.gates.document((pair, use.partition.resource), use.permit)
+        self.sign(use)
         return self.asking.held(use, copy)
+
+    def papers(self, use: Use) -> tuple[Paper, ...]:
+        """One for each pair of agencies and resource."""
+        parties, resource = (use.consumer.id, use.source.id), use.partition.resource
+        return (Paper((frozenset(parties), resource), "bilateral", parties, resource),)
+
+    def systems(self, use: Use) -> tuple[System, ...]:
+        """A front-end node at each end."""
+        return (System("front_end", use.source.id), System("front_end", use.consumer.id))
 
     def partners(self, consumer: Agency, source: Agency) -> bool:
         """Whether the consumer has bilateral agreements with the source.

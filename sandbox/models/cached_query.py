@@ -18,9 +18,10 @@ from sandbox.flows.operations import (
 from sandbox.language import Text
 from sandbox.models.axes import Axes
 from sandbox.models.bench import Use
-from sandbox.models.federated_query import grant
+from sandbox.models.federated_query import granted, routed
 from sandbox.models.legs import Leg
 from sandbox.models.model import Model, Preset
+from sandbox.policy.governance import Paper, System
 
 
 class CachedQuery(Model):
@@ -29,7 +30,7 @@ class CachedQuery(Model):
     def leg(self, use: Use) -> Leg:
         """The consumer's cache, else a federated query that fills it."""
         live = self.asking.live(use, self.asking.source(use))
-        grant(self.bench, use)
+        self.sign(use)
         if "database" not in live.bindings or not use.permit.granted:
             return live
         keep = ticks(float(self.settings["ttl"]))
@@ -45,6 +46,14 @@ class CachedQuery(Model):
                 "time to live": keep,
             },
         )
+
+    def papers(self, use: Use) -> tuple[Paper, ...]:
+        """As federated."""
+        return granted(use)
+
+    def systems(self, use: Use) -> tuple[System, ...]:
+        """As federated."""
+        return routed(self.bench, use)
 
 
 def _cached(live: tuple[Operation, ...]) -> tuple[Operation, ...]:

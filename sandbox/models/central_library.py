@@ -7,9 +7,10 @@ from sandbox.models.axes import Axes
 from sandbox.models.batches import Batches, Cascade, Stop
 from sandbox.models.bench import Bench, Use
 from sandbox.models.legs import Leg
-from sandbox.models.library import query, subscribe_platform
+from sandbox.models.library import platform_papers, query
 from sandbox.models.model import Model, Preset, Settings
-from sandbox.models.numbers import law
+from sandbox.policy.governance import Paper, System
+from sandbox.policy.laws import law
 
 
 class CentralLibrary(Model):
@@ -29,11 +30,29 @@ class CentralLibrary(Model):
         if not use.permit.granted:
             return self.asking.live(use, self.asking.source(use))  # refused at the trust service
         home = bench.tree.home(use.source.region)
-        copy = bench.replica(f"cloud@{home}", use)
+        copy = bench.replica(f"cloud@{home}", use, complete=not self._built(home))
         if not self._fill(use, home, copy):
             return self.asking.letter(use, self.asking.source(use), "4")
-        subscribe_platform(bench, use)
+        self.sign(use)
         return query(self.asking, use, home, copy)
+
+    def papers(self, use: Use) -> tuple[Paper, ...]:
+        """One with the platform for each business resource."""
+        return platform_papers(use)
+
+    def systems(self, use: Use) -> tuple[System, ...]:
+        """The source's front-end node, the nodes up to the province, its cloud."""
+        home = self.bench.tree.home(use.source.region)
+        return (
+            System("front_end", use.source.id),
+            *(System("hub", one) for one in self.bench.tree.between(use.source.region, home)),
+            System("cloud", home),
+        )
+
+    def _built(self, home: str) -> int | None:
+        """The gate of a library that is yet to be built; None: it is there from the start."""
+        gate = self.bench.gates.governed.built([System("cloud", home)], -1)
+        return None if gate < 0 else gate
 
     def _fill(self, use: Use, home: str, copy: int) -> bool:
         """Have a partition reported to the library of its province, once."""
@@ -46,7 +65,8 @@ class CentralLibrary(Model):
                 sites.platform("cloud", home, network),
                 sites.point(home, network),
             )
-            known = self._cascade.deliver(use.partition, home, library, copy, self.bench.open)
+            gate = self._built(home) or self.bench.open
+            known = self._cascade.deliver(use.partition, home, library, copy, gate)
             self._filled[use.partition.id] = known
         return known
 

@@ -8,6 +8,7 @@ from sandbox.models.bench import Bench, Use
 from sandbox.models.legs import Leg
 from sandbox.models.model import Model, Preset, Settings
 from sandbox.models.subscriptions import Subscriptions
+from sandbox.policy.governance import Paper, System
 
 
 class ChangeFeed(Model):
@@ -24,10 +25,19 @@ class ChangeFeed(Model):
         copy = self._subscriptions.at_consumer(use)
         if copy is None:
             return self.asking.letter(use, self.asking.source(use), "4")
-        self.bench.gates.document(
-            ("subscription", use.consumer.id, use.partition.resource), use.permit
-        )
+        self.sign(use)
         return self.asking.held(use, copy)
+
+    def papers(self, use: Use) -> tuple[Paper, ...]:
+        """One subscription for each consumer and resource."""
+        resource = use.partition.resource
+        parties = (use.consumer.id, use.source.id)
+        key = ("subscription", use.consumer.id, resource)
+        return (Paper(key, "subscription", parties, resource),)
+
+    def systems(self, use: Use) -> tuple[System, ...]:
+        """The broker of the source's province."""
+        return (System("broker", self.bench.tree.home(use.source.region)),)
 
     def finish(self) -> None:
         """Fillings and heartbeats."""

@@ -7,6 +7,7 @@ rhythm, deadline, priority, surges, and one row for each place where subjects ma
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from sandbox.flows import Join, Outcome, ticks
 from sandbox.flows.operations import Done, Scatter
@@ -16,6 +17,7 @@ from sandbox.models.legs import Leg, Path
 from sandbox.models.model import Model
 from sandbox.models.numbers import span
 from sandbox.models.thinning import thinned
+from sandbox.policy.governance import Use as Waiting
 from sandbox.scenario.information import NeedSpec
 from sandbox.world.aggregation import Group, groups
 from sandbox.world.world import Agency, Demand, Subjects
@@ -32,6 +34,7 @@ class Streams:
         self._paths: dict[str, Path] = {}
         self._parents: dict[str, int] = {}
         self._legs: dict[tuple[str, str, Manner], Leg] = {}
+        self._governing: dict[tuple[str, str, Manner], Waiting] = {}
         self._whole: dict[tuple[str, str, Manner], int] = {}
 
     def flow(self) -> None:
@@ -62,6 +65,9 @@ class Streams:
                 for home in homes[demand.id]
             ]
         self._bench.builder.stream(self._described(group, flow, rows, homes))
+        for consumer, partition in legs:
+            use = self._governing.get((consumer, partition, manner))
+            self._bench.gates.governed.served(group.name, use)
 
     def _single(
         self, group: Group, legs: Mapping[tuple[str, str], Leg], manner: Manner
@@ -103,11 +109,25 @@ class Streams:
             world.resources[found.resource],
             self._bench.gates.permit(demand, found),
         )
+        if not use.own:
+            use = self._governed(use)
         asking = self._model.asking
         leg = asking.own(asking.source(use)) if use.own else self._model.leg(use)
         if demand.spec.cross_check and use.resource.verifiers:
             return self._cross_checked(use, leg)
         return leg
+
+    def _governed(self, use: Use) -> Use:
+        """A use that waits for its papers and systems, where sharing is governed."""
+        model = self._model
+        governed = self._bench.gates.governed
+        if governed.spec is None:
+            return use
+        permit, waiting = governed.permit(use, model.papers(use), model.systems(use))
+        key = (use.consumer.id, use.partition.id, _manner(use.demand.spec))
+        if waiting is not None:
+            self._governing[key] = waiting
+        return replace(use, permit=permit)
 
     def _cross_checked(self, use: Use, leg: Leg) -> Leg:
         """The source and the verifiers are asked; the majority is the answer (多元校核)."""

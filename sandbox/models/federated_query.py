@@ -6,7 +6,9 @@ from sandbox.language import Text
 from sandbox.models.axes import Axes
 from sandbox.models.bench import Bench, Use
 from sandbox.models.legs import Leg
+from sandbox.models.library import granted_by_platform
 from sandbox.models.model import Model, Preset
+from sandbox.policy.governance import Paper, System
 
 
 class FederatedQuery(Model):
@@ -14,17 +16,36 @@ class FederatedQuery(Model):
 
     def leg(self, use: Use) -> Leg:
         """Trust service, platform router, the source's front-end node and database, and back."""
-        grant(self.bench, use)
+        self.sign(use)
         return self.asking.live(use, self.asking.source(use))
 
+    def papers(self, use: Use) -> tuple[Paper, ...]:
+        """One for each resource that is not shared with everybody."""
+        return granted(use)
 
-def grant(bench: Bench, use: Use) -> None:
+    def systems(self, use: Use) -> tuple[System, ...]:
+        """The routers between the two provinces, the source's front-end node."""
+        return routed(self.bench, use)
+
+
+def granted(use: Use) -> tuple[Paper, ...]:
     """A resource's use granted through the platform (conditional reply): one document each.
 
     Basic information that is shared unconditionally needs none (article 3).
     """
     if use.resource.class_ == "business" or use.permit.agreements:
-        bench.gates.document(("platform", use.partition.resource), use.permit)
+        return (granted_by_platform(use),)
+    return ()
+
+
+def routed(bench: Bench, use: Use) -> tuple[System, ...]:
+    """The systems of a query that is routed to its source."""
+    tree = bench.tree
+    between = tree.between(tree.home(use.consumer.region), tree.home(use.source.region))
+    return (
+        *(System("router", region) for region in between),
+        System("front_end", use.source.id),
+    )
 
 
 PRESET = Preset(

@@ -13,9 +13,11 @@ from dataclasses import dataclass, field
 from sandbox import policy
 from sandbox.flows import ticks
 from sandbox.flows.program import GateState, ProgramBuilder
+from sandbox.models.governed import Governed
 from sandbox.models.legs import always, never
 from sandbox.models.numbers import last
 from sandbox.policy import agreements
+from sandbox.policy.governance import Paper
 from sandbox.world.world import Demand, Partition, World
 
 AGREEMENT_ARTICLE = "8"
@@ -23,6 +25,10 @@ AGREEMENT_ARTICLE = "8"
 
 NETWORK_ARTICLE = "4"
 """No network leads there: what no path can serve may go by letter."""
+
+
+Life = frozenset[str] | int
+"""Agreements of which any must be in force, or a gate that governance opens."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +40,7 @@ class Permit:
     agreements: tuple[str, ...]  # any of these opens the gate; empty: it never changes
     granted: bool  # permitted at least some of the time
     networked: bool  # False: refused for want of a network
+    governed: bool = False  # opened by governance, once everything is there
 
 
 @dataclass
@@ -52,6 +59,7 @@ class Gates:
         self._permits: dict[Hashable, Permit] = {}
         self._documents: dict[Hashable, _Document] = {}
         self._lives: dict[int, tuple[str, ...]] = {}
+        self.governed = Governed(world, builder)
 
     def permit(self, demand: Demand, partition: Partition) -> Permit:
         """The decision on a need's use of a partition.
@@ -88,21 +96,25 @@ class Gates:
         """Whether the access is permitted when the run begins."""
         return self._builder.gates.things[permit.gate].open
 
-    def subscription(self, life: frozenset[str] | None) -> int:
+    def subscription(self, life: Life | None) -> int:
         """A gate that is open while any of these agreements is in force; None: always."""
         if life is None:
             return always(self._builder)
+        if isinstance(life, int):
+            return life
         return self._living("subscription", tuple(sorted(life)), "", False)
 
-    def openings(self, life: frozenset[str] | None) -> list[int]:
+    def openings(self, life: Life | None) -> list[int]:
         """When, after the start and in ticks, a gate of these agreements opens."""
+        if isinstance(life, int):
+            return []
         spans = agreements.spans(self._world, life or ())
         return [ticks(start) for start, _ in spans if 0 < start < last(self._world)]
 
-    def document(self, key: Hashable, permit: Permit) -> None:
-        """Count a document, once for every key, while the permit (or another of its uses) holds."""
-        if permit.granted:
-            found = self._documents.setdefault(key, _Document())
+    def document(self, paper: Paper, permit: Permit) -> None:
+        """Count a paper, once for every key, while the permit (or another of its uses) holds."""
+        if permit.granted and not self.governed.count(paper, permit):
+            found = self._documents.setdefault(paper.key, _Document())
             found.free |= not permit.agreements
             found.agreements.update(permit.agreements)
 
@@ -130,6 +142,12 @@ class Gates:
 
     def _force(self, agreement: str) -> tuple[float, float]:
         return agreements.in_force_intervals(self._world, agreement)
+
+    def life(self, permit: Permit) -> Life | None:
+        """What a copy that follows its source is kept up for; None: for ever."""
+        if permit.governed:
+            return permit.gate
+        return frozenset(permit.agreements) or None
 
     @property
     def living(self) -> Mapping[int, tuple[str, ...]]:

@@ -8,7 +8,8 @@ from sandbox.models.batches import Batches, Cascade, export
 from sandbox.models.bench import Bench, Use
 from sandbox.models.legs import Leg
 from sandbox.models.model import Model, Preset, Settings
-from sandbox.models.numbers import law
+from sandbox.policy.governance import PLATFORM, Paper, System
+from sandbox.policy.laws import law
 
 
 class HubExchange(Model):
@@ -36,9 +37,24 @@ class HubExchange(Model):
         )
         if not delivered:
             return self.asking.letter(use, self.asking.source(use), "4")
-        for party in (use.consumer.id, use.source.id):
-            bench.gates.document(("party", party), use.permit)
+        self.sign(use)
         return self.asking.held(use, copy)
+
+    def papers(self, use: Use) -> tuple[Paper, ...]:
+        """One for each party with the hubs."""
+        return tuple(
+            Paper(("party", party), "party", (party, PLATFORM), "")
+            for party in (use.consumer.id, use.source.id)
+        )
+
+    def systems(self, use: Use) -> tuple[System, ...]:
+        """A front-end node at each end, and the hubs between."""
+        hubs = self.bench.tree.between(use.source.region, use.consumer.region)
+        return (
+            System("front_end", use.source.id),
+            *(System("hub", region) for region in hubs),
+            System("front_end", use.consumer.id),
+        )
 
     def finish(self) -> None:
         """The timetables of sources and hubs."""

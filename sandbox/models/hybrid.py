@@ -7,6 +7,7 @@ from sandbox.models.axes import Axes
 from sandbox.models.bench import Bench, Use
 from sandbox.models.legs import Leg
 from sandbox.models.model import Model, Preset, Settings
+from sandbox.policy.governance import Paper, System
 from sandbox.world.world import Agency
 
 PARTS = ("basic", "business", "published")
@@ -26,6 +27,14 @@ class Hybrid(Model):
             if name not in self._parts:
                 preset = PRESETS[name]
                 self._parts[name] = preset.model(bench, Settings(settings.spec, preset))
+
+    def papers(self, use: Use) -> tuple[Paper, ...]:
+        """As the use's part needs."""
+        return self._part(use).papers(use)
+
+    def systems(self, use: Use) -> tuple[System, ...]:
+        """As the use's part needs."""
+        return self._part(use).systems(use)
 
     def leg(self, use: Use) -> Leg:
         """As the use's part answers it."""

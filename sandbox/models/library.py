@@ -9,15 +9,24 @@ from __future__ import annotations
 from sandbox.flows import Outcome
 from sandbox.flows.operations import Done, Operation, Read, Send, Visit
 from sandbox.models.asking import Asking
-from sandbox.models.bench import Bench, Use
+from sandbox.models.bench import Use
 from sandbox.models.gates import NETWORK_ARTICLE
 from sandbox.models.legs import Leg
+from sandbox.policy.governance import PLATFORM, Paper
 
 
-def subscribe_platform(bench: Bench, use: Use) -> None:
+def platform_papers(use: Use) -> tuple[Paper, ...]:
     """One agreement with the platform for each business resource; basic needs none."""
-    if use.resource.class_ == "business":
-        bench.gates.document(("platform", use.partition.resource), use.permit)
+    if use.resource.class_ != "business":
+        return ()
+    return (granted_by_platform(use),)
+
+
+def granted_by_platform(use: Use) -> Paper:
+    """The agreement with the platform on a resource."""
+    resource = use.partition.resource
+    parties = (PLATFORM, use.source.id)
+    return Paper(("platform", resource), "platform", parties, resource)
 
 
 def query(asking: Asking, use: Use, home: str, copy: int) -> Leg:

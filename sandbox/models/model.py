@@ -16,6 +16,7 @@ from sandbox.models.asking import Asking
 from sandbox.models.axes import Axes
 from sandbox.models.bench import Bench, Use
 from sandbox.models.legs import Leg
+from sandbox.policy.governance import Paper, System
 from sandbox.scenario.workings import ModelSpec
 from sandbox.world.world import Agency
 
@@ -64,6 +65,19 @@ class Model(ABC):
     def __init__(self, bench: Bench, settings: Settings) -> None:
         self.bench, self.settings = bench, settings
         self.asking = Asking(bench, letters=settings.spec.by_letter)
+
+    def papers(self, use: Use) -> tuple[Paper, ...]:  # noqa: ARG002 - letters need none
+        """The agreements that a use waits for, and that are counted (article 8)."""
+        return ()
+
+    def systems(self, use: Use) -> tuple[System, ...]:  # noqa: ARG002 - letters need none
+        """The systems that have to be built for a use (article 10)."""
+        return ()
+
+    def sign(self, use: Use) -> None:
+        """Count a use's agreements."""
+        for paper in self.papers(use):
+            self.bench.gates.document(paper, use.permit)
 
     @abstractmethod
     def leg(self, use: Use) -> Leg:

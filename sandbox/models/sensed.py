@@ -6,11 +6,13 @@ from sandbox.language import Text
 from sandbox.models.axes import Axes
 from sandbox.models.bench import Bench, Use
 from sandbox.models.legs import Leg
-from sandbox.models.library import query, subscribe_platform
+from sandbox.models.library import platform_papers, query
 from sandbox.models.model import Model, Preset, Settings
-from sandbox.models.numbers import law, ppb
+from sandbox.models.numbers import ppb
 from sandbox.models.subscriptions import Subscriptions
 from sandbox.models.truth import Capture
+from sandbox.policy.governance import Paper, System
+from sandbox.policy.laws import law
 
 
 class Sensed(Model):
@@ -38,11 +40,20 @@ class Sensed(Model):
         copy = self._subscriptions.at_cloud(use, home)
         if copy is None:
             return self.asking.letter(use, self.asking.source(use), "4")
-        subscribe_platform(bench, use)
+        self.sign(use)
         own = self._subscriptions.at_consumer(use) if pushed else None
         if own is not None:
             return self.asking.held(use, own)
         return query(self.asking, use, home, copy)
+
+    def papers(self, use: Use) -> tuple[Paper, ...]:
+        """As the central library."""
+        return platform_papers(use)
+
+    def systems(self, use: Use) -> tuple[System, ...]:
+        """The broker and the cloud of the source's province."""
+        home = self.bench.tree.home(use.source.region)
+        return (System("broker", home), System("cloud", home))
 
     def finish(self) -> None:
         """Fillings and heartbeats."""

@@ -7,12 +7,16 @@ same under every model that has them.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sandbox.flows import ticks
 from sandbox.flows.program import Breakdowns, Elastic, ProgramBuilder, Station
-from sandbox.models.numbers import last, law, span
+from sandbox.models.numbers import last, span
 from sandbox.models.outages import names_of
 from sandbox.models.platforms import Platforms
 from sandbox.models.regions import Tree
+from sandbox.policy.governance.office import CLERKS, people_of
+from sandbox.policy.laws import law
 from sandbox.scenario.station_values import resolve_station
 from sandbox.scenario.workings import OutageEvent, StationSpec
 from sandbox.world.world import Agency, World
@@ -79,7 +83,7 @@ class Sites:
             Station(
                 name,
                 law(spec.service),
-                servers=round(spec.servers or 1),
+                servers=self._people(role, labels) or round(spec.servers or 1),
                 priority=spec.discipline == "priority",
                 places=-1 if spec.queue is None else round(spec.queue),
                 hours=self._hours() if spec.hours == "office" else -1,
@@ -100,6 +104,13 @@ class Sites:
         if key not in self._specs:
             self._specs[key] = resolve_station(self._world.scenario, key)
         return self._specs[key]
+
+    def _people(self, role: str, labels: Mapping[str, str]) -> int:
+        """Clerks are people of the business bureau, where the scenario says how many there are."""
+        governance = self._world.scenario.governance
+        if role != "clerk" or governance is None or governance.staff is None:
+            return 0
+        return people_of(governance, labels["agency"], CLERKS)
 
     def _hours(self) -> int:
         if self._office is None:

@@ -20,8 +20,10 @@ from sandbox.flows.operations import (
 )
 from sandbox.flows.program import Timetable
 from sandbox.models.bench import Bench, Use
+from sandbox.models.gates import Life
 from sandbox.models.model import Settings
 from sandbox.models.truth import PUSH, Capture, Feed
+from sandbox.policy.governance import Start, System
 from sandbox.world.world import Partition
 
 _HEARTBEAT = (
@@ -59,19 +61,22 @@ class Subscriptions:
         Messages are sent while an agreement is in force; when one begins during the run, the copy
         is filled first.
         """
-        life = frozenset(use.permit.agreements) or None
+        life = self._bench.gates.life(use.permit)
         return self._follow(use, use.consumer.id, use.consumer.id, life)
 
     def at_cloud(self, use: Use, home: str) -> int | None:
         """The library's copy in the cloud of `home`; None: no network leads there."""
         sites = self._bench.sites
         point = sites.point(home, sites.platforms.serving(use.partition.resource))
-        return self._follow(use, f"cloud@{home}", point, None)
+        gates = self._bench.gates
+        built = gates.governed.built([System("broker", home), System("cloud", home)], -1)
+        return self._follow(use, f"cloud@{home}", point, None if built < 0 else built)
 
-    def _follow(self, use: Use, holder: str, place: str, life: frozenset[str] | None) -> int | None:
+    def _follow(self, use: Use, holder: str, place: str, life: Life | None) -> int | None:
         bench, partition = self._bench, use.partition
         feed = bench.truth.feed(partition, bench.tree.home(use.source.region))
-        copy = bench.feed(holder, use, complete=life is None or bench.gates.now(use.permit))
+        complete = life is None or (not isinstance(life, int) and bench.gates.now(use.permit))
+        copy = bench.feed(holder, use, complete=complete)
         if not bench.truth.subscribe(partition, feed, holder, place, copy, life):
             return None
         feed.capture = feed.capture or self._capture
@@ -86,7 +91,9 @@ class Subscriptions:
             assert upload is not None
             source = self._bench.truth.source(partition)
             for holder, subscriber in feed.subscribers.items():
-                for start in self._bench.gates.openings(subscriber.life):
+                life = subscriber.life
+                governed = [-1] if isinstance(life, int) else []
+                for start in (*self._bench.gates.openings(life), *governed):
                     name = f"fill:{partition.id}->{holder}"
                     row = builder.row(
                         name,
@@ -99,7 +106,10 @@ class Subscriptions:
                         },
                     )
                     flow = builder.flow(Flow("fill", _FILL))
-                    builder.timetable(Timetable(f"{name}:{start}", flow, row, _ONCE, start))
+                    if isinstance(life, int):
+                        self._bench.gates.governed.starts(life, Start(flow, row, name))
+                    else:
+                        builder.timetable(Timetable(f"{name}:{start}", flow, row, _ONCE, start))
 
     def finish(self) -> None:
         """What keeps the copies up to date besides messages."""

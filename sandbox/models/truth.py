@@ -35,10 +35,13 @@ from sandbox.flows.program import (
     Stream,
     StreamKind,
 )
-from sandbox.models.gates import Gates
-from sandbox.models.numbers import law, ppb, takes_time
+from sandbox.models.conversion import converting, converting_bindings
+from sandbox.models.gates import Gates, Life
+from sandbox.models.legs import always
+from sandbox.models.numbers import ppb, takes_time
 from sandbox.models.sites import Sites
 from sandbox.models.ways import Ways
+from sandbox.policy.laws import law
 from sandbox.scenario.information import ResourceSpec
 from sandbox.world.world import Partition, World
 
@@ -62,7 +65,7 @@ class Subscriber:
     """Who is sent messages, and while what is in force (None: always)."""
 
     bindings: dict[str, int]
-    life: frozenset[str] | None
+    life: Life | None
 
 
 @dataclass
@@ -141,7 +144,7 @@ class Truth:
         holder: str,
         place: str,
         copy: int,
-        life: frozenset[str] | None,
+        life: Life | None,
     ) -> bool:
         """Push a partition's changes to a copy at a place; False: no network leads there.
 
@@ -150,7 +153,7 @@ class Truth:
         """
         known = feed.subscribers.get(holder)
         if known is not None:
-            known.life = None if known.life is None or life is None else known.life | life
+            known.life = either(known.life, life)
         else:
             resource = self._world.resources[partition.resource]
             route = self._ways.route(feed.point, place, resource.secrecy)
@@ -208,6 +211,10 @@ class Truth:
             }
         if capture is not None:
             bindings |= {"captured": capture.share, "lost": capture.loss, "late": capture.late}
+        converted = converting(self._world, "end") if pushed else ()
+        bindings |= converting_bindings(
+            self._gates.governed, partition.source if pushed else "", always(self._builder)
+        )
         name = f"change of {partition.resource}"
         name += (", pushed" if pushed else "") + (", captured" if capture else "")
         agency = self._world.agencies[partition.source]
@@ -215,7 +222,7 @@ class Truth:
             Stream(
                 f"changes:{partition.id}",
                 StreamKind.CHANGE,
-                self._builder.flow(Flow(name, _change(resource, pushed, capture))),
+                self._builder.flow(Flow(name, _change(resource, pushed, capture, converted))),
                 (self._builder.row(f"changes:{partition.id}", bindings),),
                 (1.0,),
                 float(resource.changes) * partition.records,
@@ -231,6 +238,15 @@ class Truth:
         )
 
 
+def either(one: Life | None, other: Life | None) -> Life | None:
+    """What a copy is kept up for that two uses share: either, and the first of two gates."""
+    if one is None or other is None:
+        return None
+    if isinstance(one, int) or isinstance(other, int):
+        return one
+    return one | other
+
+
 _PUSH: tuple[Operation, ...] = (
     Gate("permit", refused="end"),
     Send("route", "size"),
@@ -240,7 +256,12 @@ _PUSH: tuple[Operation, ...] = (
 )
 
 
-def _change(resource: ResourceSpec, pushed: bool, capture: Capture | None) -> tuple[Operation, ...]:
+def _change(
+    resource: ResourceSpec,
+    pushed: bool,
+    capture: Capture | None,
+    converted: tuple[Operation, ...],
+) -> tuple[Operation, ...]:
     """A change: reported to the source, or captured by sensors; then pushed to subscribers."""
     delay = law(resource.collection.delay)
     reported: list[Operation] = [
@@ -255,7 +276,7 @@ def _change(resource: ResourceSpec, pushed: bool, capture: Capture | None) -> tu
             Visit("broker", "broker", failed="end"),
             Scatter("subscribers", PUSH, Join.NONE),
         ]
-        reported += [Stamp(), Send("upload", "size")]
+        reported += [Stamp(), *converted, Send("upload", "size")]
     if capture is None:
         return (*reported, *push, Label("end"), Done(Outcome.ANSWERED))
     return (

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sandbox.scenario.check_governance import check_governance
 from sandbox.scenario.check_information import check_information
 from sandbox.scenario.check_places import check_places
 from sandbox.scenario.check_study import check_study
@@ -21,4 +22,5 @@ def check(draft: Draft) -> Iterator[Finding]:
     yield from check_places(draft)
     yield from check_information(draft)
     yield from check_workings(draft)
+    yield from check_governance(draft)
     yield from check_study(draft)

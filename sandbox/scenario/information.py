@@ -187,6 +187,11 @@ class AgreementSpec(Part):
     )
     basis: Words | None = Field(None, description="9 basis (共享依据)")
     progress: Words | None = Field(None, description="10 delivery progress (实现进度)")
+    form: Literal["bilateral", "multilateral", "joint"] = Field(
+        "bilateral",
+        description="under governance: a document for each that the model needs, one between all "
+        "parties, or one that they issue jointly (联合发文)",
+    )
     provider: str = Field(description="the department that provides")
     consumers: tuple[str, ...] = Field(description="departments that may use it")
     resources: tuple[str, ...] = Field(description="the resources it covers")

@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from sandbox.scenario.governance import GovernanceSpec
 from sandbox.scenario.information import AgreementSpec, NeedSpec, Profile, ResourceSpec
 from sandbox.scenario.part import Part, Words
 from sandbox.scenario.places import DepartmentSpec, GatewaySpec, GraphSpec, NetworkSpec, RegionSpec
@@ -43,6 +44,9 @@ class Scenario(Part):
     costs: CostSpec = Field(description="prices")
     disturbances: dict[str, DisturbanceSpec] = Field(
         default_factory=dict, description="what goes wrong"
+    )
+    governance: GovernanceSpec | None = Field(
+        None, description="how sharing is governed (default: everything is in force and built)"
     )
     models: dict[str, ModelSpec] = Field(description="the sharing models to compare")
     study: StudySpec = Field(description="how they are compared")

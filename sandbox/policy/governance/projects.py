@@ -1,0 +1,136 @@
+"""Projects (articles 1, 9, 10): proposal, feasibility study, design, budget, construction.
+
+In: a system that a model needs. Out: the condition `project:SYSTEM`, once it is built; what every
+review said of its five items. Documents missing: not accepted. Needs not met: not approved. Either
+is submitted again after a revision.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping
+from typing import Any
+
+from sandbox.policy.governance.plan import System, Use
+from sandbox.policy.governance.scene import Scene
+from sandbox.scenario.governance import ProjectSpec, ProjectsSpec
+
+Process = Generator[Any, Any, None]
+
+SHARED = ("hub", "cloud", "router", "broker")
+"""Systems that are shared infrastructure."""
+
+
+class Project:
+    """The life of one system's project."""
+
+    def __init__(
+        self, scene: Scene, spec: ProjectsSpec, system: System, uses: Mapping[Use, None]
+    ) -> None:
+        self._scene, self._all, self._system, self._uses = scene, spec, system, list(uses)
+        self._spec: ProjectSpec = spec.systems[system.role]
+        self._name = system.name
+        self._owner = owner_of(scene, spec, system)
+
+    def lives(self) -> Process:
+        """From the first use's wave until it is built."""
+        scene, spec = self._scene, self._spec
+        yield scene.until(min(round(use.begins * 1e9) for use in self._uses))
+        for other in spec.after:
+            for system in scene.plan.systems.values():
+                if system.role == other and system.name != self._name:
+                    yield scene.ledger.when(f"project:{system.name}")
+        self._note("begins")
+        for stage, effort in (
+            ("proposal", spec.proposal),
+            ("feasibility", spec.feasibility),
+            ("design", spec.design),
+            ("budget", spec.budget),
+        ):
+            yield from self._work(effort, stage)
+            yield from self._reviewed(stage)
+        yield from self._work(spec.construction, "construction")
+        self._note("built")
+        scene.ledger.hold(f"project:{self._name}")
+
+    def _reviewed(self, stage: str) -> Process:
+        """Submitted until both gates are passed."""
+        scene, review = self._scene, self._all.review
+        number = 0
+        while True:
+            number += 1
+            if scene.office.happens(float(review.incomplete), self._name, f"{stage} 1", number):
+                self._refused("not accepted", stage)
+            else:
+                yield from scene.office.spend(
+                    review.reviewing, self._name, f"{stage} review", number
+                )
+                scores = self.scores()
+                short = [
+                    item
+                    for item, least in review.required.items()
+                    if scores[item] < float(least) - 1e-9
+                ]
+                by_chance = scene.office.happens(
+                    float(review.rejected), self._name, f"{stage} 2", number
+                )
+                if not short and not by_chance:
+                    self._note("approved", stage=stage, submissions=number, **scores)
+                    scene.judge("1", stage, True, (self._owner,))
+                    return
+                self._refused("not approved", stage, short=", ".join(short), **scores)
+            yield from self._work(review.revision, f"{stage} revision", number)
+
+    def scores(self) -> dict[str, float]:
+        """The five items (article 10), each from 0 to 1, as things are now.
+
+        Agreements signed, of those whose need has been stated; resources published; uses that go
+        through shared infrastructure; uses whose model aggregates; sources that conform.
+        """
+        scene, ledger = self._scene, self._scene.ledger
+        begun = [use for use in self._uses if use.begins * 1e9 <= scene.now] or self._uses
+        papers = dict.fromkeys(name for use in begun for name in use.papers)
+        resources = dict.fromkeys(use.resource for use in begun)
+        sources = dict.fromkeys(use.source for use in begun)
+        systems = scene.plan.systems
+        shared = [any(systems[name].role in SHARED for name in use.systems) for use in begun]
+        governed = scene.spec
+        return {
+            "agreement": _share([ledger.holds(f"signed:{name}") for name in papers])
+            if governed.agreements is not None
+            else 1.0,
+            "catalogue": _share([ledger.holds(f"catalogue:{name}") for name in resources])
+            if governed.catalogue is not None
+            else 1.0,
+            "infrastructure": _share(shared),
+            "aggregation": float(scene.plan.shared),
+            "technical": _share([ledger.holds(f"standard:{name}") for name in sources])
+            if governed.standards is not None
+            else 1.0,
+        }
+
+    def _refused(self, event: str, stage: str, **detail: str | float) -> None:
+        self._note(event, stage=stage, **detail)
+        self._scene.judge("10", event, False, (self._owner,))
+
+    def _work(self, effort: Any, step: str, index: int = 0) -> Process:
+        yield from self._scene.office.work(self._owner, "support", effort, self._name, step, index)
+
+    def _note(self, event: str, **detail: str | float) -> None:
+        self._scene.plane.note("project", self._name, event, **detail)
+
+
+def owner_of(scene: Scene, spec: ProjectsSpec, system: System) -> str:
+    """Who builds a system: its agency; for a platform the lead department's agency near it."""
+    world = scene.world
+    if system.place in world.agencies:
+        return system.place
+    region: str | None = system.place
+    while spec.lead is not None and region is not None:
+        if f"{spec.lead}@{region}" in world.agencies:
+            return f"{spec.lead}@{region}"
+        region = world.regions[region].parent
+    return f"platform@{system.place}"
+
+
+def _share(found: list[bool]) -> float:
+    return sum(found) / len(found) if found else 1.0

@@ -1,0 +1,125 @@
+"""Checks of the section `governance`.
+
+In: a `Draft`. Out: findings: roles with nobody in them, systems that wait for each other, waves of
+regions or departments that do not exist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from sandbox.language import Message
+from sandbox.scenario.draft import Draft
+from sandbox.scenario.explain import Finding
+from sandbox.scenario.governance import (
+    EVERYONE,
+    STAFF,
+    SYSTEMS,
+    GovernanceSpec,
+    ProjectsSpec,
+    StaffSpec,
+)
+from sandbox.scenario.problems import Path
+from sandbox.scenario.suggest import unknown
+
+HERE = ("governance",)
+
+
+def check_governance(draft: Draft) -> Iterator[Finding]:
+    """All findings about governance."""
+    spec = draft.valid.get("governance")
+    if spec is None:
+        return
+    if spec.staff is not None:
+        yield from _staff(draft, spec.staff)
+    for key in spec.willingness:
+        yield from _party(draft, (*HERE, "willingness", key), key)
+    if spec.agreements is not None:
+        unnamed = spec.agreements.unnamed
+        yield from _departments(draft, (*HERE, "agreements", "unnamed"), unnamed)
+    if spec.standards is not None:
+        names = draft.names("departments")
+        for name in spec.standards.departments:
+            if names is not None and name not in names:
+                here: Path = (*HERE, "standards", "departments", name)
+                yield here, unknown(Message("department"), name, names), True
+    if spec.projects is not None:
+        yield from _projects(draft, spec.projects)
+    yield from _waves(draft, spec)
+
+
+def _departments(draft: Draft, path: Path, names: Iterable[str]) -> Iterator[Finding]:
+    yield from draft.refer_all(path, Message("department"), names, "departments")
+
+
+def _staff(draft: Draft, staff: Mapping[str, StaffSpec]) -> Iterator[Finding]:
+    for key, spec in staff.items():
+        path: Path = (*HERE, "staff", key)
+        role, _, place = key.partition("@")
+        if role not in STAFF:
+            yield path, unknown(Message("role"), role, STAFF), True
+        elif place:
+            yield from _party(draft, path, place)
+        if not spec.people:
+            message = Message("the role `{role}` has nobody in it", {"role": key})
+            yield (*path, "people"), message, False
+    for role in STAFF:
+        if role not in staff:
+            message = Message("the role `{role}` has nobody in it", {"role": role})
+            yield (*HERE, "staff"), message, True
+
+
+def _party(draft: Draft, path: Path, key: str) -> Iterator[Finding]:
+    """A department, or an agency: department@region."""
+    department, _, region = key.partition("@")
+    names = draft.names("departments")
+    if names is not None and department not in names and key != EVERYONE:
+        yield path, unknown(Message("department"), department, [*names, EVERYONE]), True
+    elif region and not draft.is_region(region):
+        yield path, unknown(Message("region"), region, draft.region_codes()), True
+
+
+def _projects(draft: Draft, spec: ProjectsSpec) -> Iterator[Finding]:
+    here: Path = (*HERE, "projects")
+    if spec.lead is not None:
+        yield from draft.refer((*here, "lead"), Message("department"), spec.lead, "departments")
+    for name, project in spec.systems.items():
+        path = (*here, "systems", name)
+        if name not in SYSTEMS:
+            yield path, unknown(Message("system"), name, SYSTEMS), True
+        for number, other in enumerate(project.after):
+            if other not in spec.systems:
+                known = list(spec.systems)
+                yield (*path, "after", number), unknown(Message("system"), other, known), False
+    circle = _circle({name: project.after for name, project in spec.systems.items()})
+    if circle:
+        message = Message(
+            "these systems wait for each other: {circle}", {"circle": " → ".join(circle)}
+        )
+        yield (*here, "systems", circle[0], "after"), message, True
+
+
+def _circle(after: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """Names that wait for each other, the first also last; empty when there are none."""
+    done: set[str] = set()
+
+    def follow(name: str, way: list[str]) -> list[str]:
+        if name in way:
+            return [*way[way.index(name) :], name]
+        if name in done:
+            return []
+        for other in after.get(name, ()):
+            found = follow(other, [*way, name])
+            if found:
+                return found
+        done.add(name)
+        return []
+
+    return next((found for name in after if (found := follow(name, []))), [])
+
+
+def _waves(draft: Draft, spec: GovernanceSpec) -> Iterator[Finding]:
+    for number, wave in enumerate(spec.waves):
+        path = (*HERE, "waves", number)
+        yield from draft.refer_regions((*path, "regions"), wave.regions)
+        yield from _departments(draft, (*path, "departments"), wave.departments or ())
