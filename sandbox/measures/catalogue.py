@@ -22,6 +22,7 @@ _LABELS: Mapping[str, frozenset[str]] = {
     ),
     "staff": frozenset(("need", "department", "region", "level", "resource", "agency")),
     "costs": frozenset(("department", "region", "level", "agency")),
+    "governance": frozenset(),
 }
 """What measures of a family can be broken down by."""
 
@@ -406,9 +407,9 @@ _GATES = (
         -1,
         Text("协商投入", "negotiation"),
         Text(
-            "商定预热之后生效过的各项协议所用的人日。",
+            "商定预热之后生效过的各项协议所用的人日；协议由治理商定时，为实际用于协议的人日。",
             "Person-days spent to agree on the agreements that were in force at some time after "
-            "the warm-up.",
+            "the warm-up; where governance negotiates them, those that were worked on them.",
         ),
     ),
 )
@@ -553,9 +554,10 @@ _STAFF = (
         -1,
         Text("人员成本", "cost of staff"),
         Text(
-            "公函的工时，以及协商协议的人日（每日八小时，按摊销年限分摊到研究期）。",
+            "公函的工时，以及协商协议的人日（每日八小时，按摊销年限分摊到研究期）；有治理时，为治理实际所用的全部工时。",
             "Hours for letters, and person-days of negotiation (eight hours each, written off over "
-            "the same years as building: the part of the window).",
+            "the same years as building: the part of the window); governed, all hours that people "
+            "worked on governance instead.",
         ),
     ),
     (
@@ -574,8 +576,9 @@ _COMPLIANCE = (
         -1,
         Text("违规次数", "violations"),
         Text(
-            "已实际发生的违反《意见》的次数。被拒绝的请求不是违规，正是规定得到执行。",
-            "Happenings that the policy forbids. A refusal is none: it is the rule being kept.",
+            "已实际发生的违反《意见》的次数，以及治理中没有做到的要求。被拒绝的请求不是违规，正是规定得到执行。",
+            "Happenings that the policy forbids, and demands on governance that were missed. A "
+            "refusal is none: it is the rule being kept.",
         ),
     ),
     (
@@ -587,6 +590,84 @@ _COMPLIANCE = (
             "发生的超范围使用（授权使用）与重复采集（一数一源）次数之和。",
             "Uses outside the granted scope that happened (authorised use) and duplicate "
             "collections (one source per datum).",
+        ),
+    ),
+)
+
+_ARTICLES_JUDGED = {
+    "1": Text("项目各阶段的信息共享审查", "the check of sharing at every stage of a project"),
+    "5": Text("到期仍不符合标准", "standards that were due"),
+    "8": Text("答复、交付逾期，协议到期中断", "replies, deliveries and renewals that were due"),
+    "9": Text("目录意见逾期", "comments on the catalogue that were due"),
+    "10": Text("不予受理、不予审批", "submissions not accepted or not approved"),
+    "11": Text(
+        "验收、检查不达标，整改逾期",
+        "acceptance, sharing sustained, rectification that were due",
+    ),
+}
+
+_JUDGED = tuple(
+    (
+        f"compliance.{article}",
+        "count",
+        -1,
+        Text(f"违反第{article}条", f"violations of article {article}"),
+        Text(
+            f"治理过程中没有做到的要求：{what.zh}。没有 `governance` 一节时为 0。",
+            f"Demands on governance that were missed: {what.en}. 0 without a section `governance`.",
+        ),
+    )
+    for article, what in _ARTICLES_JUDGED.items()
+)
+
+_GOVERNANCE = (
+    (
+        "sharing_starts.mean",
+        "s",
+        -1,
+        Text("共享开通平均用时", "sharing starts, mean"),
+        Text(
+            "从研究开始到协议、目录、系统和批次都具备、可以共享的时间，对开通了的各类使用取平均。",
+            "From the start of the study until agreements, catalogue, systems and waves are all "
+            "there and sharing may start, mean over the kinds of use that started.",
+        ),
+    ),
+    (
+        "sharing_starts.last",
+        "s",
+        -1,
+        Text("共享最后开通用时", "sharing starts, last"),
+        Text("最后开通的一类使用的开通时间。", "When the last kind of use that started did so."),
+    ),
+    (
+        "sharing_started",
+        "count",
+        1,
+        Text("已开通的使用", "uses that started"),
+        Text(
+            "由治理开通的使用类别数（同样的条件为一类）。",
+            "Kinds of use that governance opened; those that wait for the same are one.",
+        ),
+    ),
+    (
+        "reviews_refused",
+        "count",
+        -1,
+        Text("项目被退回次数", "submissions refused"),
+        Text(
+            "项目报审中不予受理和不予审批的次数（第十条）。",
+            "Submissions of projects that were not accepted or not approved (article 10).",
+        ),
+    ),
+    (
+        "governance_work",
+        "person-days",
+        -1,
+        Text("治理工作量", "work on governance"),
+        Text(
+            "协议、目录、标准、项目和整改所用的人日，每日八小时。",
+            "Person-days of eight hours for agreements, catalogue, standards, projects and "
+            "rectification.",
         ),
     ),
 )
@@ -605,6 +686,8 @@ CATALOGUE: Mapping[str, MeasureInfo] = {
         ("lines", _RUN),
         ("staff", _STAFF),
         ("requests", _COMPLIANCE),
+        ("governance", _JUDGED),
+        ("governance", _GOVERNANCE),
     )
     for name, unit, better, title, definition in entries
 }

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from sandbox.engine.counters import Counters
 from sandbox.flows import Program, Tally
+from sandbox.measures import governance
 from sandbox.measures.grouping import Grouping
 from sandbox.measures.holdings import documents
 from sandbox.measures.prices import Prices
@@ -59,7 +60,7 @@ def measure(
         asked = tallies[:, Tally.COLLECTION] * prices.collection_hours * prices.citizen_hour
         staff = total(letters, grouping.streams, size)
         if grouping.whole:
-            staff = staff + _negotiation(program, counters, prices)
+            staff = staff + _agreed(program, counters, prices)
         values["cost.staff"] = staff
         values["cost.citizens"] = total(asked, grouping.streams, size)
         if "stations" in kept:
@@ -81,6 +82,13 @@ def _stations(program: Program, counters: Counters, prices: Prices) -> tuple[Flo
     machine = np.array([role not in prices.staffed for role in roles], bool)
     running = np.where(machine, counters.stations.capacity, 0.0) / HOUR * prices.server_hour
     return building * _written_off(counters, prices), running
+
+
+def _agreed(program: Program, counters: Counters, prices: Prices) -> float:
+    """Staff that agreements cost: governed, all the work that was done; else what is written."""
+    if counters.notes:
+        return governance.cost(counters, prices)
+    return _negotiation(program, counters, prices)
 
 
 def _negotiation(program: Program, counters: Counters, prices: Prices) -> float:

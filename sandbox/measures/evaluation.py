@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from sandbox.engine.counters import SERIES, Counters
 from sandbox.flows import Program
-from sandbox.measures import capacity, costs, holdings, requests
+from sandbox.measures import capacity, costs, governance, holdings, requests
 from sandbox.measures.catalogue import CATALOGUE
 from sandbox.measures.grouping import Grouping, by_label, everything, having
 from sandbox.measures.prices import Prices
@@ -131,4 +131,9 @@ def _measures(
     if "links" in grouping.kept:
         values |= capacity.links(program, counters, grouping)
     values |= costs.measure(program, counters, prices, grouping)
+    if grouping.whole:
+        values |= governance.measure(counters)
+        missed = governance.violations(counters)
+        values |= {f"compliance.{name}": np.array([count]) for name, count in missed.items()}
+        values["compliance.total"] = values["compliance.total"] + sum(missed.values())
     return {name: values[name] for name in CATALOGUE if name in values}

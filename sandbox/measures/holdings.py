@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from sandbox.engine.counters import Counters
 from sandbox.flows import Program
+from sandbox.measures import governance
 from sandbox.measures.grouping import Grouping
 from sandbox.measures.prices import Prices
 from sandbox.measures.summing import over, total
@@ -56,7 +57,8 @@ def agreements(program: Program, counters: Counters, prices: Prices) -> dict[str
     else:
         in_force = np.nan
     reached = float(count[counters.gates > 0].sum())
+    worked = governance.negotiation(counters)
     return {
         "agreements": np.array([in_force]),
-        "negotiation": np.array([reached * prices.negotiation_days]),
+        "negotiation": np.array([reached * prices.negotiation_days if worked is None else worked]),
     }

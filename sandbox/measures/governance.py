@@ -1,0 +1,91 @@
+"""Measures of governance: when sharing starts, what it takes, which demands were missed.
+
+In: what control processes wrote down in a run. Out: one array per measure, for the whole only. A
+run without governance has nothing written down: its counts are 0, its times undefined.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sandbox.engine.counters import Counters
+from sandbox.engine.interface import Note
+from sandbox.flows import TICKS
+from sandbox.measures.prices import Prices
+
+JUDGED = ("1", "5", "8", "9", "10", "11")
+"""Articles whose demands governance judges; misuse (article 2) is counted where it happens."""
+
+PERSON_DAY = 8.0
+"""Hours of a person-day."""
+
+Floats = NDArray[np.float64]
+
+
+def measure(counters: Counters) -> dict[str, Floats]:
+    """All measures of governance."""
+    starts = _starts(counters)
+    values = {
+        "sharing_starts.mean": float(np.mean(starts)) if starts else np.nan,
+        "sharing_starts.last": float(np.max(starts)) if starts else np.nan,
+        "sharing_started": float(len(starts)),
+        "reviews_refused": float(
+            sum(note.event.startswith("not ") for note in _of(counters, "project"))
+        ),
+        "governance_work": hours(counters) / PERSON_DAY,
+    }
+    return {name: np.array([value]) for name, value in values.items()}
+
+
+def violations(counters: Counters) -> dict[str, float]:
+    """Demands that were missed, by article."""
+    found = dict.fromkeys(JUDGED, 0.0)
+    for note in _of(counters, "demand"):
+        article = str(note.detail["article"])
+        if note.event == "missed" and article in found:
+            found[article] += 1.0
+    return found
+
+
+def hours(counters: Counters, kind: str | None = None) -> float:
+    """Hours of people's work on governance, or on things of one kind: `agreement`."""
+    things = (
+        None if kind is None else {note.subject for note in counters.notes if note.kind == kind}
+    )
+    return sum(
+        float(note.detail["hours"])
+        for note in _of(counters, "staff")
+        if things is None or note.detail["thing"] in things
+    )
+
+
+def negotiation(counters: Counters) -> float | None:
+    """Person-days worked on agreements; None: none was negotiated."""
+    if not any(note.kind == "agreement" for note in counters.notes):
+        return None
+    return hours(counters, "agreement") / PERSON_DAY
+
+
+def cost(counters: Counters, prices: Prices) -> float:
+    """People's work on governance, in CNY."""
+    return hours(counters) * prices.staff_hour
+
+
+def _starts(counters: Counters) -> list[float]:
+    """When each kind of use could first be shared, in seconds after the start."""
+    first: dict[str, float] = {}
+    for note in counters.notes:
+        if note.kind == "sharing" and note.event == "starts":
+            first.setdefault(note.subject, note.time / TICKS)
+    return list(first.values())
+
+
+def _of(counters: Counters, kind: str) -> Iterator[Note]:
+    """The notes of a kind that fall into the window."""
+    begin, end = counters.begins, counters.begins + counters.window
+    for note in counters.notes:
+        if note.kind == kind and begin <= note.time / TICKS < end:
+            yield note
