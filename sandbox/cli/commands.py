@@ -23,6 +23,7 @@ from sandbox.cli import (
     schema,
     show,
     test,
+    timeline,
 )
 from sandbox.cli.frame import Group
 from sandbox.cli.output import put
@@ -61,6 +62,7 @@ def build() -> Group:
             compare.command(),
             show.command(),
             run_one.command(),
+            timeline.command(),
             test.command(),
             check.command(),
             new.command(),

@@ -11,8 +11,6 @@ import io
 import json
 from typing import TYPE_CHECKING
 
-import click
-
 from sandbox.cli.documents import opened
 from sandbox.cli.exits import FINE
 from sandbox.cli.frame import Command
@@ -24,6 +22,7 @@ from sandbox.cli.options import (
     format_option,
     jobs_option,
     measures_option,
+    models_option,
     replications_option,
     scenario_argument,
     seed_option,
@@ -208,11 +207,7 @@ def command() -> Command:
         compare,
         [
             scenario_argument(),
-            click.Option(
-                ["--models"],
-                metavar="A,B",
-                help=say("Only these models of the scenario (default: all)."),
-            ),
+            models_option(),
             replications_option(),
             seed_option(),
             jobs_option(),

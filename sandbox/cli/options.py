@@ -140,6 +140,15 @@ def format_option(choices: Sequence[str] = FORMATS) -> click.Option:
     )
 
 
+def models_option() -> click.Option:
+    """Which models are run."""
+    return click.Option(
+        ["--models"],
+        metavar="A,B",
+        help=say("Only these models of the scenario (default: all)."),
+    )
+
+
 def measures_option() -> click.Option:
     """Which measures are shown."""
     return click.Option(

@@ -230,6 +230,8 @@ def _plain(
         "measures": _numbers(found),
         "series": _curves(result.series, found),
     }
+    if document.scenario.governance is not None:
+        answer["governance"] = result.chronicle.plain()
     if by is not None:
         parts = result.breakdowns[by]
         answer["breakdowns"] = {

@@ -595,7 +595,6 @@ _COMPLIANCE = (
 )
 
 _ARTICLES_JUDGED = {
-    "1": Text("项目各阶段的信息共享审查", "the check of sharing at every stage of a project"),
     "5": Text("到期仍不符合标准", "standards that were due"),
     "8": Text("答复、交付逾期，协议到期中断", "replies, deliveries and renewals that were due"),
     "9": Text("目录意见逾期", "comments on the catalogue that were due"),

@@ -16,8 +16,11 @@ from sandbox.engine.interface import Note
 from sandbox.flows import TICKS
 from sandbox.measures.prices import Prices
 
-JUDGED = ("1", "5", "8", "9", "10", "11")
+JUDGED = ("5", "8", "9", "10", "11")
 """Articles whose demands governance judges; misuse (article 2) is counted where it happens."""
+
+REFUSED = ("not accepted", "not approved")
+"""What the two gates of a review say."""
 
 PERSON_DAY = 8.0
 """Hours of a person-day."""
@@ -32,9 +35,7 @@ def measure(counters: Counters) -> dict[str, Floats]:
         "sharing_starts.mean": float(np.mean(starts)) if starts else np.nan,
         "sharing_starts.last": float(np.max(starts)) if starts else np.nan,
         "sharing_started": float(len(starts)),
-        "reviews_refused": float(
-            sum(note.event.startswith("not ") for note in _of(counters, "project"))
-        ),
+        "reviews_refused": float(sum(note.event in REFUSED for note in _of(counters, "project"))),
         "governance_work": hours(counters) / PERSON_DAY,
     }
     return {name: np.array([value]) for name, value in values.items()}

@@ -61,7 +61,9 @@ class Governed:
         self.plan.uses[use] = None
         if not conditions:
             return permit, use
-        return replace(permit, gate=self._gate(conditions), governed=True), use
+        gate = self._gate(conditions)
+        self.plan.providers.setdefault(gate, {})[asked.source.department] = None
+        return replace(permit, gate=gate, governed=True), use
 
     def built(self, systems: Iterable[System], otherwise: int) -> int:
         """A gate that opens once systems are built."""

@@ -57,7 +57,7 @@ def _staff(draft: Draft, staff: Mapping[str, StaffSpec]) -> Iterator[Finding]:
         path: Path = (*HERE, "staff", key)
         role, _, place = key.partition("@")
         if role not in STAFF:
-            yield path, unknown(Message("role"), role, STAFF), True
+            yield path, unknown(Message("role of staff"), role, STAFF), True
         elif place:
             yield from _party(draft, path, place)
         if not spec.people:

@@ -16,6 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from sandbox.language import Message
 from sandbox.scenario.explain import Finding
+from sandbox.scenario.governance import GovernanceSpec
 from sandbox.scenario.information import AgreementSpec, NeedSpec, Profile, ResourceSpec
 from sandbox.scenario.places import DepartmentSpec, GatewaySpec, NetworkSpec, RegionSpec
 from sandbox.scenario.problems import Path
@@ -169,12 +170,26 @@ def _valid(section: str, annotation: Any, value: Any, wrong: set[Path]) -> Any:
     elif isinstance(value, list) and Ellipsis in inside:
         pairs = list(enumerate(value))
         adapter = _adapter(inside[0])
+    elif section == "governance" and isinstance(value, dict):
+        return _governance(value, wrong)
     else:
         if any(path[0] == section for path in wrong):
             return None
         return _checked(_adapter(annotation), value)
     entries = ((key, _checked(adapter, item)) for key, item in pairs if (section, key) not in wrong)
     return {key: entry for key, entry in entries if entry is not None}
+
+
+def _governance(value: dict[str, Any], wrong: set[Path]) -> GovernanceSpec:
+    """The parts of governance that fit the schema; the others are left out."""
+    known = fields(GovernanceSpec)
+    parts = {
+        name: _checked(_adapter(known[name]), part)
+        for name, part in value.items()
+        if name in known and ("governance", name) not in wrong
+    }
+    kept = {name: part for name, part in parts.items() if part is not None}
+    return GovernanceSpec.model_construct(**kept)
 
 
 @lru_cache(maxsize=64)

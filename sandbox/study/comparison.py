@@ -154,7 +154,15 @@ class Comparison:
                 for model, measures in self.differences.items()
             },
             "left_open": self.left_open(),
+            **self._governance(),
         }
+
+    def _governance(self) -> dict[str, Any]:
+        """What governance did in the first replication of each model, where there is any."""
+        told = {model: self.of(model)[0].chronicle for model in self.models}
+        if not any(one.lives or one.demands for one in told.values()):
+            return {}
+        return {"governance": {model: one.plain() for model, one in told.items()}}
 
 
 def compare(

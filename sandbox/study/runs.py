@@ -19,6 +19,7 @@ import sandbox
 from sandbox.engine.interface import Observer, Trace
 from sandbox.flows.program import StreamKind
 from sandbox.measures import BREAKDOWNS, Breakdown, breakdown, evaluate, series
+from sandbox.measures.chronicle import Chronicle, chronicle
 from sandbox.measures.grouping import by_label
 from sandbox.scenario.document import Document, reload
 from sandbox.scenario.problems import Refused, in_order
@@ -66,6 +67,8 @@ class RunResult:
     wall: float = field(compare=False)
     series_by: dict[str, dict[str, list[float]]] = field(default_factory=dict)
     """time series of each group of the label that they were asked for"""
+    chronicle: Chronicle = field(default_factory=Chronicle)
+    """what governance did; lives are told of the first replication only"""
 
 
 class Workshop:
@@ -172,6 +175,7 @@ class Workshop:
             events=counters.events,
             unfinished=counters.unfinished,
             wall=time.perf_counter() - begun,
+            chronicle=_told(counters),
         )
 
     def _engine(
@@ -192,6 +196,11 @@ class Workshop:
 
         whose = {"scenario": self.document.digest, "version": sandbox.__version__, **run}
         return CompiledEngine(Keeper(checkpoint, whose, trouble=trouble))
+
+
+def _told(counters: Counters) -> Chronicle:
+    whole = chronicle(counters.notes)
+    return whole if counters.replication == 0 else replace(whole, lives=())
 
 
 def _series_by(program: Program, counters: Counters, by: str) -> dict[str, dict[str, list[float]]]:

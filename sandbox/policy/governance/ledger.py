@@ -19,6 +19,7 @@ class Ledger:
 
     def __init__(self, env: simpy.Environment, plane: Plane, plan: Plan) -> None:
         self._env, self._plane, self._starts = env, plane, plan.starts
+        self._providers = plan.providers
         self._gates: Mapping[int, tuple[Condition, ...]] = plan.gates
         self._holding: set[str] = set()
         self._waiting: dict[str, list[simpy.Event]] = {}
@@ -53,7 +54,7 @@ class Ledger:
             if self._missing[gate]:
                 self._plane.set_gate(gate, False, self._article(gate))
             else:
-                self._open(gate)
+                self._open(gate, name)
         for event in self._waiting.pop(name, ()):
             event.succeed()
 
@@ -68,18 +69,21 @@ class Ledger:
             self._missing[gate] += 1
             self._plane.set_gate(gate, False, self._article(gate))
 
-    def _open(self, gate: int) -> None:
+    def _open(self, gate: int, last: str) -> None:
+        """Everything is there, and `last` came last."""
         self._plane.set_gate(gate, True)
         for start in self._starts.get(gate, ()):
             number = self._opened.get(gate, 0)
             self._plane.start(start.flow, start.row, start.name, number)
         self._opened[gate] = self._opened.get(gate, 0) + 1
-        self._note(gate, "starts")
+        self._note(gate, "starts", last=last)
+        for provider in self._providers.get(gate, ()):
+            self.hold(f"shared:{provider}")
 
-    def _note(self, gate: int, event: str) -> None:
+    def _note(self, gate: int, event: str, **detail: str | float) -> None:
         name = self._plane.program.gates[gate].name
         if name.startswith("when: "):
-            self._plane.note("sharing", name.removeprefix("when: "), event)
+            self._plane.note("sharing", name.removeprefix("when: "), event, **detail)
 
     def _article(self, gate: int) -> str:
         """Of the first condition that does not hold."""

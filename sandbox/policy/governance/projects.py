@@ -58,8 +58,12 @@ class Project:
         number = 0
         while True:
             number += 1
-            if scene.office.happens(float(review.incomplete), self._name, f"{stage} 1", number):
-                self._refused("not accepted", stage)
+            complete = not scene.office.happens(
+                float(review.incomplete), self._name, f"{stage} 1", number
+            )
+            scene.judge("10", "documents", complete, (self._owner,))
+            if not complete:
+                self._note("not accepted", stage=stage)
             else:
                 yield from scene.office.spend(
                     review.reviewing, self._name, f"{stage} review", number
@@ -73,11 +77,12 @@ class Project:
                 by_chance = scene.office.happens(
                     float(review.rejected), self._name, f"{stage} 2", number
                 )
-                if not short and not by_chance:
+                approved = not short and not by_chance
+                scene.judge("10", "review", approved, (self._owner,))
+                if approved:
                     self._note("approved", stage=stage, submissions=number, **scores)
-                    scene.judge("1", stage, True, (self._owner,))
                     return
-                self._refused("not approved", stage, short=", ".join(short), **scores)
+                self._note("not approved", stage=stage, short=", ".join(short), **scores)
             yield from self._work(review.revision, f"{stage} revision", number)
 
     def scores(self) -> dict[str, float]:
@@ -107,10 +112,6 @@ class Project:
             if governed.standards is not None
             else 1.0,
         }
-
-    def _refused(self, event: str, stage: str, **detail: str | float) -> None:
-        self._note(event, stage=stage, **detail)
-        self._scene.judge("10", event, False, (self._owner,))
 
     def _work(self, effort: Any, step: str, index: int = 0) -> Process:
         yield from self._scene.office.work(self._owner, "support", effort, self._name, step, index)

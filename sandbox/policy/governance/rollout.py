@@ -10,7 +10,6 @@ from collections.abc import Generator
 from typing import Any
 
 from sandbox.flows.laws import ticks
-from sandbox.language import say
 from sandbox.policy.governance.scene import Scene
 from sandbox.scenario.governance import WaveSpec
 from sandbox.world.world import World
@@ -59,9 +58,9 @@ def _up(world: World, code: str) -> list[str]:
 def rolled_out(scene: Scene, number: int, wave: WaveSpec, agencies: list[str]) -> Process:
     """A wave begins, for the agencies that no wave came to before."""
     yield scene.until(scene.moment(wave.from_))
-    name = wave.name.render() if wave.name is not None else say("wave {number}", number=number + 1)
     kind = "demonstration" if wave.demonstration else "begins"
-    scene.plane.note("wave", name, kind, agencies=len(agencies))
+    name = {} if wave.name is None else {"zh": wave.name.zh, "en": wave.name.en}
+    scene.plane.note("wave", str(number + 1), kind, agencies=len(agencies), **name)
     for agency in agencies:
         scene.ledger.hold(f"wave:{agency}")
 

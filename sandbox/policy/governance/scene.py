@@ -66,7 +66,7 @@ class Scene:
             rule,
             "met" if met else "missed",
             article=article,
-            parties="、".join(parties),
+            parties=", ".join(parties),
             late=late,
         )
 

@@ -42,14 +42,17 @@ class Supervision:
         self._rectified = 0
 
     def lives(self) -> Process:
-        """Acceptance after a trial, then inspections."""
+        """Acceptance after a trial of what is shared, then inspections."""
         scene, spec = self._scene, self._spec
+        if any(self._department in found for found in scene.plan.providers.values()):
+            yield scene.ledger.when(f"shared:{self._department}")
+            self._seen = scene.plane.satisfied(self._streams)
         yield scene.env.timeout(ticks(float(spec.trial)))
         accepted = self._judged("acceptance")
         while accepted is None:  # nothing to judge by yet
             yield scene.env.timeout(ticks(float(spec.trial)))
             accepted = self._judged("acceptance")
-        self._note("accepted" if accepted else "not accepted")
+        self._note("accepted" if accepted else "acceptance refused")
         if not accepted:
             self._order()
         while True:

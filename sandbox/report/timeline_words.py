@@ -1,0 +1,94 @@
+"""Words of the chronicle: kinds of things, what befalls them, rules of the policy.
+
+In: identifiers that control processes wrote down. Out: words in the language in force; what is
+nobody's word stays as it is.
+"""
+
+from __future__ import annotations
+
+from sandbox.language import say
+from sandbox.report.terms import term
+
+
+def kind_words(kind: str) -> str:
+    """A kind of thing, or a role that projects build."""
+    words = {
+        "wave": say("waves"),
+        "catalogue": say("catalogue entries"),
+        "agreement": say("agreements"),
+        "given": say("terms of agreements"),
+        "standards": say("standards"),
+        "project": say("projects"),
+        "sharing": say("sharing"),
+        "supervision": say("supervision"),
+        "audit": say("audits"),
+    }
+    return words.get(kind) or term(kind)
+
+
+def event_words(event: str) -> str:
+    """What befell a thing."""
+    words = {
+        "stated": say("need stated"),
+        "proposed": say("proposed"),
+        "answered": say("answered"),
+        "round": say("round of negotiation"),
+        "signed": say("in force"),
+        "delivered": say("delivered"),
+        "amended": say("amended"),
+        "renewed": say("renewed"),
+        "expired": say("expired"),
+        "revoked": say("revoked"),
+        "compiled": say("compiled"),
+        "commented": say("commented on"),
+        "published": say("published"),
+        "updated": say("brought up to date"),
+        "conforms": say("conforms"),
+        "differs": say("does not conform"),
+        "begins": say("begins"),
+        "demonstration": say("demonstration begins"),
+        "not accepted": say("not accepted"),
+        "not approved": say("not approved"),
+        "approved": say("approved"),
+        "built": say("built"),
+        "starts": say("starts"),
+        "stops": say("stops"),
+        "accepted": say("accepted"),
+        "acceptance refused": say("acceptance refused"),
+        "rectification ordered": say("rectification ordered"),
+        "rectified": say("rectified"),
+        "funding cut": say("O&M funding cut"),
+        "funding restored": say("O&M funding restored"),
+        "misuse": say("misuse detected"),
+    }
+    return words.get(event, event)
+
+
+def item_words(item: str) -> str:
+    """An item of a review (article 10)."""
+    words = {
+        "agreement": say("agreements signed"),
+        "catalogue": say("resources catalogued"),
+        "infrastructure": say("shared infrastructure used"),
+        "aggregation": say("information aggregated"),
+        "technical": say("technical conditions met"),
+    }
+    return words.get(item, item)
+
+
+def rule_words(rule: str) -> str:
+    """A rule that demands were judged by."""
+    words = {
+        "reply": say("reply in time"),
+        "delivery": say("delivery in time"),
+        "term": say("renewal before the end of the term"),
+        "comment": say("comments in time"),
+        "standards": say("conformance by the deadline"),
+        "documents": say("documents complete at submission"),
+        "review": say("needs of sharing met at review"),
+        "acceptance": say("acceptance"),
+        "sharing sustained": say("sharing sustained"),
+        "rectification": say("rectification in time"),
+        "scope of use": say("use inside the granted scope"),
+    }
+    return words.get(rule, rule)
