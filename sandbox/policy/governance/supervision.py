@@ -104,6 +104,7 @@ class Supervision:
         self._apply()
 
     def _fund(self, funding: float) -> None:
+        funding = round(funding, 9)  # a fifth five times over is a whole
         if funding == self.funding:
             return
         self._note("funding cut" if funding < self.funding else "funding restored", funding=funding)
