@@ -85,10 +85,11 @@ def _stations(program: Program, counters: Counters, prices: Prices) -> tuple[Flo
 
 
 def _agreed(program: Program, counters: Counters, prices: Prices) -> float:
-    """Staff that agreements cost: governed, all the work that was done; else what is written."""
-    if counters.notes:
-        return governance.cost(counters, prices)
-    return _negotiation(program, counters, prices)
+    """Staff for governance, and for agreements: worked where they are negotiated, else priced."""
+    priced = 0.0
+    if governance.negotiation(counters) is None:
+        priced = _negotiation(program, counters, prices)
+    return governance.cost(counters, prices) + priced
 
 
 def _negotiation(program: Program, counters: Counters, prices: Prices) -> float:

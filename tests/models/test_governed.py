@@ -1,0 +1,189 @@
+"""Under governance sharing waits for what the policy demands; without it nothing changes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from sandbox.flows.program import StreamKind
+from sandbox.measures import Prices, evaluate
+from sandbox.models import PRESETS
+from tests.models.running import Outcomes, run, world
+from tests.world.small_world import need, resource
+
+AT_ONCE = {"constant": "0 h"}
+QUICK = dict.fromkeys(("drafting", "answering", "round", "review", "signing", "delivery"), AT_ONCE)
+MODELS: dict[str, Any] = {name: {"heartbeat": "4 h"} if "feed" in name else {} for name in PRESETS}
+SHARING = [name for name in PRESETS if name != "letters"]
+NEEDS = {
+    "check": need(rate="2/h", deadline="1 h"),
+    "tell": need(
+        consumer="police",
+        levels=["county"],
+        resources=["income"],
+        mode="publish",
+        rate="1/h",
+        deadline="1 h",
+    ),
+}
+CATALOGUE = {
+    "population": resource(),
+    "income": resource(
+        provider="tax",
+        level="prefecture",
+        kind="status",
+        modes=["query", "publish"],
+        changes="20/year",
+        **{"class": "business"},
+    ),
+}
+AGREEMENTS = {"income": {"provider": "tax", "consumers": ["police"], "resources": ["income"]}}
+
+
+def governed(governance: dict[str, Any] | None, **sections: Any) -> Any:
+    parts = {"needs": NEEDS, "catalogue": CATALOGUE, "agreements": AGREEMENTS, "models": MODELS}
+    if governance is not None:
+        parts["governance"] = governance
+    return world(**(parts | sections))
+
+
+def same(one: Outcomes, other: Outcomes) -> None:
+    """Every measure has the same bits."""
+    ours = evaluate(one.program, one.counters, Prices(staff_hour=1.0, negotiation_days=1.0))
+    theirs = evaluate(other.program, other.counters, Prices(staff_hour=1.0, negotiation_days=1.0))
+    assert list(ours) == list(theirs)
+    np.testing.assert_array_equal(list(ours.values()), list(theirs.values()))
+
+
+@pytest.mark.parametrize("model", PRESETS)
+@pytest.mark.parametrize(
+    "nothing",
+    [
+        {},
+        {"waves": [{"from": "0 s"}]},
+        {"audit": {"sampled": 0}, "willingness": {"everyone": 0.1}},
+        {"supervision": {"trial": "300 days"}},
+    ],
+    ids=["empty", "a wave from the start", "an audit of nothing", "a trial beyond the end"],
+)
+def test_a_rule_that_never_triggers_changes_nothing(model: str, nothing: dict[str, Any]) -> None:
+    same(run(governed(None), model, days=3.0), run(governed(nothing), model, days=3.0))
+
+
+def _answers_by_day(found: Outcomes) -> tuple[list[float], list[float]]:
+    """Requests by letter, and all, by day."""
+    series = found.counters.needs.series
+    needs = [
+        place
+        for place, stream in enumerate(found.program.streams)
+        if stream.kind is StreamKind.NEED
+    ]
+    return series[6][needs].sum(axis=0).tolist(), series[0][needs].sum(axis=0).tolist()
+
+
+@pytest.mark.parametrize("model", SHARING)
+def test_before_its_wave_a_use_goes_by_letter_and_after_it_as_the_model_has_it(model: str) -> None:
+    """Day 3 is when everybody begins: before it all goes by letter, but a source's own reads."""
+    found = run(governed({"waves": [{"from": "3 days"}]}), model, days=6.0, warm_up=0.0)
+    plain = run(governed(None), model, days=6.0, warm_up=0.0)
+    letters, made = _answers_by_day(found)
+    usual, _ = _answers_by_day(plain)
+    assert all(by > 0.9 * asked for by, asked in zip(letters[:3], made[:3]))
+    # copies are filled by the next batch at the latest; weekly ones not before the end
+    settled = letters[5] <= usual[5] + 3
+    assert settled or model in ("bilateral",)
+
+
+@pytest.mark.parametrize("model", SHARING)
+def test_without_letters_what_waits_is_refused_by_its_article(model: str) -> None:
+    models = MODELS | {model: MODELS[model] | {"by_letter": False}}
+    spec = {"waves": [{"from": "300 days"}]}
+    found = run(governed(spec, models=models), model, days=3.0)
+    assert set(found.refusals) == {"12"}
+
+
+@pytest.mark.parametrize(
+    ("governance", "article"),
+    [
+        ({"catalogue": {"compiling": {"constant": "900 h"}}}, "9"),
+        ({"agreements": QUICK | {"round": {"constant": "900 h"}}}, "8"),
+        ({"projects": {"systems": {"front_end": {}, "router": {}}}}, "10"),
+    ],
+    ids=["catalogue", "agreements", "projects"],
+)
+def test_each_demand_keeps_sharing_waiting_by_its_own_article(
+    governance: dict[str, Any], article: str
+) -> None:
+    models = {"federated_query": {"by_letter": False}}
+    needs = {"tell": NEEDS["tell"] | {"mode": "query"}}
+    found = run(governed(governance, models=models, needs=needs), "federated_query", days=3.0)
+    assert set(found.refusals) == {article}
+
+
+def test_a_source_that_does_not_conform_answers_later_and_sometimes_not() -> None:
+    """Conversion takes 100 s, and a quarter of them fail and go by letter."""
+    models = {"federated_query": {"by_letter": False}}
+    needs = {"check": need(rate="20/h")}
+    spec = {
+        "standards": {
+            "conforming": 0,
+            "conversion": {"constant": "100 s"},
+            "failure": 0.25,
+        }
+    }
+    found = run(governed(spec, models=models, needs=needs), "federated_query")
+    plain = run(governed(None, models=models, needs=needs), "federated_query")
+    answered, made = found.counters.needs.outcomes[:, 0].sum(), plain.counters.needs.made.sum()
+    remote = plain.counters.needs.tallies[:, 5].sum()
+    failed = remote - (answered - (made - remote))
+    assert abs(failed / remote - 0.25) < 3.29 * np.sqrt(0.25 * 0.75 / remote)
+    slower = found.counters.needs.response_time.sum() - plain.counters.needs.response_time.sum()
+    assert slower == pytest.approx(100.0 * (remote - failed), rel=0.01)
+
+
+@pytest.mark.parametrize("number", [3, 5, 8])
+def test_agreements_grow_with_the_square_in_pairs_and_linearly_through_hubs(number: int) -> None:
+    """n departments of one region, of which each asks all before it."""
+    departments = {f"d{i}": {"name": f"d{i}", "levels": ["province"]} for i in range(number)}
+    catalogue = {f"r{i}": resource(provider=f"d{i}", level="province") for i in range(number)}
+    needs = {
+        f"n{i}-{j}": need(consumer=f"d{i}", levels=["province"], resources=[f"r{j}"], rate="1/day")
+        for i in range(number)
+        for j in range(i)
+    }
+    some = world(
+        departments=departments,
+        catalogue=catalogue,
+        needs=needs,
+        models=MODELS,
+        governance={"agreements": QUICK},
+    )
+
+    def signed(model: str) -> int:
+        found = run(some, model, days=2.0)
+        return len({n.subject for n in found.counters.notes if n.event == "signed"})
+
+    assert signed("bilateral") == number * (number - 1) / 2
+    assert signed("hub_exchange") == number
+
+
+def test_the_cost_of_the_control_plane_does_not_grow_with_traffic() -> None:
+    """Ten times as many requests: the same events of control."""
+    spec = {"agreements": {}, "catalogue": {}, "projects": {"systems": {"router": {}}}}
+    counts = []
+    for rate in ("1/h", "10/h"):
+        needs = {"check": need(rate=rate), "tell": NEEDS["tell"]}
+        found = run(governed(spec, needs=needs), "federated_query", days=8.0)
+        counts.append([(n.time, n.kind, n.event) for n in found.counters.notes])
+    assert counts[0] == counts[1]
+    assert len(counts[0]) > 20
+
+
+def test_a_joint_document_stands_for_all_that_a_model_would_sign() -> None:
+    agreements = {"income": AGREEMENTS["income"] | {"form": "joint"}}
+    some = governed({"agreements": QUICK}, agreements=agreements, needs={"tell": NEEDS["tell"]})
+    found = run(some, "bilateral", days=2.0)
+    signed = {n.subject for n in found.counters.notes if n.event == "signed"}
+    assert signed == {"joint police@330000 – tax@330100: income"}
