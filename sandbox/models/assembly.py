@@ -55,7 +55,8 @@ def _assembled(world: World, label: str, settings: Settings) -> Assembly:
     whole = ticks(last(world))
     bench.builder.rhythm(Rhythm("plain", (0, whole), (0.0, float(whole))))
     model = settings.preset.model(bench, settings)
-    Streams(bench, model).flow()
+    before = LETTERS.model(bench, usual(world))
+    Streams(bench, model, before).flow()
     model.finish()
     bench.truth.flow()
     bench.gates.count()
@@ -66,17 +67,17 @@ def _assembled(world: World, label: str, settings: Settings) -> Assembly:
     return Assembly(bench.builder.build(), (*control, *governing(world, plan)))
 
 
-def post(world: World, settings: Settings) -> Post:
-    """What letters are like: as the scenario's entry for the letters model says, else as shipped.
+def usual(world: World) -> Settings:
+    """Letters as the scenario's entry for that model says, else as shipped: how things are."""
+    entries = world.scenario.models.items()
+    spec = next(
+        (entry for label, entry in entries if LETTERS.name in (entry.preset, label)),
+        ModelSpec.model_validate({}),
+    )
+    return Settings(spec, LETTERS)
 
-    So a letter takes the same time under every model that falls back on it.
-    """
-    spec = settings.spec
-    if settings.preset is not LETTERS:
-        entries = world.scenario.models.items()
-        spec = next(
-            (entry for label, entry in entries if LETTERS.name in (entry.preset, label)),
-            ModelSpec.model_validate({}),
-        )
-    own = Settings(spec, LETTERS)
+
+def post(world: World, settings: Settings) -> Post:
+    """What letters are like, so that a letter takes the same time under every model."""
+    own = Settings(settings.spec, LETTERS) if settings.preset is LETTERS else usual(world)
     return Post(law(own["transport"]), ppb(own["overlooked"]))

@@ -67,10 +67,14 @@ class Bench:
         """A copy that batches fill, at `holder`."""
         return self.copy(holder, use.partition, CopyKind.REPLICA, complete=complete)
 
-    def entries(self, holder: str, use: Use, *, keep: int = -1) -> int:
+    def entries(self, holder: str, use: Use) -> int:
+        """A copy that is written record by record, at `holder`."""
+        return self.copy(holder, use.partition, CopyKind.ENTRIES, "entries", complete=False)
+
+    def cache(self, holder: str, use: Use, *, keep: int) -> int:
         """A copy that is written record by record, at `holder`, and kept for `keep` ticks."""
         return self.copy(
-            holder, use.partition, CopyKind.ENTRIES, "entries", complete=False, keep=keep
+            holder, use.partition, CopyKind.ENTRIES, "cache", complete=False, keep=keep
         )
 
     def feed(self, holder: str, use: Use, *, complete: bool) -> int:

@@ -42,7 +42,7 @@ class CachedQuery(Model):
             {
                 **live.bindings,
                 "system": self.bench.sites.agency("system", use.consumer),
-                "cache": self.bench.entries(use.consumer.id, use, keep=keep),
+                "cache": self.bench.cache(use.consumer.id, use, keep=keep),
                 "time to live": keep,
             },
         )

@@ -13,7 +13,7 @@ from sandbox.flows import Join, Outcome, ticks
 from sandbox.flows.operations import Done, Scatter
 from sandbox.flows.program import Rhythm, Stream, StreamKind, Surge
 from sandbox.models.bench import Bench, Use
-from sandbox.models.legs import Leg, Path
+from sandbox.models.legs import Leg, Path, otherwise
 from sandbox.models.model import Model
 from sandbox.models.numbers import span
 from sandbox.models.thinning import thinned
@@ -29,8 +29,9 @@ Manner = tuple[str, float | None, float, float, bool]
 class Streams:
     """Adds the streams of all demands."""
 
-    def __init__(self, bench: Bench, model: Model) -> None:
-        self._bench, self._model = bench, model
+    def __init__(self, bench: Bench, model: Model, before: Model) -> None:
+        """`before`: how things are until sharing starts."""
+        self._bench, self._model, self._before = bench, model, before
         self._paths: dict[str, Path] = {}
         self._parents: dict[str, int] = {}
         self._legs: dict[tuple[str, str, Manner], Leg] = {}
@@ -113,6 +114,8 @@ class Streams:
             use = self._governed(use)
         asking = self._model.asking
         leg = asking.own(asking.source(use)) if use.own else self._model.leg(use)
+        if use.permit.governed and asking.letters:
+            leg = otherwise(use.permit.gate, leg, self._before.leg(use))
         if demand.spec.cross_check and use.resource.verifiers:
             return self._cross_checked(use, leg)
         return leg
@@ -121,7 +124,7 @@ class Streams:
         """A use that waits for its papers and systems, where sharing is governed."""
         model = self._model
         governed = self._bench.gates.governed
-        if governed.spec is None:
+        if governed.spec is None or not model.shares:
             return use
         permit, waiting = governed.permit(use, model.papers(use), model.systems(use))
         key = (use.consumer.id, use.partition.id, _manner(use.demand.spec))

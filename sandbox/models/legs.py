@@ -84,6 +84,18 @@ class Flows:
         ]
 
 
+def otherwise(gate: int, leg: Leg, other: Leg) -> Leg:
+    """A leg while a gate is open, and another one while it is closed."""
+    operations = (
+        Gate("introduced", refused="otherwise"),
+        *_own(leg.path),
+        Label("otherwise"),
+        *_own(other.path),
+    )
+    path = Path(f"{leg.path.name}, until then {other.path.name}", operations)
+    return Leg(path, {**other.bindings, **leg.bindings, "introduced": gate})
+
+
 def _joined(paths: list[Path]) -> Flow:
     if len(paths) == 1:
         return Flow(paths[0].name, paths[0].operations)

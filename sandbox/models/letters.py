@@ -29,6 +29,8 @@ from sandbox.world.world import Agency
 class Letters(Model):
     """Own entries, reused while valid; what must be verified goes by letter."""
 
+    shares = False
+
     def leg(self, use: Use) -> Leg:
         """The consumer's own entry, the citizen, or a letter to the source."""
         asking, settings = self.asking, self.settings

@@ -66,6 +66,9 @@ class Model(ABC):
         self.bench, self.settings = bench, settings
         self.asking = Asking(bench, letters=settings.spec.by_letter)
 
+    shares = True
+    """Whether it is a way to share, which governance introduces; else it is how things are."""
+
     def papers(self, use: Use) -> tuple[Paper, ...]:  # noqa: ARG002 - letters need none
         """The agreements that a use waits for, and that are counted (article 8)."""
         return ()

@@ -38,7 +38,9 @@ def timeline(
     sheet = Sheet(columns)
     sheet.heading(model)
     if not found.lives:
-        sheet.line(say("Nothing is governed: the scenario has no section `governance`."))
+        sheet.line(
+            say("Nothing is governed: there is no section `governance`, or nothing is shared.")
+        )
         return sheet.text()
     _rows(sheet, found, start, seconds)
     _reasons(sheet, found, start, most)
@@ -115,7 +117,9 @@ def _reasons(sheet: Sheet, found: Chronicle, start: date, most: int) -> None:
     waited: Counter[str] = Counter()
     last: dict[str, float] = {}
     for life in found.of("sharing"):
-        first = next(one for one in life.moments if one.event == "starts")
+        first = next((one for one in life.moments if one.event == "starts"), None)
+        if first is None:
+            continue
         reason = str(first.detail.get("last", ""))
         waited[reason] += 1
         last[reason] = max(last.get(reason, 0.0), first.time)

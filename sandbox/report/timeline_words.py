@@ -51,6 +51,7 @@ def event_words(event: str) -> str:
         "not approved": say("not approved"),
         "approved": say("approved"),
         "built": say("built"),
+        "waits": say("waits"),
         "starts": say("starts"),
         "stops": say("stops"),
         "accepted": say("accepted"),

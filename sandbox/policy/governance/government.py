@@ -27,9 +27,9 @@ from sandbox.world.world import World
 
 
 def governing(world: World, plan: Plan) -> tuple[ControlProcess, ...]:
-    """The control process that governs a model's runs; none without a section `governance`."""
+    """The control process that governs a model's runs; none where nothing is governed."""
     spec = world.scenario.governance
-    if spec is None:
+    if spec is None or not plan.uses:
         return ()
     working = Working.of(world)
 

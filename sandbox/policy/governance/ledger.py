@@ -30,6 +30,7 @@ class Ledger:
             for condition in conditions:
                 self._opens.setdefault(condition.name, []).append(gate)
             plane.set_gate(gate, False, conditions[0].article)
+            self._note(gate, "waits")
 
     def holds(self, name: str) -> bool:
         """Whether a condition holds."""
