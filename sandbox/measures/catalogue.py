@@ -626,9 +626,10 @@ _GOVERNANCE = (
         -1,
         Text("共享开通平均用时", "sharing starts, mean"),
         Text(
-            "从研究开始到协议、目录、系统和批次都具备、可以共享的时间，对开通了的各类使用取平均。",
+            "从研究开始到协议、目录、系统和批次都具备、可以共享的时间，对由治理开通的各类使用取平均；到期末仍未开通的按期末计。",
             "From the start of the study until agreements, catalogue, systems and waves are all "
-            "there and sharing may start, mean over the kinds of use that started.",
+            "there and sharing may start, mean over the kinds of use that governance opens; those "
+            "still waiting at the horizon count with the horizon (a restricted mean).",
         ),
     ),
     (
@@ -636,16 +637,20 @@ _GOVERNANCE = (
         "s",
         -1,
         Text("共享最后开通用时", "sharing starts, last"),
-        Text("最后开通的一类使用的开通时间。", "When the last kind of use that started did so."),
+        Text(
+            "最后开通的一类使用的开通时间；有未开通的，为研究期末。",
+            "When the last kind of use started; the horizon, when some did not.",
+        ),
     ),
     (
         "sharing_started",
-        "count",
+        "share",
         1,
         Text("已开通的使用", "uses that started"),
         Text(
-            "由治理开通的使用类别数（同样的条件为一类）。",
-            "Kinds of use that governance opened; those that wait for the same are one.",
+            "期末之前开通过的使用类别，占由治理开通的全部类别的比例（同样的条件为一类）。",
+            "Kinds of use that started before the horizon, of all that governance opens; those "
+            "that wait for the same are one.",
         ),
     ),
     (

@@ -30,11 +30,13 @@ Floats = NDArray[np.float64]
 
 def measure(counters: Counters) -> dict[str, Floats]:
     """All measures of governance."""
-    starts = _starts(counters)
+    starts, waiting = _starts(counters)
+    end = counters.begins + counters.window
+    restricted = [*starts, *[end] * waiting]
     values = {
-        "sharing_starts.mean": float(np.mean(starts)) if starts else np.nan,
-        "sharing_starts.last": float(np.max(starts)) if starts else np.nan,
-        "sharing_started": float(len(starts)),
+        "sharing_starts.mean": float(np.mean(restricted)) if restricted else np.nan,
+        "sharing_starts.last": float(np.max(restricted)) if restricted else np.nan,
+        "sharing_started": len(starts) / len(restricted) if restricted else np.nan,
         "reviews_refused": float(sum(note.event in REFUSED for note in _of(counters, "project"))),
         "governance_work": hours(counters) / PERSON_DAY,
     }
@@ -75,13 +77,17 @@ def cost(counters: Counters, prices: Prices) -> float:
     return hours(counters) * prices.staff_hour
 
 
-def _starts(counters: Counters) -> list[float]:
-    """When each kind of use could first be shared, in seconds after the start."""
+def _starts(counters: Counters) -> tuple[list[float], int]:
+    """When each kind of use could first be shared, in seconds; how many could not by the end."""
     first: dict[str, float] = {}
+    uses: dict[str, None] = {}
     for note in counters.notes:
-        if note.kind == "sharing" and note.event == "starts":
+        if note.kind != "sharing":
+            continue
+        uses[note.subject] = None
+        if note.event == "starts" and note.time / TICKS < counters.begins + counters.window:
             first.setdefault(note.subject, note.time / TICKS)
-    return list(first.values())
+    return list(first.values()), len(uses) - len(first)
 
 
 def _of(counters: Counters, kind: str) -> Iterator[Note]:

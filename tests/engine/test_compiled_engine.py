@@ -167,9 +167,42 @@ def test_compiled_it_does_the_same_on_random_programs_and_every_shipped_scenario
             assembly = assemble(world, label)
             shortened = Horizon(length // 4, length, rest, length // 4)
             assert agree(assembly.program, shortened, control=assembly.control) > 20, (name, label)
+    governance_is_the_same_in_both()
+    two_years_come_to_what_is_expected()
     slices_and_threads_change_nothing()
     for name in ("mm1", "mmc", "mg1-lognormal", "tandem"):
         ten_million(name, tmp_path / f"{name}.yaml")
+
+
+def governance_is_the_same_in_both() -> None:
+    """Agreements, projects, audits, funding: the same notes and the same requests."""
+    from both_engines import agree
+
+    from sandbox.engine import Horizon
+    from sandbox.flows import ticks
+    from sandbox.models import assemble
+    from tests.models.test_governed import MODELS, everything
+
+    world = everything()
+    day = ticks(86_400.0)
+    for label in MODELS:
+        assembly = assemble(world, label)
+        horizon = Horizon(0, 25 * day, 10 * day, day)
+        assert agree(assembly.program, horizon, control=assembly.control) > 1000, label
+
+
+def two_years_come_to_what_is_expected() -> None:
+    """The expectations of the onboarding scenario, which takes minutes without the compiler."""
+    from sandbox.scenario import load
+    from sandbox.study import compare
+    from sandbox.study.expectations import check, models_needed
+
+    document = load("pilot-onboarding")
+    comparison = compare(
+        document, models=models_needed(document), replications=1, jobs=1, engine="compiled"
+    )
+    wrong = [one.problem.render() for one in check(document, comparison) if not one.ok]
+    assert not wrong, wrong
 
 
 @pytest.mark.slow

@@ -10,7 +10,7 @@ import pytest
 from sandbox.measures import Prices, evaluate
 from sandbox.models import PRESETS
 from tests.models.running import Outcomes, run, world
-from tests.world.small_world import need, resource
+from tests.world.small_world import need, resource, small
 
 AT_ONCE = {"constant": "0 h"}
 QUICK = dict.fromkeys(("drafting", "answering", "round", "review", "signing", "delivery"), AT_ONCE)
@@ -46,6 +46,32 @@ def governed(governance: dict[str, Any] | None, **sections: Any) -> Any:
     if governance is not None:
         parts["governance"] = governance
     return world(**(parts | sections))
+
+
+def everything() -> Any:
+    """A world in which all of governance happens within weeks."""
+    effort = {"exponential": "3 h"}
+    stages = dict.fromkeys(("proposal", "feasibility", "design", "budget", "construction"), effort)
+    roles = ("leader", "responsible", "business", "support", "secrecy")
+    needs = {name: spec | {"out_of_scope": 0.05} for name, spec in NEEDS.items()}
+    spec = {
+        "staff": {role: {"people": 2} for role in roles},
+        "willingness": {"everyone": 0.6, "tax": 0.2},
+        "agreements": dict.fromkeys(QUICK, effort)
+        | {"term": "12 days", "renewal": "2 days", "changes": "50/year"},
+        "catalogue": {"compiling": effort, "update_every": "7 days"},
+        "standards": {"adapting": {"exponential": "20 h"}, "deadline": "9 days"},
+        "projects": {
+            "systems": dict.fromkeys(("front_end", "hub", "cloud", "router", "broker"), stages),
+            "lead": "police",
+            "review": {"reviewing": effort, "revision": effort},
+        },
+        "supervision": {"trial": "3 days", "every": "3 days", "rectify_days": 2, "fewest": 5},
+        "audit": {"sampled": 0.5, "every": "5 days", "suspension": "2 days"},
+        "waves": [{"from": "1 day", "departments": ["police"]}, {"from": "2 days"}],
+    }
+    study = small()["study"] | {"start": "2024-03-04", "horizon": "30 days", "drain": "10 days"}
+    return governed(spec, needs=needs, study=study)
 
 
 def same(one: Outcomes, other: Outcomes) -> None:

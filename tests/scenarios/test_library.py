@@ -18,6 +18,7 @@ PLANNERS = (
     "business-startup",
     "flood-emergency",
     "medical-settlement",
+    "pilot-onboarding",
     "update-ripple",
 )
 TEXTBOOK = (
@@ -118,6 +119,8 @@ def test_catalogue_entries_fill_the_guide_s_fields(name: str) -> None:
 
 @pytest.mark.parametrize("name", [*PLANNERS, *LARGE])
 def test_agreements_fill_the_ten_fields_of_article_8(name: str) -> None:
+    governance = scenario(name).governance
+    negotiated = governance.agreements if governance is not None else None
     for agreement in scenario(name).agreements.values():
         for field in (
             agreement.name,
@@ -127,7 +130,7 @@ def test_agreements_fill_the_ten_fields_of_article_8(name: str) -> None:
             agreement.update_frequency,
             agreement.scope,
             agreement.modes,
-            agreement.until,
+            agreement.until or (negotiated is not None and negotiated.term),
             agreement.basis,
             agreement.progress,
         ):

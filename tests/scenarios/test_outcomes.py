@@ -14,7 +14,10 @@ from sandbox.scenario import shipped
 ROOT = Path(__file__).parents[2]
 LARGE = ("national-day", "province-month")
 """These take a quarter of an hour each; test_large.py runs parts of them."""
-WITH_EXPECTATIONS = [name for name in shipped() if name not in ("textbook/base", *LARGE)]
+COMPILED = ("pilot-onboarding",)
+"""Years that are run where the kernel is compiled: see tests/engine/test_compiled_engine.py."""
+ELSEWHERE = ("textbook/base", *LARGE, *COMPILED)
+WITH_EXPECTATIONS = [name for name in shipped() if name not in ELSEWHERE]
 
 
 @pytest.mark.slow
