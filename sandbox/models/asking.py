@@ -133,8 +133,6 @@ class Asking:
         if network is None or not use.permit.networked:
             return self.letter(use, voice, NETWORK_ARTICLE)
         bindings, stops = network
-        governed = self.bench.gates.governed
-        bindings = {**bindings, **converting_bindings(governed, voice.agency.id, self.bench.open)}
         timed = use.demand.spec.timeout is not None
         path = self.path(
             f"ask over {stops}{' timed' if timed else ''}{_of(voice)}{self.suffix}",
@@ -288,7 +286,7 @@ class Asking:
         bindings["to agency"] = leg
         bindings["front end"] = bench.sites.agency("front_end", agency)
         bindings["database"] = bench.sites.agency("database", agency)
-        return bindings
+        return bindings | converting_bindings(bench.gates.governed, agency.id, bench.open)
 
     def _routers(self, here: str, there: str, network: str, secrecy: str) -> dict[str, int] | None:
         """The platform's routers between two regions, and the ways to them."""

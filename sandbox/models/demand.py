@@ -32,6 +32,7 @@ class Streams:
     def __init__(self, bench: Bench, model: Model, before: Model) -> None:
         """`before`: how things are until sharing starts."""
         self._bench, self._model, self._before = bench, model, before
+        self._waits = model.shares and bench.world.scenario.governance is not None
         self._paths: dict[str, Path] = {}
         self._parents: dict[str, int] = {}
         self._legs: dict[tuple[str, str, Manner], Leg] = {}
@@ -66,9 +67,10 @@ class Streams:
                 for home in homes[demand.id]
             ]
         self._bench.builder.stream(self._described(group, flow, rows, homes))
-        for consumer, partition in legs:
-            use = self._governing.get((consumer, partition, manner))
-            self._bench.gates.governed.served(group.name, use)
+        if self._governing:
+            for consumer, partition in legs:
+                use = self._governing.get((consumer, partition, manner))
+                self._bench.gates.governed.served(group.name, use)
 
     def _single(
         self, group: Group, legs: Mapping[tuple[str, str], Leg], manner: Manner
@@ -110,7 +112,7 @@ class Streams:
             world.resources[found.resource],
             self._bench.gates.permit(demand, found),
         )
-        if not use.own:
+        if self._waits and not use.own:
             use = self._governed(use)
         asking = self._model.asking
         leg = asking.own(asking.source(use)) if use.own else self._model.leg(use)
@@ -124,8 +126,6 @@ class Streams:
         """A use that waits for its papers and systems, where sharing is governed."""
         model = self._model
         governed = self._bench.gates.governed
-        if governed.spec is None or not model.shares:
-            return use
         permit, waiting = governed.permit(use, model.papers(use), model.systems(use))
         key = (use.consumer.id, use.partition.id, _manner(use.demand.spec))
         if waiting is not None:

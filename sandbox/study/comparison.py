@@ -159,10 +159,11 @@ class Comparison:
 
     def _governance(self) -> dict[str, Any]:
         """What governance did in the first replication of each model, where there is any."""
-        told = {model: self.of(model)[0].chronicle for model in self.models}
-        if not any(one.lives or one.demands for one in told.values()):
+        first = {run.model: run.chronicle for run in self.runs if run.replication == 0}
+        if not any(one.lives or one.demands for one in first.values()):
             return {}
-        return {"governance": {model: one.plain() for model, one in told.items()}}
+        told = {model: first[model].plain() for model in self.models if model in first}
+        return {"governance": told}
 
 
 def compare(

@@ -183,7 +183,14 @@ def settle():
             await app.workers.wait_for_complete()
             await pilot.pause(0.02)  # a layout asked for waits for an idle moment
             busy = app.under_way or app.opens() or any(not each.is_finished for each in app.workers)
-            calm = 0 if busy else calm + 1
+            calm = 0 if busy or to_be_drawn(app) else calm + 1
+
+    def to_be_drawn(app) -> bool:
+        """Whether a widget of the screen in front has a layout or a message before it."""
+        return any(
+            each._layout_required or each._repaint_required or not each._message_queue.empty()
+            for each in (app.screen, *app.screen.walk_children())
+        )
 
     return wait
 
