@@ -7,6 +7,10 @@ sharing waited for and which demands were missed; or all of it as JSON.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import click
 
 from sandbox.cli.compare import checked_engine, picked_models
 from sandbox.cli.documents import opened
@@ -26,9 +30,20 @@ from sandbox.cli.output import columns, put
 from sandbox.cli.progress import Bar
 from sandbox.language import say
 
+if TYPE_CHECKING:
+    from sandbox.study.runs import RunResult
+    from sandbox.world import World
+
 
 def timeline(
-    file: str, models: str | None, seed: int | None, jobs: int | None, engine: str, form: str
+    file: str,
+    models: str | None,
+    seed: int | None,
+    jobs: int | None,
+    engine: str,
+    form: str,
+    *,
+    agreements: bool,
 ) -> int:
     """Run each model once and tell what governance did."""
     split("--models", models)
@@ -37,6 +52,7 @@ def timeline(
         labels = picked_models(document, models)
         engine = checked_engine(engine)
         from sandbox.study import compare
+        from sandbox.study.runs import workshop_of
 
         comparison = compare(
             document,
@@ -48,17 +64,47 @@ def timeline(
             observer=bar.study,
             cancel=None,
         )
-    found = {model: comparison.of(model)[0].chronicle for model in comparison.models}
+    runs = {model: comparison.of(model)[0] for model in comparison.models}
+    world = workshop_of(document).world if agreements else None
     if form == "json":
-        plain = {model: chronicle.plain() for model, chronicle in found.items()}
-        put(json.dumps(plain, ensure_ascii=False, indent=2) + "\n")
+        put(json.dumps(_plain(runs, world), ensure_ascii=False, indent=2) + "\n")
         return FINE
-    from sandbox.report.timeline import timeline as sheet
+    from sandbox.report.agreement_fields import agreements as all_fields
+    from sandbox.report.benefits import benefits
+    from sandbox.report.sheet import Sheet
+    from sandbox.report.timeline import LABEL
+    from sandbox.report.timeline import timeline as sheet_of
 
     study = document.scenario.study
-    for model, chronicle in found.items():
-        put(sheet(model, chronicle, study.start, float(study.horizon), columns()) + "\n")
+    seconds = float(study.horizon)
+    for model, run in runs.items():
+        put(sheet_of(model, run.chronicle, study.start, seconds, columns()))
+        more = Sheet(columns())
+        benefits(more, run.series, seconds, LABEL)
+        if world is not None:
+            all_fields(more, world, run.chronicle.of("agreement"))
+        put(more.text() + "\n")
     return FINE
+
+
+def _plain(runs: Mapping[str, RunResult], world: World | None) -> dict[str, Any]:
+    """Lives, demands and benefits of each model as JSON; with a world, agreements by field."""
+    from sandbox.report.agreement_fields import fields_of
+    from sandbox.report.benefits import BENEFITS
+    from sandbox.report.json_form import finite
+
+    answer: dict[str, Any] = {}
+    for model, run in runs.items():
+        told = run.chronicle.plain()
+        told["benefits"] = {name: run.series[name] for name in ("time", "requests", *BENEFITS)}
+        if world is not None:
+            told["agreements"] = [
+                {"name": life.name, "fields": [list(pair) for pair in fields_of(world, life)]}
+                for life in run.chronicle.of("agreement")
+            ]
+        answer[model] = told
+    found: dict[str, Any] = finite(answer)
+    return found
 
 
 def command() -> Command:
@@ -73,10 +119,16 @@ def command() -> Command:
             jobs_option(),
             engine_option(),
             format_option(("table", "json")),
+            click.Option(
+                ["--agreements"],
+                is_flag=True,
+                help=say("List every agreement with the ten fields of article 8 too."),
+            ),
         ],
         help=say(
             "Runs each model once and tells what governance did: which agreements, gates and "
-            "weeks sharing waited for, and which demands of the policy were missed."
+            "weeks sharing waited for, which demands of the policy were missed, and what people "
+            "got meanwhile."
         ),
         epilog=about_file(
             "timeline pilot-onboarding",

@@ -25,6 +25,7 @@ from sandbox.flows import TICKS, Outcome, Tally
 from sandbox.flows.assembly import Code
 from sandbox.flows.bindings import verify_batch
 from sandbox.flows.compiled import Compiled
+from sandbox.flows.program import StreamKind
 from sandbox.randomness import base
 from sandbox.randomness import key as key_of
 
@@ -61,6 +62,8 @@ class ArrayPlane:
         self.state = state_of(compiled, self.origin, horizon, self.articles, tracing, room)
         loop.begin(*self.state)
         self._level = levels_of(self.program)[0]
+        thieves = [one.kind is StreamKind.THEFT for one in self.program.streams]
+        self._asked = ~np.array(thieves, np.bool_)
 
     def go_on(
         self, x: Integers, num: NDArray[np.float64], mem: Integers, articles: list[str]
@@ -193,7 +196,7 @@ class ArrayPlane:
 
     def totals(self) -> Totals:
         """Totals over the measured requests so far."""
-        total = [int(one) for one in table(self.state, "count").sum(axis=0)]
+        total = [int(one) for one in table(self.state, "count")[self._asked].sum(axis=0)]
         return Totals(
             made=total[k.N_MADE],
             by_letter=total[k.N_LETTERS],
@@ -215,9 +218,9 @@ class ArrayPlane:
         """How many of them were satisfied."""
         return int(table(self.state, "count")[list(streams), k.N_SATISFIED].sum())
 
-    def misused(self, stream: int) -> int:
-        """Uses outside the granted scope that happened, of a stream's measured requests."""
-        return int(table(self.state, "count")[stream, k.N_TALLY + Tally.MISUSE])
+    def counted(self, stream: int, what: Tally) -> int:
+        """What a stream's measured requests have counted so far."""
+        return int(table(self.state, "count")[stream, k.N_TALLY + what])
 
     # the trace
 

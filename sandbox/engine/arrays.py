@@ -289,7 +289,7 @@ def _streams(compiled: Compiled, level: dict[int, int], drop_start: Integers) ->
         row = table[place]
         row[k.N_START] = compiled.flow_start[one.flow]
         row[k.N_PRIORITY] = level[one.priority]
-        row[k.N_NEED] = one.kind is StreamKind.NEED
+        row[k.N_NEED] = one.kind is not StreamKind.CHANGE
         row[k.N_REGISTER] = one.register if one.kind is StreamKind.CHANGE else -1
         row[k.N_DEADLINE] = one.deadline or k.NEVER
         row[k.N_ROWS], row[k.N_COUNT] = first, len(one.rows)

@@ -14,6 +14,7 @@ from sandbox.engine.array_plane import ArrayPlane
 from sandbox.engine.clock import NEVER
 from sandbox.engine.interface import ControlProcess, Note
 from sandbox.engine.standing import standing
+from sandbox.flows import Tally
 
 
 class Control:
@@ -93,9 +94,9 @@ class Control:
         ended = self._read(lambda: self._plane.ended(streams))
         return int(ended), int(self._read(lambda: self._plane.satisfied(streams)))
 
-    def misused(self, stream: int) -> int:
-        """Uses outside the granted scope that happened so far."""
-        return int(self._read(lambda: self._plane.misused(stream)))
+    def counted(self, stream: int, what: Tally) -> int:
+        """What a stream's measured requests have counted so far."""
+        return int(self._read(lambda: self._plane.counted(stream, what)))
 
     def set_repair(self, station: int, factor: float) -> None:
         """Have repairs take longer or shorter."""

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 import simpy
 
 from sandbox.engine.counters import Counters
+from sandbox.flows.operations import Tally
 from sandbox.flows.program import Program
 
 
@@ -54,8 +55,8 @@ class Plane(Protocol):
     def satisfied(self, streams: Sequence[int]) -> tuple[int, int]:
         """Measured requests of some streams so far that have ended, and how many were satisfied."""
 
-    def misused(self, stream: int) -> int:
-        """Uses outside the granted scope that happened so far, of a stream's measured requests."""
+    def counted(self, stream: int, what: Tally) -> int:
+        """What a stream's measured requests have counted so far."""
 
     def set_repair(self, station: int, factor: float) -> None:
         """Have repairs of a station that begin from now on take `factor` times as long."""

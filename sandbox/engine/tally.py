@@ -59,7 +59,8 @@ class Outcomes:
         self._interval = max(1, horizon.interval)
         self._intervals = max(1, -(-horizon.end // self._interval))
         self._deadline = np.array([s.deadline or (1 << 62) for s in program.streams], np.int64)
-        self._need = np.array([s.kind == StreamKind.NEED for s in program.streams], np.bool_)
+        self._need = np.array([s.kind != StreamKind.CHANGE for s in program.streams], np.bool_)
+        self._asked = np.array([s.kind != StreamKind.THEFT for s in program.streams], np.bool_)
         self.buffer: list[int] = []
         self._tallies = [[0] * len(Tally) for _ in range(streams)]
         self._crossings = [0] * streams
@@ -177,17 +178,18 @@ class Outcomes:
     def totals(self) -> Totals:
         """Totals over the measured requests so far."""
         self.reduce()
-        satisfied, fresh, right, wrong = self._counts.sum(axis=1).tolist()
+        mine = self._asked
+        satisfied, fresh, right, wrong = self._counts[:, mine].sum(axis=1).tolist()
         return Totals(
-            made=int(self._made.sum()),
-            by_letter=int(self._letters.sum()),
-            outcomes=self._outcomes.sum(axis=0).tolist(),
+            made=int(self._made[mine].sum()),
+            by_letter=int(self._letters[mine].sum()),
+            outcomes=self._outcomes[mine].sum(axis=0).tolist(),
             satisfied=satisfied,
             fresh=fresh,
             right=right,
             wrong=wrong,
-            response_time=float(self._response.sums().sum()),
-            age=float(self._age.sums().sum()),
+            response_time=float(self._response.sums()[mine].sum()),
+            age=float(self._age.sums()[mine].sum()),
         )
 
     def satisfied(self, streams: Sequence[int]) -> tuple[int, int]:
@@ -196,9 +198,9 @@ class Outcomes:
         chosen = list(streams)
         return int(self._outcomes[chosen].sum()), int(self._counts[0, chosen].sum())
 
-    def misused(self, stream: int) -> int:
-        """Uses outside the granted scope that happened, of a stream's measured requests."""
-        return self._tallies[stream][Tally.MISUSE]
+    def counted(self, stream: int, what: Tally) -> int:
+        """What a stream's measured requests have counted so far."""
+        return self._tallies[stream][what]
 
     def needs(self) -> Needs:
         """The counters; requests made that have not ended are unfinished."""

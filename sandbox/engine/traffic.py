@@ -20,7 +20,7 @@ from sandbox.engine.stations import ServingStation
 from sandbox.engine.tally import Outcomes
 from sandbox.engine.token import Snapshot, Token, Value
 from sandbox.engine.truth import Truth
-from sandbox.flows import TICKS
+from sandbox.flows import TICKS, Tally
 from sandbox.flows.bindings import verify_batch
 from sandbox.flows.compiled import Compiled
 from sandbox.flows.program import StreamKind
@@ -94,7 +94,7 @@ class Traffic:
         self.tally = Outcomes(program, horizon)
         self.drawer = Drawer(compiled)
         # one entry more: batches have stream -1 and are no needs
-        self.is_need = [stream.kind == StreamKind.NEED for stream in program.streams] + [False]
+        self.is_need = [stream.kind != StreamKind.CHANGE for stream in program.streams] + [False]
         self.open_requests = 0
         self.notes: list[Note] = []
         self._repairs: dict[int, float] = {}
@@ -222,9 +222,9 @@ class Traffic:
         """Measured requests of some streams that have ended, and how many were satisfied."""
         return self.tally.satisfied(streams)
 
-    def misused(self, stream: int) -> int:
-        """Uses outside the granted scope that happened so far."""
-        return self.tally.misused(stream)
+    def counted(self, stream: int, what: Tally) -> int:
+        """What a stream's measured requests have counted so far."""
+        return self.tally.counted(stream, what)
 
     def set_repair(self, station: int, factor: float) -> None:
         """Have repairs take longer or shorter."""

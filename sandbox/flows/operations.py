@@ -46,6 +46,8 @@ class Tally(IntEnum):
     MISUSE = 4  # … and happened
     REMOTE = 5  # a source was asked over the network
     CACHE_HIT = 6  # a cache answered
+    LOGGED = 7  # the accountability service has put a use with stolen credentials on record
+    CHARGED = 8  # an answer was charged for
 
 
 @dataclass(frozen=True)

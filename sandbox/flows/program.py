@@ -56,6 +56,7 @@ class Station:
     breakdowns: tuple[Breakdowns, ...] = ()
     outages: tuple[tuple[int, int], ...] = ()  # scheduled [from, until) in ticks
     elastic: Elastic | None = None
+    price: float = -1.0  # of a server's hour, for measures; below 0: the tariff's
     labels: Labels = field(default_factory=dict)
 
 
@@ -126,6 +127,7 @@ class StreamKind(IntEnum):
 
     NEED = 0
     CHANGE = 1
+    THEFT = 2  # requests with stolen credentials: served like a need's, and no need's
 
 
 @dataclass(frozen=True)

@@ -587,9 +587,9 @@ _COMPLIANCE = (
         -1,
         Text("违反第二条", "violations of article 2"),
         Text(
-            "发生的超范围使用（授权使用）与重复采集（一数一源）次数之和。",
-            "Uses outside the granted scope that happened (authorised use) and duplicate "
-            "collections (one source per datum).",
+            "发生的超范围使用（授权使用）、重复采集（一数一源）与收费使用（无偿使用）次数之和。",
+            "Uses outside the granted scope that happened (authorised use), duplicate collections "
+            "(one source per datum) and uses that were charged for (use free of charge).",
         ),
     ),
 )
@@ -676,6 +676,43 @@ _GOVERNANCE = (
     ),
 )
 
+_CHARGED = (
+    (
+        "charged",
+        "count",
+        -1,
+        Text("收费的使用", "uses charged for"),
+        Text(
+            "收取了费用的答复次数；第二条要求无偿使用。",
+            "Answers that were charged for; article 2 demands use free of charge.",
+        ),
+    ),
+)
+
+_THEFTS = (
+    (
+        "stolen",
+        "count",
+        -1,
+        Text("被窃记录数", "records stolen"),
+        Text(
+            "用被窃凭证从预热结束到研究期末要到的答复数。",
+            "Answers got with stolen credentials, from the end of the warm-up to the horizon.",
+        ),
+    ),
+    (
+        "theft_lasts",
+        "s",
+        -1,
+        Text("失窃持续时间", "a theft lasts"),
+        Text(
+            "从凭证被窃到停用（审计查出、有人发觉或窃取者罢手）的时间，对各次失窃取平均；研究期末仍有效的，计到期末。",
+            "From the theft of credentials until they serve no longer (found by an audit, noticed, "
+            "or given up), mean over thefts; those that still serve at the horizon count to it.",
+        ),
+    ),
+)
+
 CATALOGUE: Mapping[str, MeasureInfo] = {
     name: MeasureInfo(name, unit, title, definition, better, family)
     for family, entries in (
@@ -689,9 +726,11 @@ CATALOGUE: Mapping[str, MeasureInfo] = {
         ("stations", _BUILD),
         ("lines", _RUN),
         ("staff", _STAFF),
+        ("requests", _CHARGED),
         ("requests", _COMPLIANCE),
         ("governance", _JUDGED),
         ("governance", _GOVERNANCE),
+        ("governance", _THEFTS),
     )
     for name, unit, better, title, definition in entries
 }

@@ -23,6 +23,7 @@ LIVING = (
     "sharing",
     "supervision",
     "audit",
+    "theft",
 )
 """Kinds of things whose lives are told, in the order in which they are."""
 

@@ -64,8 +64,10 @@ def measure(
         values["cost.staff"] = staff
         values["cost.citizens"] = total(asked, grouping.streams, size)
         if "stations" in kept:
-            values["cost.agencies"] = own + staff
-            values["cost.platform"] = shared
+            # what is charged changes hands: it costs agencies, and pays for the platform
+            charged = total(tallies[:, Tally.CHARGED] * prices.charge, grouping.streams, size)
+            values["cost.agencies"] = own + staff + charged
+            values["cost.platform"] = shared - charged
             values["cost.total"] = build + run + staff + values["cost.citizens"]
     return values
 
@@ -80,7 +82,9 @@ def _stations(program: Program, counters: Counters, prices: Prices) -> tuple[Flo
     roles = [station.labels.get("role", "") for station in program.stations]
     building = np.array([prices.build.get(role, 0.0) for role in roles], np.float64)
     machine = np.array([role not in prices.staffed for role in roles], bool)
-    running = np.where(machine, counters.stations.capacity, 0.0) / HOUR * prices.server_hour
+    own = np.array([station.price for station in program.stations], np.float64)
+    hour = np.where(own < 0, prices.server_hour, own)
+    running = np.where(machine, counters.stations.capacity, 0.0) / HOUR * hour
     return building * _written_off(counters, prices), running
 
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from sandbox.engine.counters import SERIES, Counters
 from sandbox.flows import Program
-from sandbox.measures import capacity, costs, governance, holdings, requests
+from sandbox.measures import capacity, costs, governance, holdings, requests, thefts
 from sandbox.measures.catalogue import CATALOGUE
 from sandbox.measures.grouping import Grouping, by_label, everything, having
 from sandbox.measures.prices import Prices
@@ -94,9 +94,8 @@ def series(
     Raises:
         ValueError: for a label that is no breakdown.
     """
-    rows = counters.needs.series
-    if where:
-        rows = rows[:, having(program, where).streams == 0, :]
+    grouping = having(program, where) if where else everything(program)
+    rows = counters.needs.series[:, grouping.streams == 0, :]
     sums = dict(zip(SERIES, rows.sum(axis=1)))
     made, answered = sums["made"], sums["answered"]
     curves: dict[str, Floats] = {
@@ -136,4 +135,5 @@ def _measures(
         missed = governance.violations(counters)
         values |= {f"compliance.{name}": np.array([count]) for name, count in missed.items()}
         values["compliance.total"] = values["compliance.total"] + sum(missed.values())
+        values |= thefts.measure(program, counters)
     return {name: values[name] for name in CATALOGUE if name in values}

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sandbox.flows import Program
+from sandbox.flows.program import StreamKind
 
 BREAKDOWNS = (
     "need",
@@ -84,8 +85,9 @@ class Grouping:
 
 
 def everything(program: Program) -> Grouping:
-    """One group of all things."""
+    """One group of all things; what is asked with stolen credentials is nobody's request."""
     groups = {kind: np.zeros(len(_things(program, kind)), np.int64) for kind in KINDS}
+    groups["streams"][[one.kind is StreamKind.THEFT for one in program.streams]] = -1
     return Grouping(("",), groups, frozenset(KINDS), whole=True)
 
 

@@ -26,4 +26,5 @@ class Prices:
     gigabyte_moved: float = 0.0
     build: Mapping[str, float] = field(default_factory=dict)
     build_years: float = 1.0
+    charge: float = 0.0  # of an answer, by the model in question
     staffed: tuple[str, ...] = ("clerk",)

@@ -24,7 +24,11 @@ _TALLIES = {
     "letters": Tally.LETTER,
     "out_of_scope.attempted": Tally.OUT_OF_SCOPE,
     "out_of_scope.happened": Tally.MISUSE,
+    "charged": Tally.CHARGED,
 }
+VIOLATIONS = ("out_of_scope.happened", "duplicate_collections", "charged")
+"""What article 2 forbids: use beyond the scope, collecting twice, charging for use."""
+
 _OUTCOMES = {
     "answered": Outcome.ANSWERED,
     "refused": Outcome.REFUSED,
@@ -73,7 +77,7 @@ def measure(counters: Counters, grouping: Grouping) -> dict[str, Floats]:
     for name, tally in _TALLIES.items():
         values[name] = total(needs.tallies[:, tally], groups, size)
     values["crossings"] = total(needs.crossings, groups, size)
-    violations = values["out_of_scope.happened"] + values["duplicate_collections"]
+    violations = np.sum([values[name] for name in VIOLATIONS], axis=0)
     values["compliance.2"] = violations
     values["compliance.total"] = violations
     return values

@@ -18,9 +18,11 @@ from sandbox.models.letters import PRESET as LETTERS
 from sandbox.models.model import Settings
 from sandbox.models.numbers import last, ppb
 from sandbox.models.presets import settings_of
+from sandbox.models.thefts import thefts
 from sandbox.policy import agreements
 from sandbox.policy.governance import governing
 from sandbox.policy.laws import law
+from sandbox.policy.thefts import stealing
 from sandbox.scenario.workings import ModelSpec
 from sandbox.world.world import World
 
@@ -56,7 +58,9 @@ def _assembled(world: World, label: str, settings: Settings) -> Assembly:
     bench.builder.rhythm(Rhythm("plain", (0, whole), (0.0, float(whole))))
     model = settings.preset.model(bench, settings)
     before = LETTERS.model(bench, usual(world))
-    Streams(bench, model, before).flow()
+    streams = Streams(bench, model, before)
+    streams.flow()
+    stolen = thefts(bench, model, streams.use)
     model.finish()
     bench.truth.flow()
     bench.gates.count()
@@ -64,7 +68,8 @@ def _assembled(world: World, label: str, settings: Settings) -> Assembly:
     control = (agreements.lives(world, living),) if living else ()
     plan = bench.gates.governed.plan
     plan.shared = settings.axes.aggregation in ("hub", "library", "stream", "by_class")
-    return Assembly(bench.builder.build(), (*control, *governing(world, plan)))
+    control = (*control, *governing(world, plan), *stealing(world, stolen))
+    return Assembly(bench.builder.build(), control)
 
 
 def usual(world: World) -> Settings:

@@ -38,11 +38,21 @@ def check(
     found = [document.problem(*finding) for finding in all_findings(document.scenario.models)]
     if found or world is None:
         return found
+    charging = [
+        document.warning(("models", label, "charge"), Message(
+            "article 2 demands use free of charge: every answer that is charged for counts as a "
+            "violation"
+        ))
+        for label, spec in document.scenario.models.items()
+        if spec.charge
+    ]  # fmt: skip
     if programs is None:
         from sandbox.models.assembly import assemble  # it needs the outages itself
 
-        return check_outages(document, world, lambda label: assemble(world, label).program)
-    return check_outages(document, world, programs)
+        def programs(label: str) -> Program:
+            return assemble(world, label).program
+
+    return charging + check_outages(document, world, programs)
 
 
 def all_findings(models: Mapping[str, ModelSpec]) -> list[Finding]:
@@ -106,6 +116,8 @@ def _by_axes(spec: ModelSpec, found: list[Finding]) -> Preset | None:
 def _used(spec: ModelSpec, preset: Preset, found: list[Finding]) -> list[str]:
     """The parameters that the model uses, those of a hybrid's parts included."""
     used = dict.fromkeys(preset.parameters)
+    if preset.model.shares:
+        used["charge"] = None
     for part in PARTS if preset.name == "hybrid" else ():
         name = getattr(spec, part) or preset.parameters[part]
         if name not in PRESETS or name == preset.name:

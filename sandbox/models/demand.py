@@ -13,6 +13,7 @@ from sandbox.flows import Join, Outcome, ticks
 from sandbox.flows.operations import Done, Scatter
 from sandbox.flows.program import Rhythm, Stream, StreamKind, Surge
 from sandbox.models.bench import Bench, Use
+from sandbox.models.charges import charged
 from sandbox.models.legs import Leg, Path, otherwise
 from sandbox.models.model import Model
 from sandbox.models.numbers import span
@@ -101,7 +102,8 @@ class Streams:
             self._legs[key] = self._served(demand, partition)
         return self._legs[key]
 
-    def _served(self, demand: Demand, partition: str) -> Leg:
+    def use(self, demand: Demand, partition: str) -> Use:
+        """A demand's use of a partition, with its access decision."""
         world = self._bench.world
         found = world.partitions[partition]
         use = Use(
@@ -112,10 +114,14 @@ class Streams:
             world.resources[found.resource],
             self._bench.gates.permit(demand, found),
         )
-        if self._waits and not use.own:
-            use = self._governed(use)
+        return self._governed(use) if self._waits and not use.own else use
+
+    def _served(self, demand: Demand, partition: str) -> Leg:
+        use = self.use(demand, partition)
         asking = self._model.asking
         leg = asking.own(asking.source(use)) if use.own else self._model.leg(use)
+        if self._model.settings.spec.charge and not use.own:
+            leg = charged(leg)
         if use.permit.governed and asking.letters:
             leg = otherwise(use.permit.gate, leg, self._before.leg(use))
         if demand.spec.cross_check and use.resource.verifiers:

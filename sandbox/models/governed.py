@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from sandbox.flows.program import GateState, ProgramBuilder
 from sandbox.policy.governance.parties import lead
-from sandbox.policy.governance.plan import Condition, Paper, Plan, Start, System, Use
+from sandbox.policy.governance.plan import Condition, Paper, Plan, Start, Subject, System, Use
 from sandbox.policy.governance.rollout import begins
 from sandbox.world.world import World
 
@@ -40,6 +40,8 @@ class Governed:
         if self.spec is None or not permit.granted:
             return permit, None
         signed = [self._paper(paper, permit) for paper in papers] if self.spec.agreements else []
+        for name in signed:
+            self._about(name, asked)
         built = [self._system(system) for system in systems] if self.spec.projects else []
         built = [name for name in built if name]
         conditions = [
@@ -64,6 +66,15 @@ class Governed:
         gate = self._gate(conditions)
         self.plan.providers.setdefault(gate, {})[asked.source.department] = None
         return replace(permit, gate=gate, governed=True), use
+
+    def _about(self, paper: str, asked: Asked) -> None:
+        """Note what an agreement is about."""
+        subject = self.plan.subjects.setdefault(paper, Subject())
+        subject.resources[asked.partition.resource] = None
+        subject.consumers[asked.consumer.department] = None
+        subject.needs[asked.demand.need] = None
+        subject.modes[asked.demand.spec.mode] = None
+        subject.agreements |= dict.fromkeys(asked.permit.agreements)
 
     def built(self, systems: Iterable[System], otherwise: int) -> int:
         """A gate that opens once systems are built."""

@@ -40,6 +40,17 @@ class Hybrid(Model):
         """As the use's part answers it."""
         return self._part(use).leg(use)
 
+    def taken(self, use: Use) -> Leg:
+        """As the part for this use."""
+        return self._part(use).taken(use)
+
+    def without_letters(self) -> Model:
+        """With parts that are."""
+        other = super().without_letters()
+        assert isinstance(other, Hybrid)
+        other._parts = {name: part.without_letters() for name, part in self._parts.items()}
+        return other
+
     def check(self, use: Use, agency: Agency, error: float) -> Leg | None:
         """As the use's part verifies."""
         return self._part(use).check(use, agency, error)

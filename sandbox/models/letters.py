@@ -49,6 +49,26 @@ class Letters(Model):
             },
         )
 
+    def taken(self, use: Use) -> Leg:
+        """The consumer's own entries: a thief asks no citizen."""
+        path = self.asking.path(
+            "own entry",
+            lambda: (
+                Visit("system", "system", failed="lost"),
+                Read("own", missing="lost"),
+                Done(Outcome.ANSWERED),
+                Label("lost"),
+                Done(Outcome.FAILED),
+            ),
+        )
+        return Leg(
+            path,
+            {
+                "system": self.bench.sites.agency("system", use.consumer),
+                "own": self.bench.entries(use.consumer.id, use),
+            },
+        )
+
     def check(self, use: Use, agency: Agency, error: float) -> Leg | None:  # noqa: ARG002 - its kind's
         """Nobody else is asked: what must be verified goes by letter to the source."""
         return None

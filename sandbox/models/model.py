@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -85,6 +86,16 @@ class Model(ABC):
     @abstractmethod
     def leg(self, use: Use) -> Leg:
         """How a request of this use is answered; the consumer is not the source itself."""
+
+    def taken(self, use: Use) -> Leg:
+        """How somebody with the consumer's credentials gets at what a use is about."""
+        return self.leg(use)
+
+    def without_letters(self) -> Model:
+        """The same model with all that it has set up, whose legs end where a letter would begin."""
+        other = copy(self)
+        other.asking = Asking(self.bench, letters=False)
+        return other
 
     def check(self, use: Use, agency: Agency, error: float) -> Leg | None:
         """How a verifier is asked: live, as verification (核验) is, whatever holds the data.

@@ -91,6 +91,7 @@ class Sites:
                 breakdowns=tuple(breakdowns),
                 outages=tuple(sorted(outages)),
                 elastic=_elastic(spec),
+                price=-1.0 if spec.price is None else float(spec.price),
                 labels=labels,
             )
         )

@@ -20,7 +20,8 @@ from sandbox.report.timeline_words import event_words, item_words, kind_words, r
 
 WEEK = 7 * 86400.0
 _SIGNS = " ▁▂▃▄▅▆▇█"
-_LABEL = 30
+LABEL = 30
+"""Width of the rows' labels."""
 _MOST = 5
 """How many reasons and things are named."""
 
@@ -56,7 +57,7 @@ def _day(start: date, seconds: float) -> str:
 
 def _rows(sheet: Sheet, found: Chronicle, start: date, seconds: float) -> None:
     """Each kind of thing: the share of it that is there, week by week."""
-    room = max(10, sheet.columns - _LABEL - 1)
+    room = max(10, sheet.columns - LABEL - 1)
     weeks = max(1, -(-int(seconds) // int(WEEK)))
     step = -(-weeks // room)
     cells = -(-weeks // step)
@@ -73,6 +74,8 @@ def _rows(sheet: Sheet, found: Chronicle, start: date, seconds: float) -> None:
         if "zh" in first.detail:
             name += " " + Text(str(first.detail["zh"]), str(first.detail["en"])).render()
         sheet.line(f"{_day(start, first.time)} {name}: {event_words(first.event)}", 2)
+    for theft in found.of("theft"):
+        sheet.line(f"{kind_words('theft')} {theft.name}: {_story(theft, start)}", 2)
     for kind, things in _groups(found):
         ends = [life.fulfilled for life in things]
         done = sorted(end for end in ends if end is not None)
@@ -84,7 +87,7 @@ def _rows(sheet: Sheet, found: Chronicle, start: date, seconds: float) -> None:
             sign = _SIGNS[-(-int(share * 8000) // 1000)]
             bar += "·" if sign == " " and until > begun else sign
         label = f"{kind} {len(done)}/{len(things)}"
-        sheet.lines.append(pad(label, _LABEL) + " " + bar.rstrip())
+        sheet.lines.append(pad(label, LABEL) + " " + bar.rstrip())
         if done:
             words = say(
                 "first {first}, half {half}, last {last}",
@@ -109,7 +112,7 @@ def _groups(found: Chronicle) -> list[tuple[str, list[Life]]]:
             (term(role), [life for life in lives if life.name.partition("@")[0] == role])
             for role in roles
         ]
-    return [(label[: _LABEL - 8] if width(label) > _LABEL - 8 else label, g) for label, g in groups]
+    return [(label[: LABEL - 8] if width(label) > LABEL - 8 else label, g) for label, g in groups]
 
 
 def _reasons(sheet: Sheet, found: Chronicle, start: date, most: int) -> None:

@@ -22,6 +22,7 @@ def kind_words(kind: str) -> str:
         "sharing": say("sharing"),
         "supervision": say("supervision"),
         "audit": say("audits"),
+        "theft": say("theft of credentials"),
     }
     return words.get(kind) or term(kind)
 
@@ -61,6 +62,10 @@ def event_words(event: str) -> str:
         "funding cut": say("O&M funding cut"),
         "funding restored": say("O&M funding restored"),
         "misuse": say("misuse detected"),
+        "given up": say("given up"),
+        "detected": say("detected by an audit"),
+        "noticed": say("noticed"),
+        "ends": say("ends"),
     }
     return words.get(event, event)
 

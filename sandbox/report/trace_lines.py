@@ -17,6 +17,7 @@ from sandbox.flows.program import StreamKind
 
 TICKS = 1e9
 """engines count time in nanoseconds, people in seconds"""
+_KINDS = {StreamKind.NEED: "request", StreamKind.CHANGE: "change", StreamKind.THEFT: "theft"}
 FORMAT = 2
 
 
@@ -35,10 +36,7 @@ class TraceLines:
     def __init__(self, sink: _Sink, program: Program, origin: Mapping[str, Any]) -> None:
         self._sink = sink
         self._registers = [register.name for register in program.registers]
-        self._kinds = {
-            stream.name: "request" if stream.kind == StreamKind.NEED else "change"
-            for stream in program.streams
-        }
+        self._kinds = {stream.name: _KINDS[stream.kind] for stream in program.streams}
         self._made: dict[tuple[str, int], int] = {}  # requests under way → ticks
         self._events = 0
         self._write({"event": "trace", "format": FORMAT, **origin})

@@ -11,7 +11,7 @@ from datetime import date
 from sandbox.language import Message
 from sandbox.scenario.draft import Draft
 from sandbox.scenario.explain import Finding
-from sandbox.scenario.workings import StudySpec
+from sandbox.scenario.workings import EVENTS, StudySpec
 
 
 def caution(draft: Draft) -> Iterator[Finding]:
@@ -28,11 +28,14 @@ def caution(draft: Draft) -> Iterator[Finding]:
             message = Message("the agreement starts after the study, so it permits nothing")
             yield ("agreements", name, "from"), message, False
     for name, disturbance in draft.disturbances.items():
-        for kind in ("outage", "surge", "cut"):
+        for kind in EVENTS:
             event = getattr(disturbance, kind)
             if event is not None:
                 here = ("disturbances", name, kind, "from")
-                for message in _outside(study, event.from_, event.for_):
+                length = event.for_
+                if kind == "theft" and length is None:
+                    length = float("inf")  # it goes on until it is detected
+                for message in _outside(study, event.from_, length):
                     yield here, message, False
 
 

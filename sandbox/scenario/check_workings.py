@@ -13,7 +13,14 @@ from sandbox.scenario.draft import Draft
 from sandbox.scenario.explain import Finding
 from sandbox.scenario.problems import Path
 from sandbox.scenario.suggest import unknown
-from sandbox.scenario.workings import AGENCY_ROLES, ROLES, CalendarSpec, OutageEvent
+from sandbox.scenario.workings import (
+    AGENCY_ROLES,
+    EVENTS,
+    ROLES,
+    CalendarSpec,
+    OutageEvent,
+    TheftEvent,
+)
 
 _HOURS = re.compile(r"(\d\d):(\d\d)-(\d\d):(\d\d)", re.ASCII)
 
@@ -136,8 +143,8 @@ def _disturbances(draft: Draft) -> Iterator[Finding]:
     written = draft.data.get("disturbances")
     for name, said in written.items() if isinstance(written, dict) else ():
         kinds = said if isinstance(said, dict) else {"outage": said}
-        if sum(kinds.get(kind) is not None for kind in ("outage", "surge", "cut")) != 1:
-            message = Message("expected exactly one of `outage`, `surge` and `cut`")
+        if sum(kinds.get(kind) is not None for kind in EVENTS) != 1:
+            message = Message("expected exactly one of `outage`, `surge`, `cut` and `theft`")
             yield ("disturbances", name), message, True
     for name, disturbance in draft.disturbances.items():
         here = ("disturbances", name)
@@ -154,6 +161,22 @@ def _disturbances(draft: Draft) -> Iterator[Finding]:
             path = (*here, "cut")
             yield from draft.refer((*path, "network"), Message("network"), cut.network, "networks")
             yield from draft.refer_regions((*path, "regions"), cut.regions)
+        if disturbance.theft is not None:
+            yield from _theft(draft, (*here, "theft"), disturbance.theft)
+
+
+def _theft(draft: Draft, here: Path, theft: TheftEvent) -> Iterator[Finding]:
+    department, _, code = theft.agency.partition("@")
+    departments = draft.names("departments")
+    if not code:
+        message = Message("`{written}` is no agency: department@region", {"written": theft.agency})
+        yield (*here, "agency"), message, False
+    elif departments is not None and department not in departments:
+        message = unknown(Message("department"), department, departments)
+        yield (*here, "agency"), message, False
+    yield from draft.refer_all((*here, "needs"), Message("need"), theft.needs, "needs")
+    if not theft.rate:
+        yield (*here, "rate"), Message("nothing is taken at a rate of 0"), False
 
 
 def _outage(draft: Draft, here: Path, outage: OutageEvent) -> Iterator[Finding]:

@@ -21,6 +21,7 @@ from sandbox.scenario.quantities import (
     PositiveDuration,
     PositiveStudyTime,
     Quantity,
+    Rate,
     Replications,
     Seed,
     Servers,
@@ -93,6 +94,9 @@ class StationSpec(Part):
     )
     elastic: Elastic | None = Field(None, description="capacity that follows load")
     outage: OutageSpec | None = Field(None, description="random breakdowns")
+    price: Money | None = Field(
+        None, description="an hour of one server (default: `costs.server_hour`)"
+    )
 
 
 class CalendarSpec(Part):
@@ -152,13 +156,38 @@ class CutEvent(Part):
     for_: PositiveDuration = Field(alias="for", description="how long it lasts")
 
 
+class TheftEvent(Part):
+    """An agency's credentials are stolen, and records are taken with them until it is detected.
+
+    The thief asks as the agency does, for any subject of its needs, and writes no letters. What
+    the accountability service puts on record is found by the audits of `governance`; what lies
+    in copies at the agency's own system leaves no trace there.
+    """
+
+    agency: str = Field(description="whose credentials: department@region")
+    needs: tuple[str, ...] = Field((), description="of these of its needs (default: all)")
+    rate: Rate = Field(description="how fast records are asked for")
+    from_: Moment = Field(alias="from", description="when it begins")
+    for_: PositiveDuration | None = Field(
+        None, alias="for", description="how long it goes on at most (default: to the end)"
+    )
+    noticed: Distribution | None = Field(
+        None, description="time until it is noticed without an audit (default: never)"
+    )
+
+
+EVENTS = ("outage", "surge", "cut", "theft")
+"""What a disturbance may be."""
+
+
 class DisturbanceSpec(Part):
-    """One disturbance: exactly one of the three."""
+    """One disturbance: exactly one of the four."""
 
     name: Words | None = Field(None, description="its name")
     outage: OutageEvent | None = Field(None, description="stations or links fail")
     surge: SurgeEvent | None = Field(None, description="demand changes")
     cut: CutEvent | None = Field(None, description="a network is cut")
+    theft: TheftEvent | None = Field(None, description="credentials are stolen")
 
 
 class Schedule(Part):
@@ -185,6 +214,11 @@ class ModelSpec(Part):
         | None
     ) = Field(None, description="third axis: how a request is answered")
     by_letter: bool = Field(True, description="requests that no path serves go by letter")
+    charge: Money | None = Field(
+        None,
+        description="price of an answer that is not one's own and not a letter (default: free, as "
+        "article 2 demands)",
+    )
     schedule: Schedule | None = Field(
         None, description="the batches (bilateral: of each source; library: of each source)"
     )

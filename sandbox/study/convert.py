@@ -8,11 +8,11 @@ from __future__ import annotations
 from sandbox.engine.interface import Horizon
 from sandbox.flows import ticks
 from sandbox.measures import Prices
-from sandbox.scenario.workings import CostSpec, StudySpec
+from sandbox.scenario.workings import CostSpec, ModelSpec, StudySpec
 
 
-def prices(costs: CostSpec) -> Prices:
-    """The scenario's prices, in CNY."""
+def prices(costs: CostSpec, model: ModelSpec) -> Prices:
+    """The scenario's prices, and what a model charges, in CNY."""
     return Prices(
         staff_hour=float(costs.staff_hour),
         citizen_hour=float(costs.citizen_hour),
@@ -23,6 +23,7 @@ def prices(costs: CostSpec) -> Prices:
         gigabyte_moved=float(costs.gigabyte_moved),
         build={role: float(price) for role, price in costs.build.items()},
         build_years=float(costs.build_years),
+        charge=float(model.charge or 0.0),
     )
 
 

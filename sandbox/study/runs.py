@@ -157,7 +157,7 @@ class Workshop:
             observer,
             trace,
         )
-        tariff = prices(scenario.costs)
+        tariff = prices(scenario.costs, scenario.models[model])
         program = assembly.program
         wanted = {selection(expected.where) for expected in scenario.expect if expected.where}
         return RunResult(

@@ -24,6 +24,7 @@ from sandbox.world.importing import import_graph
 from sandbox.world.planting import Refuse
 from sandbox.world.routes import Routes
 from sandbox.world.sources import divide
+from sandbox.world.thefts import check_thefts
 from sandbox.world.tree import grow, homes
 from sandbox.world.volume import weigh
 from sandbox.world.world import World
@@ -98,6 +99,8 @@ def _build(document: Document, refuse: Refuse, warn: Refuse, problems: list[Prob
         check_routes(scenario, agencies, partitions, demands, routes, refuse)
     demands = follow_traces(scenario, agencies, demands, document.folder, refuse)
     check_places_of_workings(scenario, regions, graph, refuse)
+    if sound:
+        check_thefts(scenario, agencies, demands, refuse)
     return World(
         scenario=scenario,
         regions=regions,

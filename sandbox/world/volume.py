@@ -39,6 +39,10 @@ def volumes(world: World) -> dict[Path, float]:
             length = min(float(surge.for_), horizon) / horizon
             share = sum(found.get(("needs", need, "rate"), 0.0) for need in surge.needs)
             found["disturbances", name, "surge", "factor"] = share * length * (surge.factor - 1)
+        theft = disturbance.theft
+        if theft is not None:
+            length = horizon if theft.for_ is None else min(float(theft.for_), horizon)
+            found["disturbances", name, "theft", "rate"] = float(theft.rate) * length
     for partition in world.partitions.values():
         if partition.resource in asked:
             path = ("catalogue", partition.resource, "changes")

@@ -130,7 +130,7 @@ def reads_and_writes_down() -> None:
         for _ in range(10):
             yield env.timeout(ticks(3.0) + 7)
             ended, satisfied = plane.satisfied([0])
-            readings[-1].append((ended, satisfied, plane.misused(0), plane.repair(0)))
+            readings[-1].append((ended, satisfied, plane.counted(0, Tally.MISUSE), plane.repair(0)))
             plane.note("inspection", "need", "looked", ended=ended, satisfied=satisfied)
 
     program = queue(5.0, 0.15, 40.0, breakdowns=(Breakdowns(6.0, 0.5),)).build()

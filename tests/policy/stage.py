@@ -9,6 +9,7 @@ from typing import Any, cast
 import simpy
 
 from sandbox.engine.interface import Note, Plane
+from sandbox.flows import Tally
 from sandbox.flows.laws import ticks
 from sandbox.flows.program import GateState, Program, ProgramBuilder
 from sandbox.policy.governance import Condition, Paper, Plan, System, Use, governing
@@ -50,7 +51,7 @@ class Stage:
     def satisfied(self, streams: Sequence[int]) -> tuple[int, int]:
         return self.outcome(self)
 
-    def misused(self, stream: int) -> int:
+    def counted(self, stream: int, what: Tally) -> int:
         return self.misuses(self)
 
     def note(self, kind: str, subject: str, event: str, **detail: str | float) -> None:

@@ -66,16 +66,25 @@ def test_a_system_waits_for_those_it_is_built_on() -> None:
 
 
 def test_a_project_without_signed_agreements_is_not_approved() -> None:
-    """Agreements take two days; the project is submitted each day until they are signed."""
+    """Agreements take two days; once they are signed the project is submitted again."""
     spec = governance({"hub": FAST}, required={"agreement": 1}) | {
         "agreements": QUICK | {"rounds": 0, "drafting": {"constant": "14 h"}}
     }
     plan = planned([paper(TAX, POLICE)], [System("hub", "330000")])
     stage = play(world_with(spec, 60), plan, 60)
-    assert stage.times("project", "not approved") == [0.0, 17.5 * HOURS]
+    assert stage.times("project", "not approved") == [0.0]
     assert stage.times("project", "approved") == [DAY + 17.5 * HOURS] * 4
     short = [note.detail["short"] for note in stage.notes if note.event == "not approved"]
-    assert short == ["agreement"] * 2
+    assert short == ["agreement"]
+
+
+def test_a_project_that_can_never_have_what_is_required_is_given_up() -> None:
+    """A front-end node alone uses no shared infrastructure, whatever its owner waits for."""
+    spec = governance({"front_end": FAST}, required={"infrastructure": 1})
+    stage = built(spec, System("front_end", TAX), days=60)
+    assert stage.times("project", "given up") == [17.5 * HOURS]
+    assert not stage.times("project", "built")
+    assert not stage.times("sharing", "starts")
 
 
 def test_the_five_items_are_scored_from_what_is_there() -> None:

@@ -178,18 +178,21 @@ def settle():
     """Wait until keys and threads are done, their messages are answered, everything is drawn."""
 
     async def wait(pilot) -> None:
-        app, calm = pilot.app, 0
+        app, calm, waited = pilot.app, 0, 0
         while calm < 5:  # a key starts a thread, which opens a screen, which takes the next key
             await app.workers.wait_for_complete()
             await pilot.pause(0.02)  # a layout asked for waits for an idle moment
             busy = app.under_way or app.opens() or any(not each.is_finished for each in app.workers)
-            calm = 0 if busy or to_be_drawn(app) else calm + 1
+            # what moves by itself, or is hidden, is never drawn to the end
+            drawing = waited < 50 and to_be_drawn(app)
+            calm, waited = 0 if busy or drawing else calm + 1, waited + drawing
 
     def to_be_drawn(app) -> bool:
         """Whether a widget of the screen in front has a layout or a message before it."""
         return any(
-            each._layout_required or each._repaint_required or not each._message_queue.empty()
+            each._layout_required or not each._message_queue.empty()
             for each in (app.screen, *app.screen.walk_children())
+            if each.is_on_screen
         )
 
     return wait

@@ -154,7 +154,7 @@ D_START, D_END, D_KEY, DROPS = range(4)
 (N_MADE, N_OUTCOME, N_SATISFIED, N_FRESH, N_RIGHT, N_ERROR, N_LETTERS, N_TIME, N_TIME_LOW,
  N_TIME_MOST, N_AGE, N_AGE_LOW, N_AGE_MOST, N_FIRST, N_CROSSINGS, N_TALLY) = (
     0, 1, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19)  # fmt: skip
-COUNTS = 26  # with seven tallies
+COUNTS = 28  # with nine tallies
 
 # series: whole counts first, then the sums of times in two columns each
 (Z_MADE, Z_ANSWERED, Z_SATISFIED, Z_REFUSED, Z_FAILED, Z_TIMED_OUT, Z_LETTER, Z_FRESH, Z_CORRECT,

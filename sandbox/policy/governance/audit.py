@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Generator, Mapping
 from typing import Any
 
+from sandbox.flows import Tally
 from sandbox.flows.laws import ticks
 from sandbox.policy.governance.negotiation import Negotiation
 from sandbox.policy.governance.scene import Scene
@@ -31,7 +32,7 @@ def audited(
     while True:
         yield scene.env.timeout(ticks(float(spec.every)))
         for place, (consumer, papers) in streams.items():
-            happened = scene.plane.misused(place)
+            happened = scene.plane.counted(place, Tally.MISUSE)
             name = scene.plane.program.streams[place].name
             found = sum(
                 scene.office.happens(float(spec.sampled), f"use {name}", "sampled", number)

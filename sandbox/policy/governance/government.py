@@ -107,7 +107,7 @@ def _catalogue(scene: Scene) -> None:
         consumers[use.consumer.partition("@")[0]] = None
         uses[use.resource] = (min(begins, use.begins), consumers)
     for resource, (begins, consumers) in uses.items():
-        start = scene.moment(min(begins, 1e9))
+        start = scene.at(begins)
         scene.env.process(catalogued(scene, scene.spec.catalogue, resource, list(consumers), start))
 
 
@@ -123,7 +123,7 @@ def _agree(scene: Scene) -> dict[str, Negotiation]:
     found = {}
     for name, start in begins.items():
         paper = scene.plan.papers[name]
-        found[name] = Negotiation(scene, spec, paper, scene.moment(min(start, 1e9)))
+        found[name] = Negotiation(scene, spec, paper, scene.at(start))
         scene.env.process(found[name].lives())
     return found
 

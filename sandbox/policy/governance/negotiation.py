@@ -13,7 +13,7 @@ from typing import Any
 import simpy
 
 from sandbox.flows.laws import ticks
-from sandbox.policy.governance.plan import Paper
+from sandbox.policy.governance.plan import Paper, Subject
 from sandbox.policy.governance.scene import Scene
 from sandbox.policy.governance.working import NEVER
 from sandbox.randomness import identity, key, samplers
@@ -65,7 +65,9 @@ class Negotiation:
         """From the statement of the need to the end of the run."""
         scene, spec = self._scene, self._spec
         yield scene.until(self._begins)
-        self._note("stated")
+        subject = scene.plan.subjects.get(self._name, Subject())
+        parties = " – ".join(self._paper.parties)
+        self._note("stated", form=self._paper.form, parties=parties, **subject.detail())
         if scene.spec.catalogue is not None and self._paper.resource:
             yield scene.ledger.when(f"catalogue:{self._paper.resource}")
         while True:

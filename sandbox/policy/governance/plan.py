@@ -30,6 +30,21 @@ class Paper:
         return f"{self.form} {' – '.join(self.parties)}{about}"
 
 
+@dataclass
+class Subject:
+    """What an agreement is about, gathered from the uses that wait for it; each in order."""
+
+    resources: dict[str, None] = field(default_factory=dict)
+    consumers: dict[str, None] = field(default_factory=dict)  # departments
+    needs: dict[str, None] = field(default_factory=dict)
+    modes: dict[str, None] = field(default_factory=dict)
+    agreements: dict[str, None] = field(default_factory=dict)  # of the scenario, that cover it
+
+    def detail(self) -> dict[str, str]:
+        """As it is written down."""
+        return {name: ", ".join(values) for name, values in vars(self).items()}
+
+
 @dataclass(frozen=True)
 class System:
     """Something that a project builds: a role of stations at a place."""
@@ -77,6 +92,7 @@ class Plan:
     """All that governance has to do with one model; names of things are unique."""
 
     papers: dict[str, Paper] = field(default_factory=dict)
+    subjects: dict[str, Subject] = field(default_factory=dict)  # by name of the paper
     systems: dict[str, System] = field(default_factory=dict)
     uses: dict[Use, None] = field(default_factory=dict)
     gates: dict[int, tuple[Condition, ...]] = field(default_factory=dict)

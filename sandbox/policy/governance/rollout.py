@@ -9,7 +9,6 @@ import math
 from collections.abc import Generator
 from typing import Any
 
-from sandbox.flows.laws import ticks
 from sandbox.policy.governance.scene import Scene
 from sandbox.scenario.governance import WaveSpec
 from sandbox.world.world import World
@@ -72,6 +71,6 @@ def first_of(world: World, agency: str) -> int | None:
     when = begins(world, agency)
     for number, wave in enumerate(governance.waves):
         start = max(0.0, world.scenario.study.seconds(wave.from_))
-        if ticks(start) == ticks(min(when, 1e9)) and _comes_to(world, wave, agency):
+        if start == when and _comes_to(world, wave, agency):
             return number
     return None

@@ -6,6 +6,7 @@ judgement of what the policy demands.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from datetime import date
 
@@ -50,6 +51,10 @@ class Scene:
         if moment >= NEVER:
             return self.env.event()
         return self.env.timeout(max(0, moment - self.now))
+
+    def at(self, seconds: float) -> int:
+        """Seconds after the start, in ticks; of infinity: never."""
+        return ticks(seconds) if seconds < math.inf else NEVER
 
     def moment(self, written: date | float | None) -> int:
         """A date or a time after the start, in ticks; 0: none is written, or it is over."""
