@@ -14,6 +14,8 @@ import numpy as np
 from sandbox.randomness.arrays import Floats
 from sandbox.study.statistics.ranking import normalised
 
+_ROUNDING = 1e-12
+
 
 @dataclass(frozen=True)
 class Turn:
@@ -83,6 +85,10 @@ def _flip(
     alone = values[:, place]
     rest = np.delete(values, place, axis=1) @ mixed
     at_one, at_zero = alone[winner] - alone, rest[winner] - rest
+    # a lead within rounding is a tie, and a tie turns nothing
+    least = _ROUNDING * float(np.abs(values).max())
+    at_one[np.abs(at_one) <= least] = 0.0
+    at_zero[np.abs(at_zero) <= least] = 0.0
     down = _turn(models, at_zero, at_one, weight, end=0.0)
     up = _turn(models, at_zero, at_one, weight, end=1.0)
     return Flip(name, weight, models[winner], down, up)
