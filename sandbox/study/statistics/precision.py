@@ -103,7 +103,9 @@ class Judgement:
 
     `stop_at` is the number of replications that the study ends on, the look-ahead included; none
     while it is open. `solution` is the first number at which the targets held and went on holding.
-    `further` is how many replications to run next at least by prediction, never past the maximum.
+    `further` is how many replications to run next: up to the prediction, but never past the
+    maximum nor, beyond the minimum, more than there are already, for a prediction from few
+    replications may be far too high.
     """
 
     reason: str
@@ -246,5 +248,6 @@ def _further(
     if not totals or None in totals:
         # nothing can be said yet of a measure: two more values, or what the least number asks for
         return min(room, max(rule.minimum - count, 2))
-    total = max([rule.minimum, count + 1, *(total for total in totals if total is not None)])
-    return min(room, total + rule.ahead(total) - count)
+    total = max([count + 1, *(total for total in totals if total is not None)])
+    wanted = min(total + rule.ahead(total) - count, max(count, 2))
+    return min(room, max(rule.minimum - count, wanted))

@@ -69,7 +69,16 @@ def test_following_the_prediction_ends_within_a_few_steps():
         assert found.further > 0
         n, steps = n + found.further, steps + 1
     assert found.reason == "precise"
-    assert steps <= 6
+    assert steps <= 9
+    assert n <= 2 * found.stop_at
+
+
+def test_few_replications_are_at_most_doubled_whatever_they_predict():
+    rule = StoppingRule({"w": Target(0.01)}, minimum=3, maximum=1000)
+    found = judge({"w": [-1.0, 1.0, 5.0, 2.0]}, rule)
+    assert found.reached[0].predicted > 1000
+    assert found.further == 4
+    assert judge({"w": []}, StoppingRule({"w": Target(1)}, minimum=12)).further == 12
 
 
 def test_the_prediction_solves_the_t_equation():
