@@ -60,7 +60,7 @@ def _assembled(world: World, label: str, settings: Settings) -> Assembly:
     before = LETTERS.model(bench, usual(world))
     streams = Streams(bench, model, before)
     streams.flow()
-    stolen = thefts(bench, model, streams.use)
+    stolen = thefts(bench, model, before, streams.use)
     model.finish()
     bench.truth.flow()
     bench.gates.count()

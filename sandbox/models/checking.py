@@ -116,8 +116,6 @@ def _by_axes(spec: ModelSpec, found: list[Finding]) -> Preset | None:
 def _used(spec: ModelSpec, preset: Preset, found: list[Finding]) -> list[str]:
     """The parameters that the model uses, those of a hybrid's parts included."""
     used = dict.fromkeys(preset.parameters)
-    if preset.model.shares:
-        used["charge"] = None
     for part in PARTS if preset.name == "hybrid" else ():
         name = getattr(spec, part) or preset.parameters[part]
         if name not in PRESETS or name == preset.name:
@@ -129,10 +127,11 @@ def _used(spec: ModelSpec, preset: Preset, found: list[Finding]) -> list[str]:
 
 
 def _unused(spec: ModelSpec, preset: Preset, used: list[str]) -> Iterator[Finding]:
+    understood = {*ALWAYS, *used, *(("charge",) if preset.model.shares else ())}
     wrong: list[tuple[str, ...]] = [
         (key,)
         for key in ModelSpec.model_fields
-        if key in spec.model_fields_set - {*ALWAYS, *used} and getattr(spec, key) not in (None, {})
+        if key in spec.model_fields_set - understood and getattr(spec, key) not in (None, {})
     ]
     wrong += [("parameters", key) for key in spec.parameters]
     for path in wrong:

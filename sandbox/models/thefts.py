@@ -13,7 +13,7 @@ from sandbox.flows import Outcome, Tally, ticks
 from sandbox.flows.operations import Count, Done, Gate, Label, Operation, Visit
 from sandbox.flows.program import GateState, Rhythm, Stream, StreamKind
 from sandbox.models.bench import Bench, Use
-from sandbox.models.legs import Leg, Path
+from sandbox.models.legs import Leg, Path, otherwise
 from sandbox.models.model import Model
 from sandbox.models.numbers import last, span
 from sandbox.policy.thefts import ARTICLE, Theft
@@ -24,8 +24,19 @@ from sandbox.world.world import Demand
 Uses = Callable[[Demand, str], Use]
 
 
-def thefts(bench: Bench, model: Model, use_of: Uses) -> list[Theft]:
-    """All thefts of the scenario that fall into the run."""
+def thefts(bench: Bench, model: Model, before: Model, use_of: Uses) -> list[Theft]:
+    """All thefts of the scenario that fall into the run; `before`: until sharing starts."""
+    letters = model.asking.letters
+    model, before = model.without_letters(), before.without_letters()
+
+    def taken(use: Use) -> Leg:
+        if use.own:
+            return model.asking.own(model.asking.source(use))
+        leg = model.taken(use)
+        if use.permit.governed and letters:
+            return otherwise(use.permit.gate, leg, before.taken(use))
+        return leg
+
     found = []
     for name, disturbance in bench.world.scenario.disturbances.items():
         event = disturbance.theft
@@ -33,13 +44,13 @@ def thefts(bench: Bench, model: Model, use_of: Uses) -> list[Theft]:
             continue
         interval = span(bench.world, event.from_, event.for_)
         if interval is not None:
-            found.append(_theft(bench, model.without_letters(), use_of, name, event, interval))
+            found.append(_theft(bench, taken, use_of, name, event, interval))
     return found
 
 
 def _theft(
     bench: Bench,
-    model: Model,
+    taken: Callable[[Use], Leg],
     use_of: Uses,
     name: str,
     event: TheftEvent,
@@ -52,7 +63,7 @@ def _theft(
     demands = opened_by(event, bench.world.demands)
     for key, weight, use in _uses(demands, use_of):
         if key not in legs:
-            leg = model.asking.own(model.asking.source(use)) if use.own else model.taken(use)
+            leg = taken(use)
             legs[key] = Leg(_stolen(leg.path), {**leg.bindings, "credentials": gate})
         weights[key] = weights.get(key, 0.0) + weight / len(demands)
     flow = bench.flows.of(leg.path for leg in legs.values())

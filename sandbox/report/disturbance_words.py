@@ -10,9 +10,11 @@ from datetime import date, datetime, time, timedelta
 
 from sandbox.language import say
 from sandbox.language.figures import figure
+from sandbox.policy.laws import law
+from sandbox.report.catalogue_words import rate_words
 from sandbox.report.sheet import Sheet, listed
 from sandbox.report.terms import term
-from sandbox.scenario.workings import CutEvent, OutageEvent, SurgeEvent
+from sandbox.scenario.workings import CutEvent, OutageEvent, SurgeEvent, TheftEvent
 from sandbox.world.world import World
 
 
@@ -29,6 +31,8 @@ def disturbances(sheet: Sheet, world: World) -> None:
             _surge(sheet, world, spec.surge)
         if spec.cut is not None:
             _cut(sheet, world, spec.cut)
+        if spec.theft is not None:
+            _theft(sheet, world, spec.theft)
         sheet.gap()
 
 
@@ -77,6 +81,29 @@ def _cut(sheet: Sheet, world: World, event: CutEvent) -> None:
     _span(sheet, world, event.from_, event.for_)
 
 
+def _theft(sheet: Sheet, world: World, event: TheftEvent) -> None:
+    needs = world.scenario.needs
+    names = {key: spec.name.render() for key, spec in needs.items() if spec.name}
+    opened = listed(names.get(need, need) for need in event.needs)
+    sheet.entry(say("what happens"), say("credentials stolen"))
+    sheet.entry(say("whose credentials"), event.agency)
+    sheet.entry(say("needs that they open"), opened or say("all of its needs"))
+    sheet.entry(say("records asked for"), rate_words(float(event.rate)))
+    if event.for_ is not None:
+        _span(sheet, world, event.from_, event.for_)
+    else:
+        begun, after = _begun(world, event.from_)
+        sheet.entry(
+            say("when"),
+            say("from {moment} on ({time} after the start)", moment=begun, time=after),
+        )
+    found = say("by an audit at the latest, if there is any")
+    if event.noticed is not None:
+        mean = figure(law(event.noticed).mean, "s")
+        found = say("on average {time} after the theft", time=mean)
+    sheet.entry(say("found out"), found)
+
+
 def _where(world: World, regions: Sequence[str] | None) -> str:
     if regions is None:
         return say("everywhere")
@@ -87,18 +114,24 @@ def _where(world: World, regions: Sequence[str] | None) -> str:
 
 
 def _span(sheet: Sheet, world: World, start: date | float, length: float) -> None:
+    begun, after = _begun(world, start)
+    sheet.entry(
+        say("when"),
+        say(
+            "from {moment} ({time} after the start), for {length}",
+            moment=begun,
+            time=after,
+            length=figure(length, "s"),
+        ),
+    )
+
+
+def _begun(world: World, start: date | float) -> tuple[str, str]:
+    """When something begins: by the calendar, and after the start."""
     first = datetime.combine(world.scenario.study.start, time())
     begun = (
         datetime.combine(start, time())
         if isinstance(start, date)
         else first + timedelta(seconds=float(start))
     )
-    sheet.entry(
-        say("when"),
-        say(
-            "from {moment} ({time} after the start), for {length}",
-            moment=begun.isoformat(" ", "minutes"),
-            time=figure((begun - first).total_seconds(), "s"),
-            length=figure(length, "s"),
-        ),
-    )
+    return begun.isoformat(" ", "minutes"), figure((begun - first).total_seconds(), "s")

@@ -37,6 +37,14 @@ def caution(draft: Draft) -> Iterator[Finding]:
                     length = float("inf")  # it goes on until it is detected
                 for message in _outside(study, event.from_, length):
                     yield here, message, False
+                if kind == "theft" and 0 <= study.seconds(event.from_) < study.warm_up:
+                    yield (
+                        here,
+                        Message(
+                            "the theft begins in the warm-up: what is taken then is not measured"
+                        ),
+                        False,
+                    )
 
 
 def _outside(

@@ -43,14 +43,15 @@ def check_thefts(
             refuse((*here, "agency"), unknown(Message("agency"), theft.agency, sorted(like)))
             continue
         own = sorted({d.need for d in demands.values() if d.consumer == theft.agency})
-        for number, need in enumerate(theft.needs):
-            if need in scenario.needs and need not in own:
-                said = {"agency": theft.agency, "need": need, "own": listed(own) or "–"}
-                message = Message("{agency} has no need `{need}`; its needs: {own}", said)
-                refuse((*here, "needs", number), message)
         if not own:
             message = Message(
                 "{agency} asks nobody for anything, so its credentials open nothing",
                 {"agency": theft.agency},
             )
             refuse((*here, "agency"), message)
+            continue
+        for number, need in enumerate(theft.needs):
+            if need in scenario.needs and need not in own:
+                said = {"agency": theft.agency, "need": need, "own": listed(own)}
+                message = Message("{agency} has no need `{need}`; its needs: {own}", said)
+                refuse((*here, "needs", number), message)

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from small_programs import DONE, Small, desk, queue, same
 from test_random_programs import programs
 
+from sandbox.flows import Tally
 from sandbox.flows.program import Breakdowns
 
 pytest.importorskip("numba")

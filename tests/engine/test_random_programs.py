@@ -11,7 +11,7 @@ from small_programs import DONE, Small, same
 
 from sandbox.flows import Join, Law, Outcome, Tally, ticks
 from sandbox.flows import operations as op
-from sandbox.flows.program import Breakdowns, CopyKind, Elastic, Surge
+from sandbox.flows.program import Breakdowns, CopyKind, Elastic, StreamKind, Surge
 
 LAWS = st.sampled_from([
     Law.constant(0.0), Law.constant(1.0), Law.exponential(1.0), Law.erlang(2.0, 2),
@@ -117,6 +117,7 @@ def programs(draw: Any) -> Small:
     small.stream("first", "ask", ["row", "swapped"], 0.7, priority=1, misuse=0.3, surges=(surge,))
     small.stream("second", "ask", "row", 0.5, fixed=True, popular=(0.2, 0.8))
     small.stream("third", "child", "row", times=[0, 1, 1, 1, 20, 20, 59.5], surges=(surge,))
+    small.stream("thief", "ask", "swapped", 0.3, kind=StreamKind.THEFT)
     small.stream("changes", "report", "row", 0.5, register="register")
     small.timetable("batches", "child", "row", draw(st.sampled_from([1.0, 7.0])), 0.5)
     return small

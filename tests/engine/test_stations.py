@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from small_programs import DONE, Small, desk, ends, queue, response_time, times
 
 from sandbox.flows import Law, Outcome, ticks
@@ -87,6 +88,20 @@ def test_autoscaling_follows_load() -> None:
     counters = small.run(warm_up=200.0)
     assert 0.4 < counters.stations.busy[0] / counters.stations.capacity[0] < 0.6
     assert response_time(counters) < 1.6
+
+
+def test_autoscaling_settles_at_the_load_over_the_target() -> None:
+    """Half a job a second of 13 s each keeps 6.5 servers busy: ⌈6.5 / .7⌉ = 10, after a delay."""
+    small = Small(4000.0)
+    rule = Elastic(1, 40, 0.7, every=ticks(40), delay=ticks(30))
+    small.station("desk", Law.constant(13.0), servers=1, elastic=rule)
+    small.flow("ask", Visit("desk", "service"), DONE)
+    small.row("row", desk="desk")
+    small.stream("need", "ask", "row", times=[2.0 * k for k in range(2000)])
+    counters = small.run(warm_up=2000.0)
+    assert counters.stations.busy[0] == pytest.approx(6.5 * 2000)
+    assert counters.stations.capacity[0] == pytest.approx(10 * 2000)
+    assert response_time(counters) == 13.0
 
 
 def test_a_server_taken_away_is_there_until_its_last_service_is_over() -> None:

@@ -65,6 +65,12 @@ def test_a_system_waits_for_those_it_is_built_on() -> None:
     assert stage.times("project", "begins", "cloud@330000") == [17.5 * HOURS]
 
 
+def test_a_system_for_agencies_that_no_wave_comes_to_is_never_begun() -> None:
+    plan = planned(systems=[System("hub", "330000")], begins=math.inf)
+    stage = play(world_with(governance({"hub": FAST}), 60), plan, 60)
+    assert not stage.times("project", "begins")
+
+
 def test_a_project_without_signed_agreements_is_not_approved() -> None:
     """Agreements take two days; once they are signed the project is submitted again."""
     spec = governance({"hub": FAST}, required={"agreement": 1}) | {
