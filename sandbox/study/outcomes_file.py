@@ -51,7 +51,9 @@ def as_text(kept: Outcomes) -> str:
     text = '{\n  "about": ' + "\n  ".join(lines) + ',\n  "outcomes": {'
     models = []
     for model, found in sorted(kept.models.items()):
-        entries = (f"      {_said(key)}: {_said(_plain(one))}" for key, one in sorted(found.items()))
+        entries = (
+            f"      {_said(key)}: {_said(_plain(one))}" for key, one in sorted(found.items())
+        )
         models.append(f"\n    {_said(model)}: {{\n" + ",\n".join(entries) + "\n    }")
     return text + ",".join(models) + "\n  }\n}\n"
 
@@ -211,8 +213,10 @@ _ABOUT: dict[str, tuple[Callable[[Any], bool], Message]] = {
     ),
     "digest": (_text, _WORDS),
     "given": (
-        lambda one: isinstance(one, dict)
-        and all(name in ("seed", "replications") and _ABOUT[name][0](one[name]) for name in one),
+        lambda one: (
+            isinstance(one, dict)
+            and all(name in ("seed", "replications") and _ABOUT[name][0](one[name]) for name in one)
+        ),
         Message("expected `seed`, `replications`, both or neither, as whole numbers"),
     ),
     "replications": (_whole(*REPLICATIONS), _WHOLE),
