@@ -20,6 +20,7 @@ from sandbox.language import say
 from sandbox.language.figures import NOTHING, Figure, figure
 from sandbox.report.json_form import finite, interval_form
 from sandbox.report.paragraphs import plain, wrap
+from sandbox.study.changes import EXACT
 
 if TYPE_CHECKING:
     from sandbox.study import Interval
@@ -37,12 +38,15 @@ def changes_list(found: Changes, columns: int) -> RenderableType:
     for line in _facts(found):
         parts.append(Text("\n".join(wrap(line, columns)), style="yellow"))
     if found.none:
-        words = say(
-            "{scenario}: all {count} outcomes are as they were kept.",
-            scenario=plain(found.new.scenario),
-            count=found.new.count,
-        )
-        return Group(*parts, Text(words))
+        said = {"scenario": plain(found.new.scenario), "count": found.new.count}
+        if found.tolerance == EXACT:
+            words = say("{scenario}: all {count} outcomes are as they were kept.", **said)
+        else:
+            words = say(
+                "{scenario}: all {count} outcomes are as they were kept, within the tolerance.",
+                **said,
+            )
+        return Group(*parts, Text("\n".join(wrap(words, columns))))
     for model in sorted({*found.models, *found.added, *found.removed}):
         parts += [Text(""), *_model(found, model)] if parts else _model(found, model)
     parts += [Text(""), Text("\n".join(wrap(_summary(found), columns)))]
@@ -131,8 +135,7 @@ def _summary(found: Changes) -> str:
     kinds["added"] += sum(len(found.new.models[model]) for model in found.added)
     kinds["removed"] += sum(len(found.old.models[model]) for model in found.removed)
     return say(
-        "{scenario}: outcomes changed {changed}, added {added}, removed {removed}, "
-        "as they were kept {same}",
+        "{scenario}: changed {changed}, added {added}, removed {removed}, unchanged {same}",
         scenario=plain(found.new.scenario),
         changed=kinds["changed"],
         added=kinds["added"],

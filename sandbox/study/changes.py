@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from sandbox.study.intervals import Interval
 from sandbox.study.outcomes import Outcomes
@@ -89,8 +89,9 @@ class Changes:
     models: Mapping[str, Mapping[str, Change]]
     added: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
-    facts: tuple[str, ...] = field(default=())
+    facts: tuple[str, ...] = ()
     """those of `FACTS` that differ"""
+    tolerance: Tolerance = EXACT
 
     @property
     def none(self) -> bool:
@@ -109,6 +110,7 @@ def changes(old: Outcomes, new: Outcomes, tolerance: Tolerance = EXACT) -> Chang
         added=tuple(sorted(new.models.keys() - old.models.keys())),
         removed=tuple(sorted(old.models.keys() - new.models.keys())),
         facts=tuple(name for name in FACTS if getattr(old, name) != getattr(new, name)),
+        tolerance=tolerance,
     )
 
 
