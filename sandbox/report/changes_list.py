@@ -17,7 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 from sandbox.language import say
-from sandbox.language.figures import NOTHING, Figure, figure
+from sandbox.language.figures import NOTHING, Figure, figure, unit_words
 from sandbox.report.json_form import finite, interval_form
 from sandbox.report.paragraphs import plain, wrap
 from sandbox.study.changes import EXACT
@@ -79,15 +79,14 @@ def _fact(one: Outcomes, name: str) -> str:
 
 
 def _model(found: Changes, model: str) -> list[RenderableType]:
-    title = Text(plain(model), style="bold")
     if model in found.added:
         count = len(found.new.models[model])
-        title.append(": " + say("model added, outcomes {count}", count=count), style="green")
-        return [title]
+        words = say("{model}: model added, outcomes {count}", model=plain(model), count=count)
+        return [Text(words, style="green")]
     if model in found.removed:
         count = len(found.old.models[model])
-        title.append(": " + say("model removed, outcomes {count}", count=count), style="red")
-        return [title]
+        words = say("{model}: model removed, outcomes {count}", model=plain(model), count=count)
+        return [Text(words, style="red")]
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), show_edge=False)
     table.add_column(say("outcome"), overflow="fold")
     for head in (say("kept"), say("now"), "", say("relative")):
@@ -99,7 +98,7 @@ def _model(found: Changes, model: str) -> list[RenderableType]:
             sign = say("added") if change.kind == "added" else say("removed")
         style = _STYLES.get(change.kind, "")
         table.add_row(Text(plain(key), style=style), old, new, sign, _percent(change.relative))
-    return [title, table]
+    return [Text(plain(model), style="bold"), table]
 
 
 def _sides(change: Change) -> tuple[str, str]:
@@ -118,7 +117,7 @@ def _said(one: Interval) -> str:
 
 
 def _exactly(one: Interval) -> str:
-    return f"{one.mean!r} {plain(one.unit)}"
+    return f"{one.mean!r} {unit_words(one.unit)}"
 
 
 def _with_interval(one: Interval) -> str:
@@ -127,6 +126,8 @@ def _with_interval(one: Interval) -> str:
 
 
 def _percent(share: float) -> str:
+    if share == 0:
+        return "="
     return NOTHING if math.isnan(share) else f"{100 * share:+.3g}%".replace("-", "−")
 
 
