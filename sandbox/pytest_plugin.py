@@ -113,7 +113,9 @@ class ScenarioFile(pytest.File):
         from sandbox.scenario.nodes import locate
         from sandbox.study.expectations import name_of
 
-        if self.config.pluginmanager.hasplugin("xdist"):  # with --dist loadgroup: on one worker
+        # --dist loadfile and loadscope keep a file on one worker, and with it the study; so that
+        # loadgroup does, it needs a mark, which is unknown where xdist is not installed
+        if self.config.pluginmanager.hasplugin("xdist"):
             self.add_marker(pytest.mark.xdist_group(self.nodeid))
         try:
             document = self.held.document
