@@ -90,7 +90,7 @@ def _model(found: Changes, model: str) -> list[RenderableType]:
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), show_edge=False)
     table.add_column(say("outcome"), overflow="fold")
     for head in (say("kept"), say("now"), "", say("relative")):
-        table.add_column(head, justify="right", overflow="fold")
+        table.add_column(head, justify="right", no_wrap=True)
     for key, change in found.models[model].items():
         old, new = _sides(change)
         sign = ARROWS.get(change.direction, "")

@@ -9,15 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from sandbox.engine import EngineUnavailable
-from sandbox.scenario import Document, Refused
+from sandbox.scenario import Document
 from sandbox.study.comparison import Comparison, compare
-from sandbox.study.executor import RunLost
 from sandbox.study.expectations import Verdict, check, models_needed
 from sandbox.study.opening import opened
-
-TROUBLES = (Refused, RunLost, EngineUnavailable)
-"""why a study may not be run"""
 
 
 class NotRun(Exception):  # noqa: N818 - says what is the case

@@ -6,10 +6,11 @@ import sys
 import pytest
 
 from sandbox.cli.new import starter
-from sandbox.language import current, speak
+from sandbox.engine import EngineUnavailable
+from sandbox.language import Message, current, speak
 from sandbox.models import by_letter, letters
 from sandbox.scenario.recognition import is_scenario
-from sandbox.study import held
+from sandbox.study import RunLost, held
 
 pytest_plugins = "pytester"
 
@@ -139,6 +140,27 @@ def test_what_only_the_world_shows_is_told_once(pytester, small, ran) -> None:
     done.stdout.fnmatch_lines(["small.yaml:*did you mean `response_time.mean`?"])
     assert "the scenario could not be run, as its first test says" in done.stdout.str()
     assert not ran
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        RunLost(Message("a worker process ended at once (exit code {code})", {"code": 9})),
+        EngineUnavailable(Message("a worker process ended at once (exit code 9)")),
+    ],
+    ids=["lost", "unavailable"],
+)
+def test_a_study_that_cannot_be_run_fails_once_without_a_traceback(
+    pytester, small, monkeypatch, trouble: Exception
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise trouble
+
+    monkeypatch.setattr(held, "compare", fail)
+    done = pytester.runpytest(*ASKED, "en")
+    done.assert_outcomes(failed=1, skipped=2)
+    done.stdout.fnmatch_lines(["a worker process ended at once (exit code 9)"])
+    assert "held.py" not in done.stdout.str()
 
 
 @pytest.mark.parametrize("change", ["a default", "an operation"])
