@@ -12,6 +12,7 @@ import click
 
 from sandbox import __version__
 from sandbox.cli import (
+    baseline,
     bench,
     check,
     compare,
@@ -47,6 +48,7 @@ def _start() -> int | None:
 def build() -> Group:
     """All commands."""
     return Group(
+        "pilot-sandbox",
         _start,
         [
             click.Option(
@@ -64,6 +66,7 @@ def build() -> Group:
             run_one.command(),
             timeline.command(),
             test.command(),
+            baseline.command(),
             check.command(),
             new.command(),
             scenarios.command(),
@@ -79,8 +82,8 @@ def build() -> Group:
         ),
         epilog=say(
             "Data goes to standard output, narration to standard error. Exit codes: 0 fine, "
-            "1 expectation not met, 2 input refused, 70 our own fault, 130 interrupted, "
-            "143 terminated.\n\n`pilot-sandbox COMMAND --help` explains a command."
+            "1 expectation not met or outcome changed, 2 input refused, 70 our own fault, "
+            "130 interrupted, 143 terminated.\n\n`pilot-sandbox COMMAND --help` explains a command."
         ),
     )
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 FINE = 0
 EXPECTATION = 1
+"""an expectation is not met, or an outcome is not the one that was kept"""
 REFUSED = 2
 FAULT = 70
 INTERRUPTED = 130

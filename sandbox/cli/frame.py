@@ -93,26 +93,30 @@ class Command(click.Command):
 
     def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002 - click's signature
         """The first sentence of the help."""
-        first = (self.help or "").split("\n\n")[0]
-        return " ".join(first.split())
+        return _first_sentence(self.help)
+
+
+def _first_sentence(help: str | None) -> str:
+    return " ".join((help or "").split("\n\n")[0].split())
 
 
 class Group(click.Group):
-    """The group of all commands."""
+    """A group of commands: of all of them, or of those that share a first word."""
 
     context_class = _Context
     command_class = Command
 
     def __init__(
         self,
+        name: str,
         callback: Callable[..., int | None],
         params: Sequence[click.Parameter],
-        commands: Sequence[Command],
+        commands: Sequence[click.Command],
         help: str,
         epilog: str,
     ) -> None:
         super().__init__(
-            "pilot-sandbox",
+            name,
             context_settings=_SETTINGS,
             callback=callback,
             params=[*params, language_option()],
@@ -124,6 +128,10 @@ class Group(click.Group):
         )
         for command in commands:
             self.add_command(command)
+
+    def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002 - click's signature
+        """The first sentence of the help."""
+        return _first_sentence(self.help)
 
     def invoke(self, ctx: click.Context) -> Any:
         """As click does, but an interruption is told once and keeps its exit code."""

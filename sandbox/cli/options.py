@@ -22,10 +22,11 @@ BREAKDOWNS = (
 )  # fmt: skip
 MOST_JOBS = 256
 
-if TYPE_CHECKING:
-    _Kind = click.ParamType[int]  # only newer versions of click take the type when they run
+if TYPE_CHECKING:  # only newer versions of click take the type when they run
+    _Kind = click.ParamType[int]
+    _Extent = click.ParamType[float]
 else:
-    _Kind = click.ParamType
+    _Kind = _Extent = click.ParamType
 
 
 def replications() -> tuple[int, int]:
@@ -68,6 +69,29 @@ class Whole(_Kind):
                 param,
                 ctx,
             )
+        return number
+
+
+class Extent(_Extent):
+    """A number of at least zero, of a dimension as scenario files have it: `0.1%`, `0.001`."""
+
+    name = "number"
+
+    def __init__(self, dimension: str) -> None:
+        self._dimension = dimension
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """The number; refuses everything else."""
+        from sandbox.scenario.units import parse
+
+        try:
+            number = parse(value, self._dimension)
+        except ValueError:
+            number = -1.0
+        if not number >= 0:
+            self.fail(say("{value!r} is no number of at least 0.", value=value), param, ctx)
         return number
 
 

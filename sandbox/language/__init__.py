@@ -4,7 +4,7 @@ In: an English template and its parameters. Out: a sentence in the language in f
 Every room may import this one; it imports none.
 """
 
-from sandbox.language.message import LANGUAGES, Message, Text, current, say, speak
+from sandbox.language.message import LANGUAGES, Message, Text, current, say, speak, speaking
 from sandbox.language.system import reason
 
-__all__ = ["LANGUAGES", "Message", "Text", "current", "reason", "say", "speak"]
+__all__ = ["LANGUAGES", "Message", "Text", "current", "reason", "say", "speak", "speaking"]

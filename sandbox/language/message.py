@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import gettext
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
@@ -51,6 +53,22 @@ def speak(language: str) -> None:
     if language not in LANGUAGES:
         raise ValueError(f"unknown language {language!r}; known: {', '.join(LANGUAGES)}")
     _chosen[:] = [language]
+
+
+@contextmanager
+def speaking(language: str | None) -> Iterator[None]:
+    """`language` in force (None: the one that is) for what is done here, and not afterwards.
+
+    Raises:
+        ValueError: for a language that is not shipped.
+    """
+    before = list(_chosen)
+    if language is not None:
+        speak(language)
+    try:
+        yield
+    finally:
+        _chosen[:] = before
 
 
 @lru_cache(maxsize=4)

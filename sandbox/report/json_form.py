@@ -27,7 +27,8 @@ def finite(value: Any) -> Any:
     return value
 
 
-def _interval(value: Interval) -> dict[str, Any]:
+def interval_form(value: Interval) -> dict[str, Any]:
+    """An interval with its unit."""
     return {
         "mean": value.mean,
         "low": value.low,
@@ -55,7 +56,7 @@ def as_json(
         answer["breakdowns"] = {
             grouped.by: {
                 model: {
-                    group: {name: _interval(value) for name, value in values.items()}
+                    group: {name: interval_form(value) for name, value in values.items()}
                     for group, values in groups.items()
                 }
                 for model, groups in grouped.models.items()

@@ -37,13 +37,34 @@ DIMENSIONS: Mapping[str, str] = {"s": "duration", "share": "share", "CNY": "mone
 @dataclass(frozen=True)
 class Verdict:
     """Whether one expectation is met. `message` says what came out and what was expected;
-    `problem` is the same with its place in the file."""
+    `problem` is the same with its place in the file; `seen` is what came out, with its interval
+    at `confidence`."""
 
     expectation: Expectation
     index: int
     ok: bool
     message: Message
     problem: Problem
+    seen: Interval
+    confidence: float
+
+    @property
+    def spread(self) -> Message:
+        """The interval in words, which `message` holds only where it was looked at."""
+        if math.isnan(self.seen.low):
+            return Message("no interval (n = {n})", {"n": self.seen.n})
+        ends = {"low": self.seen.low, "high": self.seen.high}
+        return Message(
+            "interval {low} … {high} at {confidence} (n = {n})",
+            {name: Figure(end, self.seen.unit) for name, end in ends.items()}
+            | {"confidence": Figure(self.confidence, "share"), "n": self.seen.n},
+        )
+
+
+def name_of(expected: Expectation) -> str:
+    """An expectation's name for machines: `federated_query:satisfied[need=tax-check]`."""
+    where = ",".join(f"{label}={group}" for label, group in sorted(expected.where.items()))
+    return f"{expected.model}:{expected.measure}" + (f"[{where}]" if where else "")
 
 
 def known_models(document: Document, labels: Sequence[str]) -> None:
@@ -139,9 +160,11 @@ def check(document: Document, comparison: Comparison) -> list[Verdict]:
     for index, expected in enumerate(document.scenario.expect):
         wanted = {expected.model, expected.above, expected.below} - {None}
         if wanted <= set(comparison.models):
-            ok, message = _judge(expected, comparison)
+            confidence = float(expected.confidence if _looks(expected) else comparison.confidence)
+            seen = comparison.interval(expected.model, expected.measure, expected.where, confidence)
+            ok, message = _judge(expected, comparison, seen)
             problem = document.problem(("expect", index), message)
-            verdicts.append(Verdict(expected, index, ok, message, problem))
+            verdicts.append(Verdict(expected, index, ok, message, problem, seen, confidence))
     return verdicts
 
 
@@ -159,11 +182,13 @@ def _groups(world: World, label: str) -> Iterable[str] | None:
     return known.get(label)
 
 
-def _judge(expected: Expectation, comparison: Comparison) -> tuple[bool, Message]:
+def _looks(expected: Expectation) -> bool:
+    """Whether an expectation looks at the interval, not only at the mean."""
+    return expected.covered or expected.half_width is not None
+
+
+def _judge(expected: Expectation, comparison: Comparison, seen: Interval) -> tuple[bool, Message]:
     """Whether the expectation is met, and a sentence that says why or why not."""
-    seen = comparison.interval(
-        expected.model, expected.measure, expected.where, float(expected.confidence)
-    )
     subject = _subject(expected)
     if math.isnan(seen.mean):
         return False, Message("{subject} is not defined: nothing to count", {"subject": subject})
@@ -179,7 +204,7 @@ def _judge(expected: Expectation, comparison: Comparison) -> tuple[bool, Message
         "n": seen.n,
         "demands": _joined(told),
     }
-    if not expected.covered and expected.half_width is None:  # only the mean is looked at
+    if not _looks(expected):
         return not missed, Message("{subject} is {mean} (n = {n}); expected {demands}", said)
     message = Message(
         "{subject} is {mean} ({low} … {high} at {confidence}, n = {n}); expected {demands}", said

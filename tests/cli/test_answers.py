@@ -14,6 +14,7 @@ def test_help_says_every_command_in_both_languages(call) -> None:
     english, chinese = call("--help"), call("--help", "--lang", "zh")
     for name in (
         "compare", "run", "check", "test", "show", "models", "schema", "new", "scenarios", "bench",
+        "baseline",
     ):  # fmt: skip
         assert f"  {name} " in english.out
         assert f"  {name} " in chinese.out

@@ -10,7 +10,10 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
-BLOCK = re.compile(r"^```(sh|python|yaml|csv)(?: (\S+))?\n(.*?)^```$", re.M | re.S)
+BLOCK = re.compile(r"^```(sh|python|yaml|csv|ini)(?: (\S+))?\n(.*?)^```$", re.M | re.S)
+
+COMMANDS = {"pilot-sandbox": "sandbox", "pytest": "pytest"}
+"""Commands by the module that is each: ours, and pytest, which has our plugin."""
 
 
 def _blocks(page: Path) -> list[tuple[str, str | None, str]]:
@@ -28,9 +31,9 @@ def test_there_are_examples_to_run() -> None:
 def _run_shell(line: str, folder: Path) -> None:
     command, _, output = line.partition(" > ")
     words = shlex.split(command, comments=True)
-    assert words[0] == "pilot-sandbox", f"only the product's own command is documented: {line}"
+    assert words[0] in COMMANDS, f"only the product's own commands are documented: {line}"
     done = subprocess.run(
-        [sys.executable, "-m", "sandbox", *words[1:]],
+        [sys.executable, "-m", COMMANDS[words[0]], *words[1:]],
         cwd=folder,
         capture_output=True,
         text=True,
@@ -47,7 +50,7 @@ def _run_shell(line: str, folder: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("page", WITH_EXAMPLES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_the_examples_of_a_page_run(page: Path, tmp_path: Path) -> None:
-    """A yaml, csv or python block may name a file after its language: it is written there first."""
+    """Blocks of yaml, csv, ini or python may name a file: they are written there first."""
     for language, name, text in _blocks(page):
         if name:
             (tmp_path / name).write_text(text, encoding="utf-8")
