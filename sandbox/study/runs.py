@@ -266,6 +266,10 @@ class Runs:
         """The runs of a document."""
         return cls(document.text, document.folder, document.file, seed, engine, series_by)
 
+    def workshop(self) -> Workshop:
+        """The workshop for the document, in this process."""
+        return _workshop(self)
+
     def open(self) -> Runner[RunResult]:
         """A workshop for the document, ready to do tasks."""
         workshop = _workshop(self)

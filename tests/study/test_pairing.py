@@ -1,0 +1,91 @@
+"""The same request under two models: found again, counted once, and compared to the tick."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from sandbox.scenario import Document, load
+from sandbox.study import compare
+from sandbox.study.fates import Fates
+from sandbox.study.pairing import BATCHES, REPLICATIONS, paired, pairs
+
+SOURCE = """
+extends: business-startup
+scenario: paired
+study: {horizon: 3 days, warm_up: 1 day, replications: 2, baseline: federated_query}
+models: {twin: {preset: federated_query}}
+"""
+
+
+@pytest.fixture(scope="module")
+def document(tmp_path_factory: pytest.TempPathFactory) -> Document:
+    file = tmp_path_factory.mktemp("pairs") / "paired.yaml"
+    file.write_text(SOURCE, encoding="utf-8")
+    return load(file)
+
+
+def fates(took: list[int], streams: tuple[str, ...] = ("need",), model: str = "a") -> Fates:
+    count = len(took)
+    places = np.zeros(count, np.int64)
+    order = np.arange(count)
+    return Fates(model, 0, streams, places, order, order * 10, np.array(took, np.int64))
+
+
+def test_every_request_is_answered_here_there_under_both_or_neither() -> None:
+    second = 1_000_000_000
+    found = paired(
+        [fates([3 * second, 5 * second, second, -1, 9 * second, -1])],
+        [fates([4 * second, 5 * second, -1, 2 * second, 8 * second, -1])],
+        0.95,
+    )
+    assert (found.requests, found.both, found.here, found.there, found.neither) == (6, 3, 1, 1, 1)
+    assert (found.sooner, found.later, found.same) == (1, 1, 1)
+    assert found.difference.mean == 0.0
+    assert found.quantiles[1] == 0.0
+    assert found.method == BATCHES
+    assert found.advice is not None  # three pairs are too few for batches
+
+
+def test_the_interval_over_replications_is_that_of_their_mean_differences() -> None:
+    one, two = [10**9, 3 * 10**9], [2 * 10**9, 6 * 10**9]
+    found = paired([fates(one), fates(two)], [fates([0, 0]), fates([0, 0])], 0.95)
+    assert found.difference.mean == 3.0  # of 2 and 4
+    assert found.difference.half_width == pytest.approx(12.706, rel=1e-4)  # t of one degree
+    assert found.method == REPLICATIONS
+
+
+def test_runs_of_other_requests_are_no_pairs() -> None:
+    with pytest.raises(ValueError, match="not the same requests"):
+        paired([fates([1])], [fates([1], ("other",))], 0.95)
+
+
+def test_a_model_is_its_own_twin_request_by_request(document: Document) -> None:
+    (found,) = pairs(document, models=["federated_query", "twin"], jobs=1)
+    assert found.same == found.both > 500
+    assert found.here == found.there == 0
+    assert (found.difference.low, found.difference.high) == (0.0, 0.0)
+
+
+def test_pairs_add_up_to_the_measures(document: Document) -> None:
+    """Requests and answers are those that the comparison counts."""
+    models = ["federated_query", "change_feed"]
+    (found,) = pairs(document, models=models, jobs=1, engine="simpy")
+    compared = compare(document, models=models, jobs=1, engine="simpy")
+
+    def whole(model: str, share: str | None = None) -> float:
+        runs = [run.measures for run in compared.of(model)]
+        return sum(run["requests"] * (run[share] if share else 1.0) for run in runs)
+
+    assert found.requests == whole("change_feed")
+    assert found.both + found.here == pytest.approx(whole("change_feed", "answered"))
+    assert found.both + found.there == pytest.approx(whole("federated_query", "answered"))
+
+
+def test_both_engines_find_the_same_pairs(document: Document) -> None:
+    pytest.importorskip("numba")
+    found = [
+        pairs(document, models=["federated_query", "bilateral"], replications=1, jobs=1, engine=one)
+        for one in ("simpy", "compiled")
+    ]
+    assert found[0] == found[1]
