@@ -11,8 +11,9 @@ from sandbox.flows import Outcome
 from sandbox.flows.laws import ticks
 from sandbox.flows.operations import Done, Flow
 from sandbox.flows.program import GateState, ProgramBuilder, Rhythm, Stream, StreamKind
-from sandbox.policy.governance import Paper
+from sandbox.policy.governance import PLATFORM, Paper
 from sandbox.policy.governance.negotiation import rounds_of
+from sandbox.policy.governance.parties import lead
 from sandbox.scenario.governance import NegotiationSpec
 from tests.policy.stage import (
     AT_ONCE,
@@ -130,6 +131,34 @@ def test_what_is_agreed_by_one_pair_does_not_depend_on_the_others() -> None:
 
 def test_detected_misuse_revokes_and_after_a_suspension_it_is_negotiated_anew() -> None:
     """Audits every 30 days look at every use; from day 45 on there has been one."""
+    stage = misused_at_45_days([paper(TAX, POLICE)])
+    assert stage.times("audit", "misuse") == [60 * DAY]
+    assert stage.times("agreement", "revoked") == stage.times("sharing", "stops") == [60 * DAY]
+    assert stage.times("agreement", "signed") == [0.0, 90 * DAY]
+    assert stage.judged("scope of use") == [(False, 0.0)]
+
+
+def test_misuse_revokes_what_the_misuser_signed_not_what_its_source_did() -> None:
+    """Both deal with the platform; the source's agreement serves others, who did nothing."""
+    theirs, own = paper(POLICE, PLATFORM, key=1), paper(TAX, PLATFORM, key=2)
+    stage = misused_at_45_days([theirs, own])
+    assert stage.times("audit", "misuse") == [60 * DAY]
+    assert stage.times("agreement", "revoked", own.name) == [60 * DAY]
+    assert stage.times("agreement", "revoked", theirs.name) == []
+    assert stage.judged("scope of use") == [(False, 0.0)]
+
+
+def test_misuse_revokes_what_the_misuser_s_department_signed_for_all_of_its_agencies() -> None:
+    """In a multilateral agreement the first agency of its highest level speaks for all."""
+    world = world_with({"agreements": QUICK}, 150)
+    speaker = lead(world, "tax")
+    assert speaker != TAX
+    stage = misused_at_45_days([paper(speaker, POLICE)])
+    assert stage.times("agreement", "revoked") == [60 * DAY]
+
+
+def misused_at_45_days(papers: list[Paper]) -> Stage:
+    """Tax uses what waits for these papers; after 45 days it has done so outside its scope once."""
     builder = ProgramBuilder("stage")
     builder.gate(GateState("when: all", False, "8"))
     flow = builder.flow(Flow("ask", (Done(Outcome.ANSWERED),)))
@@ -140,21 +169,15 @@ def test_detected_misuse_revokes_and_after_a_suspension_it_is_negotiated_anew() 
         "need", StreamKind.NEED, flow, (row,), (1.0,), 1.0, rhythm, misuse=0.1, labels=labels
     )
     builder.stream(stream)
-    world = world_with({"agreements": QUICK, "audit": {"sampled": 1}}, 150)
-    plan = planned([paper(TAX, POLICE)])
+    plan = planned(papers)
     plan.streams["need"] = plan.uses
-    program = builder.build()
-    stage = play(
-        world,
+    return play(
+        world_with({"agreements": QUICK, "audit": {"sampled": 1}}, 150),
         plan,
         150,
-        program=program,
+        program=builder.build(),
         misuses=lambda it: int(it.environment.now > 45 * DAY * 1e9),
     )
-    assert stage.times("audit", "misuse") == [60 * DAY]
-    assert stage.times("agreement", "revoked") == stage.times("sharing", "stops") == [60 * DAY]
-    assert stage.times("agreement", "signed") == [0.0, 90 * DAY]
-    assert stage.judged("scope of use") == [(False, 0.0)]
 
 
 def test_an_uncatalogued_resource_is_not_negotiated() -> None:

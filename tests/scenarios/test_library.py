@@ -16,8 +16,10 @@ from sandbox.world import build
 PLANNERS = (
     "assistance-check",
     "business-startup",
+    "credit-sanctions",
     "flood-emergency",
     "medical-settlement",
+    "pension-transfer",
     "pilot-onboarding",
     "update-ripple",
 )

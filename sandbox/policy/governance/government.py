@@ -16,6 +16,7 @@ from sandbox.policy.agreements import spans
 from sandbox.policy.governance.audit import audited
 from sandbox.policy.governance.cataloguing import catalogued
 from sandbox.policy.governance.negotiation import Negotiation
+from sandbox.policy.governance.parties import lead
 from sandbox.policy.governance.plan import Plan
 from sandbox.policy.governance.projects import Project
 from sandbox.policy.governance.rollout import first_of, rolled_out
@@ -52,7 +53,7 @@ def governing(world: World, plan: Plan) -> tuple[ControlProcess, ...]:
         _supervise(scene)
         if spec.audit is not None and agreements is not None:
             streams = {
-                place: (one.labels["agency"], _papers(plan, one.name))
+                place: (one.labels["agency"], _own_papers(world, plan, one.name))
                 for place, one in enumerate(plane.program.streams)
                 if one.kind is StreamKind.NEED and one.misuse > 0
             }
@@ -62,9 +63,19 @@ def governing(world: World, plan: Plan) -> tuple[ControlProcess, ...]:
     return (process,)
 
 
-def _papers(plan: Plan, stream: str) -> tuple[str, ...]:
-    uses = plan.streams.get(stream, {})
-    return tuple(dict.fromkeys(name for use in uses for name in use.papers))
+def _own_papers(world: World, plan: Plan, stream: str) -> tuple[str, ...]:
+    """The papers of a stream that its consumer, or who speaks for its department, has signed.
+
+    What a source has agreed with a platform is not the consumer's: others use it too, and its
+    misuse does not revoke it.
+    """
+    found: dict[str, None] = {}
+    for use in plan.streams.get(stream, {}):
+        signers = {use.consumer, lead(world, use.consumer.partition("@")[0])}
+        for name in use.papers:
+            if signers & {*plan.papers[name].parties}:
+                found[name] = None
+    return tuple(found)
 
 
 def _roll_out(scene: Scene) -> None:
