@@ -48,12 +48,10 @@ def opened(source: str) -> tuple[Document, World]:
 
 def read_from(document: Document) -> list[Path]:
     """The files that a scenario was read from: itself, what it extends, graphs and traces."""
-    scenario = document.scenario
-    graph = scenario.graph
-    beside = [graph.graphml, graph.nodes, graph.edges] if graph is not None else []
-    beside += [need.arrivals.file for need in scenario.needs.values() if need.arrivals]
+    from sandbox.scenario.beside import named
+
     written = {Path(name) for name in _marked(document.root)}
-    return [*written, *(document.folder / name for name in beside if name)]
+    return [*written, *(document.folder / name for name in named(document.scenario).values())]
 
 
 def _marked(node: Node) -> set[str]:

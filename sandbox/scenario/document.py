@@ -196,9 +196,15 @@ def _remainder(
 
 
 def _complete(scenario: Scenario, data: Any, folder: Path, file: str, root: Node) -> Document:
-    text = yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=1000)
+    text = written(data)
     digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
     return Document(scenario, text, folder, file, digest, root)
+
+
+def written(data: Any) -> str:
+    """Plain data of a scenario as YAML that `reload` takes."""
+    text: str = yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=1000)
+    return text
 
 
 class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]  # chosen at run time

@@ -6,6 +6,7 @@ measure, paired differences with verdicts, and every run behind them.
 
 from __future__ import annotations
 
+import contextlib
 import math
 import threading
 from collections.abc import Callable, Mapping, Sequence
@@ -16,11 +17,12 @@ import sandbox
 from sandbox.measures import CATALOGUE
 from sandbox.scenario.document import Document
 from sandbox.study.bias import LIMIT, weighed
-from sandbox.study.executor import execute
 from sandbox.study.expectations import known_models
 from sandbox.study.intervals import Difference, Interval, difference, interval
-from sandbox.study.progress import StudyProgress, Task
-from sandbox.study.runs import RunResult, Runs, selection, threaded, workshop_of
+from sandbox.study.performing import perform
+from sandbox.study.progress import StudyProgress
+from sandbox.study.runs import RunResult, selection
+from sandbox.study.store import Keeping, Store
 
 
 @dataclass(frozen=True)
@@ -177,6 +179,8 @@ def compare(
     observer: Callable[[StudyProgress], None] | None = None,
     cancel: threading.Event | None = None,
     series_by: str | None = None,
+    store: Store | Keeping | None = None,
+    cluster: str | None = None,
 ) -> Comparison:
     """Compare the sharing models of a scenario.
 
@@ -190,11 +194,15 @@ def compare(
         observer: told of the progress at once and then several times a second.
         cancel: set it to cancel.
         series_by: a label; time series are kept for each of its groups too.
+        store: keeps finished runs, and has those that need not be done again: a `Store`, in which
+            this is a study of its own, or the place of a larger study that this belongs to.
+        cluster: address of a Dask scheduler whose workers do the runs (default: this machine).
 
     Raises:
         Refused: when the scenario does not hold together or a model is not among its models.
         Cancelled: when `cancel` was set.
         RunLost: when a run could not be finished.
+        Trouble: when store or cluster cannot be used.
         ValueError: for less than one replication.
     """
     study = document.scenario.study
@@ -204,16 +212,22 @@ def compare(
     seed = int(study.seed) if seed is None else seed
     if count < 1:
         raise ValueError(f"{count} replications: at least one is needed")
-    tasks = [
-        Task(number, model, replication)
-        for number, (model, replication) in enumerate(
-            (model, replication) for model in labels for replication in range(count)
+    settings = {"models": labels, "replications": count, "seed": seed, "series_by": series_by}
+    with contextlib.ExitStack() as until:
+        if isinstance(store, Store):
+            store = until.enter_context(store.study("compare", document, settings))
+        runs = perform(
+            document,
+            [(model, replication) for model in labels for replication in range(count)],
+            seed=seed,
+            engine=engine,
+            series_by=series_by,
+            jobs=jobs,
+            cluster=cluster,
+            store=store,
+            observer=observer,
+            cancel=cancel,
         )
-    ]
-    work = Runs.of(document, seed, engine, series_by)
-    # The world is built here first: what is refused is told where people wrote it.
-    threads = threaded(engine, workshop_of(document).world)
-    runs = execute(work, tasks, jobs=jobs, observer=observer, cancel=cancel, threads=threads)
     return summarise(document, labels, runs, seed=seed, replications=count)
 
 

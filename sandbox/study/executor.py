@@ -1,63 +1,28 @@
-"""Does the runs of a study: one after the other, in threads, or in worker processes.
+"""Does the runs of a study: one after the other, in threads, in worker processes, on a cluster.
 
 In: work that can be opened in any process, and tasks. Out: their results in the order of the
-tasks, the same whoever did them and in whatever order. Workers never outlive the study.
+tasks, the same whoever did them and in whatever order. Whoever does runs is a
+`concurrent.futures.Executor`; this file only chooses which. Workers never outlive the study.
 """
 
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
 import os
-import signal
 import threading
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from multiprocessing import resource_tracker
-from multiprocessing.connection import Connection, wait
-from multiprocessing.context import SpawnProcess
-from typing import Any, Generic, Protocol, TypeVar
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager
+from typing import ParamSpec, TypeVar
 
 from sandbox.engine.interface import Cancelled
-from sandbox.language import Message
-from sandbox.study.crew import Crew
-from sandbox.study.progress import Pace, StudyProgress, Task
-from sandbox.study.worker import serve
+from sandbox.study.driver import Driver, Look, Observer, RunLost, Runner, Team, Work
+from sandbox.study.progress import Task
 
-HEARTBEAT = 0.25
-"""Seconds between two calls of the observer at most while runs are under way."""
+__all__ = ["Cancelled", "Look", "Observer", "RunLost", "Runner", "Work", "cores", "execute"]
 
-Result = TypeVar("Result", covariant=True)
-Look = Callable[[float, Mapping[str, float]], bool]
-"""Takes a run's share of simulated time and means so far; False cancels the run."""
-Observer = Callable[[StudyProgress], None]
-
-
-class Runner(Protocol[Result]):
-    """Does one task, calling `look` from time to time."""
-
-    def __call__(self, task: Task, look: Look) -> Result:
-        """The task's result."""
-
-
-class Work(Protocol[Result]):
-    """What a process opens once, to do tasks with; travels to workers by pickle."""
-
-    def open(self) -> Runner[Result]:
-        """Prepare whatever tasks share."""
-
-
-class RunLost(Exception):  # noqa: N818 - names what happened, as people will read it
-    """A run came to grief, or the process that did it."""
-
-    def __init__(self, message: Message, details: str = "") -> None:
-        super().__init__(message, details)
-        self.message = message
-        self.details = details
-
-    def __str__(self) -> str:
-        return "\n".join(part for part in (self.message.render(), self.details) if part)
+Result = TypeVar("Result")
+P = ParamSpec("P")
 
 
 def cores() -> int:
@@ -75,6 +40,9 @@ def execute(
     observer: Observer | None = None,
     cancel: threading.Event | None = None,
     threads: bool = False,
+    cluster: str | None = None,
+    keep: Callable[[Task, Result], None] | None = None,
+    known: Callable[[Task], Result | None] | None = None,
 ) -> list[Result]:
     """The results of all tasks, in their order.
 
@@ -82,224 +50,73 @@ def execute(
         work: what the tasks share.
         tasks: the tasks.
         jobs: worker processes at most; one or less: none, all is done here; None: one a core.
-            Asked for two or more, even a single task is done in a worker and not here.
+            Asked for two or more, even a single task is done in a worker and not here. On a
+            cluster: runs under way at the same time at most; None: one a thread of its workers.
         observer: told how far the study is, at once and then several times a second.
         cancel: set it to cancel.
         threads: threads of this process instead of others, for work that lets threads run.
+        cluster: address of a Dask scheduler whose workers do the runs.
+        keep: called with each result, in this thread, before another task is handed out.
+        known: asked before a task is handed out; a result that it has is taken, and not kept again.
 
     Raises:
         Cancelled: when `cancel` was set.
         RunLost: when a worker died or a run failed in one; nothing of the study goes on then.
+        Trouble: when the cluster cannot be used.
     """
-    if jobs is None:
+    driver = Driver(tasks, observer, cancel, keep, known)
+    driver.begin()
+    if not tasks:
+        return []
+    if jobs is None and cluster is None:
         jobs = min(cores(), len(tasks))
-    if jobs <= 1 or not tasks:
-        return _here(work, tasks, observer, cancel)
+    with _team(work, jobs, len(tasks), threads, cluster) as team:
+        return driver.run(team)
+
+
+def _team(
+    work: Work[Result], jobs: int | None, tasks: int, threads: bool, cluster: str | None
+) -> AbstractContextManager[Team[Result]]:
+    if cluster is not None:
+        from sandbox.study.cluster import on_cluster
+
+        return on_cluster(work, cluster, jobs)
+    if jobs is None or jobs <= 1:
+        return _alone(work)
     if threads:
-        return Crew[Result](tasks, min(jobs, len(tasks)), HEARTBEAT, observer, cancel).run(work)
-    return _Processes(work, tasks, min(jobs, len(tasks)), observer, cancel).run()
+        return _in_threads(work, min(jobs, tasks))
+    from sandbox.study.processes import in_processes
+
+    return in_processes(work, min(jobs, tasks))
 
 
-def _here(
-    work: Work[Result],
-    tasks: Sequence[Task],
-    observer: Observer | None,
-    cancel: threading.Event | None,
-) -> list[Result]:
-    pace, last, results = Pace(tasks, 1), 0.0, []
+class _Here(Executor):
+    """Does at once, in the caller's thread, what is submitted."""
 
-    def tell(*, always: bool = False) -> None:
-        nonlocal last
-        now = time.monotonic()
-        if observer is not None and (always or now - last >= HEARTBEAT):
-            last = now
-            observer(pace.now())
-
-    def stop() -> None:
-        if cancel is not None and cancel.is_set():
-            raise Cancelled
-
-    tell(always=True)
-    stop()
-    runner = work.open()
-    for task in tasks:
-
-        def look(fraction: float, measures: Mapping[str, float], task: Task = task) -> bool:
-            pace.looked(task, fraction, measures)
-            tell()
-            return cancel is None or not cancel.is_set()
-
-        stop()
-        pace.begun(task)
-        results.append(runner(task, look))
-        pace.ended(task)
-        tell(always=True)
-    return results
-
-
-@dataclass
-class _Hand:
-    """A worker process as the study sees it."""
-
-    process: SpawnProcess
-    pipe: Connection
-    task: Task | None = None
-    model: str = ""  # of its latest task, whose assembly it has at hand
-
-
-class _Processes(Generic[Result]):
-    """Worker processes doing tasks."""
-
-    def __init__(
-        self,
-        work: Work[Result],
-        tasks: Sequence[Task],
-        jobs: int,
-        observer: Observer | None,
-        cancel: threading.Event | None,
-    ) -> None:
-        self._work, self._jobs = work, jobs
-        self._observer, self._cancel = observer, cancel
-        self._tasks = {task.index: task for task in tasks}
-        self._order = [task.index for task in tasks]
-        self._waiting = list(tasks)
-        self._results: dict[int, Result] = {}
-        self._pace = Pace(tasks, jobs)
-        self._hands: list[_Hand] = []
-        self._told = 0.0
-
-    def run(self) -> list[Result]:
-        self._tell(always=True)
+    def submit(
+        self, fn: Callable[P, Result], /, *args: P.args, **kwargs: P.kwargs
+    ) -> Future[Result]:
+        future: Future[Result] = Future()
         try:
-            for _ in range(self._jobs):
-                self._hire()
-            for hand in self._hands:
-                self._send(hand, self._work)
-                self._assign(hand)
-            while len(self._results) < len(self._tasks):
-                self._listen()
-            for hand in self._hands:
-                with contextlib.suppress(OSError):
-                    hand.pipe.send(None)
-            for hand in self._hands:
-                hand.process.join(1.0)
-        finally:
-            self._dismiss()
-        self._tell(always=True)
-        return [self._results[index] for index in self._order]
-
-    def _hire(self) -> None:
-        context = multiprocessing.get_context("spawn")
-        ours, theirs = context.Pipe()
-        process = context.Process(target=serve, args=(theirs,), daemon=True)
-        with _interrupts_blocked():
-            process.start()
-            self._hands.append(_Hand(process, ours))
-        theirs.close()
-
-    def _assign(self, hand: _Hand) -> None:
-        """Give a worker the next task: of a model that it has at hand, else of a fresh one."""
-        if not self._waiting:
-            hand.task = None
-            return
-        taken = {other.model for other in self._hands}
-        own = (task for task in self._waiting if task.model == hand.model)
-        fresh = (task for task in self._waiting if task.model not in taken)
-        task = next(own, None) or next(fresh, None) or self._waiting[0]
-        self._waiting.remove(task)
-        hand.task = task
-        hand.model = task.model
-        self._pace.begun(task)
-        self._send(hand, task)
-
-    def _send(self, hand: _Hand, thing: Any) -> None:
-        try:
-            hand.pipe.send(thing)
-        except (BrokenPipeError, ConnectionResetError):
-            raise self._lost(hand) from None
-
-    def _listen(self) -> None:
-        """Take in what workers say until the next heartbeat."""
-        if self._cancel is not None and self._cancel.is_set():
-            raise Cancelled
-        sources: list[Any] = [hand.pipe for hand in self._hands if hand.task is not None]
-        heard = wait(sources, timeout=HEARTBEAT)
-        for hand in self._hands:
-            if hand.pipe in heard:
-                try:
-                    kind, index, content = hand.pipe.recv()
-                except (EOFError, ConnectionResetError):
-                    raise self._lost(hand) from None
-                self._take(hand, kind, self._tasks[index], content)
-        self._tell()
-
-    def _take(self, hand: _Hand, kind: str, task: Task, content: Any) -> None:
-        if kind == "look":
-            self._pace.looked(task, *content)
-        elif kind == "done":
-            self._results[task.index] = content
-            self._pace.ended(task)
-            self._assign(hand)
-            self._tell(always=True)
-        else:
-            error, details = content
-            if error is not None:
-                error.add_note(details)
-                raise error
-            raise RunLost(
-                Message(
-                    "the run of {model}, replication {replication}, failed",
-                    {"model": task.model, "replication": task.replication},
-                ),
-                details,
-            )
-
-    def _lost(self, hand: _Hand) -> RunLost:
-        hand.process.join(1.0)
-        code = hand.process.exitcode
-        if hand.task is None:
-            return RunLost(
-                Message("a worker process ended at once (exit code {code})", {"code": code})
-            )
-        return RunLost(
-            Message(
-                "a worker process ended in the middle of {model}, replication {replication} "
-                "(exit code {code}); out of memory, perhaps: try fewer jobs",
-                {
-                    "model": hand.task.model,
-                    "replication": hand.task.replication,
-                    "code": code,
-                },
-            )
-        )
-
-    def _tell(self, *, always: bool = False) -> None:
-        now = time.monotonic()
-        if self._observer is not None and (always or now - self._told >= HEARTBEAT / 2):
-            self._told = now
-            self._observer(self._pace.now())
-
-    def _dismiss(self) -> None:
-        """End every worker that has not ended by itself."""
-        for hand in self._hands:
-            if hand.process.is_alive():  # killed: it has nothing to save, and is told not to talk
-                hand.process.kill()
-        for hand in self._hands:
-            hand.process.join()
-            hand.pipe.close()
-            hand.process.close()
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:
+            future.set_exception(error)
+        return future
 
 
 @contextlib.contextmanager
-def _interrupts_blocked() -> Iterator[None]:
-    """Children started here inherit blocked signals until they have decided what to do with them;
-    and no child is left half started, which it would complain of."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    resource_tracker.ensure_running()  # else `start` does it, and unblocks them by the way
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+def _alone(work: Work[Result]) -> Iterator[Team[Result]]:
+    runner, here = work.open(), _Here()
+    yield Team(1, lambda task, look: here.submit(runner, task, look))
+
+
+@contextlib.contextmanager
+def _in_threads(work: Work[Result], jobs: int) -> Iterator[Team[Result]]:
+    """They share the world and the programs, and nothing travels. The compiled engine lets other
+    threads run while its kernel works, so threads pay where runs are long."""
+    runner = work.open()
+    pool = ThreadPoolExecutor(jobs)
     try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        yield Team(jobs, lambda task, look: pool.submit(runner, task, look))
+    finally:  # runs under way have been told to stop, by their looks
+        pool.shutdown(wait=True, cancel_futures=True)

@@ -14,11 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sandbox.study.progress import Task
-from sandbox.study.runs import Runs
+from sandbox.study.work import Runs
 
 if TYPE_CHECKING:
     from sandbox.flows import Program
-    from sandbox.study.executor import Look, Runner
+    from sandbox.study.driver import Look, Runner
 
 Integers = NDArray[np.int64]
 

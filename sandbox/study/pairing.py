@@ -20,9 +20,9 @@ from sandbox.study.expectations import known_models
 from sandbox.study.fates import Fates, FatesOf
 from sandbox.study.intervals import Interval, interval
 from sandbox.study.progress import StudyProgress, Task
-from sandbox.study.runs import Runs
 from sandbox.study.statistics.batch_means import batch_means
 from sandbox.study.statistics.unusable import Unusable
+from sandbox.study.work import Runs
 
 SHARES = (0.05, 0.5, 0.95)
 """Quantiles of the differences that are told."""

@@ -57,7 +57,7 @@ class Pace:
         self._efforts: dict[str, list[float]] = {}
         self._total = len(tasks)
         self._done = 0
-        self._workers = max(1, workers)
+        self.workers = workers
         self._clock = clock
 
     def begun(self, task: Task) -> None:
@@ -77,6 +77,11 @@ class Pace:
         """A run is done."""
         _, since, _ = self._running.pop(task.index)
         self._efforts.setdefault(task.model, []).append(self._clock() - since)
+        self._done += 1
+
+    def spared(self, task: Task) -> None:
+        """A run that begins need not be done: it says nothing about efforts."""
+        del self._running[task.index]
         self._done += 1
 
     def now(self) -> StudyProgress:
@@ -106,4 +111,4 @@ class Pace:
                 left.append(max(0.0, means.get(task.model, usual) - (now - since)))
         left += [means.get(task.model, usual) for task in self._waiting.values()]
         # Workers cannot share one run: the end is no sooner than the longest of what is left.
-        return max(sum(left) / self._workers, max(left, default=0.0))
+        return max(sum(left) / max(1, self.workers), max(left, default=0.0))

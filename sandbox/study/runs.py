@@ -21,25 +21,19 @@ from sandbox.flows.program import StreamKind
 from sandbox.measures import BREAKDOWNS, Breakdown, breakdown, evaluate, series
 from sandbox.measures.chronicle import Chronicle, chronicle
 from sandbox.measures.grouping import by_label
-from sandbox.scenario.document import Document, reload
+from sandbox.scenario.document import Document
 from sandbox.scenario.problems import Refused, in_order
 from sandbox.study.convert import horizon, prices
-from sandbox.study.progress import Task
 
 if TYPE_CHECKING:
     from sandbox.engine import Engine
     from sandbox.engine.counters import Counters
     from sandbox.flows import Program
     from sandbox.models import Assembly
-    from sandbox.study.executor import Look, Runner
     from sandbox.world import World
 
 KEPT_ASSEMBLIES = 2
 """Assemblies that a workshop keeps; the others are made again when they are wanted."""
-
-LONG = 2_000_000
-"""Requests and changes of a run from which runs share a process: a few seconds in the kernel.
-Shorter ones spend most of their time in Python, of which only one thread runs at a time."""
 
 Where = tuple[tuple[str, str], ...]
 """A selection by labels, sorted by label."""
@@ -250,54 +244,12 @@ def run_one(
     )
 
 
-@dataclass(frozen=True)
-class Runs:
-    """The work of a study: opened in whatever process does runs, from the document's text."""
-
-    text: str
-    folder: Path | None
-    file: str
-    seed: int
-    engine: str
-    series_by: str | None = None
-
-    @classmethod
-    def of(cls, document: Document, seed: int, engine: str, series_by: str | None = None) -> Runs:
-        """The runs of a document."""
-        return cls(document.text, document.folder, document.file, seed, engine, series_by)
-
-    def workshop(self) -> Workshop:
-        """The workshop for the document, in this process."""
-        return _workshop(self)
-
-    def open(self) -> Runner[RunResult]:
-        """A workshop for the document, ready to do tasks."""
-        workshop = _workshop(self)
-        end = float(workshop.document.scenario.study.horizon) * 1e9
-
-        def run(task: Task, look: Look) -> RunResult:
-            return workshop.run(
-                task.model,
-                seed=self.seed,
-                replication=task.replication,
-                engine=self.engine,
-                observer=lambda seen: look(min(1.0, seen.time / end), seen.measures),
-                series_by=self.series_by,
-            )
-
-        return run
-
-
-def threaded(engine: str, world: World) -> bool:
-    """Whether runs of a world are long and in an engine that lets other threads run."""
-    from sandbox.engine import choose
-    from sandbox.world.volume import volumes
-
-    arrivals = sum(volumes(world).values())
-    return arrivals >= LONG and choose(engine, arrivals).name == "compiled"
-
-
 _latest: list[Workshop] = []
+
+
+def latest_workshop() -> Workshop | None:
+    """The workshop that is kept, if there is one."""
+    return _latest[0] if _latest else None
 
 
 def workshop_of(document: Document) -> Workshop:
@@ -308,12 +260,3 @@ def workshop_of(document: Document) -> Workshop:
     if not _latest or _latest[0].document is not document:
         _latest[:] = [Workshop(document)]
     return _latest[0]
-
-
-def _workshop(work: Runs) -> Workshop:
-    """The workshop of work that may have come from another process."""
-    if _latest:
-        document = _latest[0].document
-        if (document.text, document.folder, document.file) == (work.text, work.folder, work.file):
-            return _latest[0]
-    return workshop_of(reload(work.text, work.folder, work.file))

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from sandbox.engine.interface import Cancelled
-from sandbox.study import comparison, runs
+from sandbox.study import comparison, performing, runs, work
 from sandbox.study.executor import Look, Runner, execute
 from sandbox.study.progress import StudyProgress, Task
 
@@ -103,7 +103,7 @@ def test_a_study_is_the_same_in_threads(monkeypatch: pytest.MonkeyPatch) -> None
         return made.to_json()
 
     alone = compared(1)
-    monkeypatch.setattr(comparison, "threaded", lambda engine, world: True)
+    monkeypatch.setattr(performing, "threaded", lambda engine, world: True)
     assert compared(3) == alone
 
 
@@ -112,5 +112,5 @@ def test_only_long_runs_of_the_compiled_engine_share_a_process() -> None:
     from sandbox.scenario import load
 
     world = runs.workshop_of(load("business-startup")).world
-    assert not runs.threaded("compiled", world)
-    assert not runs.threaded("simpy", world)
+    assert not work.threaded("compiled", world)
+    assert not work.threaded("simpy", world)

@@ -1,0 +1,237 @@
+"""Worker processes of this machine, as a `concurrent.futures.Executor`.
+
+In: calls that travel by pickle. Out: futures; those of runs pass looks on while the run is under
+way. A worker that ends is told with its exit code, where the standard library's pool only says
+that it broke; workers are killed at once when nobody wants their results; none outlives its parent.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass
+from multiprocessing import resource_tracker
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import SpawnProcess
+from typing import Any, ParamSpec, TypeVar
+
+from sandbox.language import Message
+from sandbox.study.driver import Broken, Look, Team, Work
+from sandbox.study.progress import Task
+from sandbox.study.worker import perform, serve
+
+Result = TypeVar("Result")
+P = ParamSpec("P")
+
+
+class Watched(Future[Result]):
+    """The future of a call from within which looks may come."""
+
+    watch: Look | None = None
+
+
+@dataclass
+class _Hand:
+    """A worker process as the executor sees it."""
+
+    process: SpawnProcess
+    pipe: Connection
+    future: Watched[Any] | None = None
+    ready: bool = False  # it has said that it is there
+
+
+class Processes(Executor):
+    """A fixed number of worker processes, each doing one call at a time."""
+
+    def __init__(self, jobs: int) -> None:
+        self._hands: list[_Hand] = []
+        self._free: list[_Hand] = []  # the one that became free last is taken first
+        self._calls: deque[tuple[Watched[Any], Any]] = deque()
+        self._lock = threading.Lock()
+        self._closed = False
+        self._heard, self._bell = multiprocessing.Pipe(duplex=False)
+        try:
+            for _ in range(jobs):
+                self._hire()
+        except BaseException:
+            self._dismiss()
+            raise
+        self._free = list(reversed(self._hands))
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
+
+    def submit(
+        self, fn: Callable[P, Result], /, *args: P.args, **kwargs: P.kwargs
+    ) -> Watched[Result]:
+        """Have `fn` called in a worker."""
+        future: Watched[Result] = Watched()
+        with self._lock:
+            if self._closed:
+                raise RuntimeError("the workers have been dismissed")
+            self._calls.append((future, (fn, args, kwargs)))
+        self._bell.send(None)
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Dismiss the workers, after what was submitted, or at once with `cancel_futures`."""
+        with self._lock:
+            if self._closed:
+                return
+            self._closed = True
+            if cancel_futures:
+                while self._calls:
+                    self._calls.popleft()[0].cancel()
+        if cancel_futures:
+            for hand in self._hands:  # it has nothing to save, and is told not to talk
+                hand.process.kill()
+        self._bell.send(None)
+        if wait or cancel_futures:
+            self._listener.join()
+            self._dismiss()
+
+    def _hire(self) -> None:
+        context = multiprocessing.get_context("spawn")
+        ours, theirs = context.Pipe()
+        process = context.Process(target=serve, args=(theirs,), daemon=True)
+        with _interrupts_blocked():
+            process.start()
+            self._hands.append(_Hand(process, ours))
+        theirs.close()
+
+    def _listen(self) -> None:
+        """Hand calls out and take answers in, until there is nothing more to do."""
+        while True:
+            for hand, call in self._assigned():
+                try:
+                    hand.pipe.send(call)
+                except (BrokenPipeError, ConnectionResetError):
+                    self._ended(hand)
+            with self._lock:
+                busy = {hand.pipe: hand for hand in self._hands if hand.future is not None}
+                if self._closed and not busy and not self._calls:
+                    return
+            for source in wait([*busy, self._heard]):
+                if source is self._heard:
+                    self._heard.recv()
+                elif isinstance(source, Connection):
+                    self._hear(busy[source])
+
+    def _assigned(self) -> list[tuple[_Hand, Any]]:
+        given = []
+        with self._lock:
+            while self._calls and self._free:
+                hand = self._free.pop()
+                hand.future, call = self._calls.popleft()
+                if hand.future.set_running_or_notify_cancel():
+                    given.append((hand, call))
+                else:
+                    hand.future = None
+                    self._free.append(hand)
+        return given
+
+    def _hear(self, hand: _Hand) -> None:
+        future = hand.future
+        if future is None:
+            return
+        try:
+            kind, content = hand.pipe.recv()
+        except (EOFError, OSError):
+            self._ended(hand)
+            return
+        if kind == "ready":
+            hand.ready = True
+            return
+        if kind == "look":
+            if future.watch is not None:
+                future.watch(*content)
+            return
+        with self._lock:
+            hand.future = None
+            self._free.append(hand)
+        if kind == "done":
+            future.set_result(content)
+            return
+        error, details = content
+        if error is None:
+            words = Message("the run of {model}, replication {replication}, failed")
+            error = Broken(words, details)
+        else:
+            error.add_note(details)
+        future.set_exception(error)
+
+    def _ended(self, hand: _Hand) -> None:
+        """A worker is gone; without any, nothing that was submitted will be done."""
+        hand.process.join(1.0)
+        said = {"code": hand.process.exitcode}
+        error = Broken(
+            Message(
+                "a worker process ended in the middle of {model}, replication {replication} "
+                "(exit code {code}); out of memory, perhaps: try fewer jobs",
+                said,
+            )
+            if hand.ready
+            else Message("a worker process ended at once (exit code {code})", said)
+        )
+        with self._lock:
+            self._hands.remove(hand)
+            left = [] if self._hands else [future for future, _ in self._calls]
+            if left:
+                self._calls.clear()
+        hand.pipe.close()
+        for future in [hand.future, *left]:
+            if future is not None:
+                future.set_exception(error)
+
+    def _dismiss(self) -> None:
+        """End every worker, those that do not end by themselves by force."""
+        for hand in self._hands:
+            with contextlib.suppress(OSError):
+                hand.pipe.send(None)
+        for hand in self._hands:
+            hand.process.join(1.0)
+            if hand.process.is_alive():
+                hand.process.kill()
+                hand.process.join()
+            hand.pipe.close()
+            hand.process.close()
+        self._hands.clear()
+        self._bell.close()
+        self._heard.close()
+
+
+@contextlib.contextmanager
+def in_processes(work: Work[Result], jobs: int) -> Iterator[Team[Result]]:
+    """So many worker processes, each of which opens the work once."""
+    workers = Processes(jobs)
+
+    def give(task: Task, look: Look) -> Future[Result]:
+        future = workers.submit(perform, work, task)
+        future.watch = look
+        return future
+
+    try:
+        yield Team(jobs, give, spread=True)
+    except BaseException:
+        workers.shutdown(cancel_futures=True)
+        raise
+    workers.shutdown()
+
+
+@contextlib.contextmanager
+def _interrupts_blocked() -> Iterator[None]:
+    """Children started here inherit blocked signals until they have decided what to do with them;
+    and no child is left half started, which it would complain of."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    resource_tracker.ensure_running()  # else `start` does it, and unblocks them by the way
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

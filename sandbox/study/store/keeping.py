@@ -1,0 +1,150 @@
+"""One study in its store, while it is under way.
+
+In: documents with the runs that are wanted of them, then results. Out: the results that are there
+already, of this study or of any other. A result is committed before `keep` returns.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+
+from sandbox.engine.interface import Cancelled
+from sandbox.scenario.document import Document
+from sandbox.study.identity import code, identity, inputs
+from sandbox.study.progress import Task
+from sandbox.study.runs import RunResult
+from sandbox.study.store.form import FORM, packed, unpacked
+from sandbox.study.store.opening import transaction, watched
+from sandbox.study.store.rows import FAILED, FINISHED, INTERRUPTED, now
+from sandbox.study.trouble import Trouble
+
+
+class Keeping:
+    """A study's place in the store; the end of the `with` block is noted as the study's."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path, study: str) -> None:
+        self._connection, self._path = connection, path
+        self.id = study
+
+    def __enter__(self) -> Keeping:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        state = FINISHED
+        if error is not None:
+            broken_off = isinstance(error, (KeyboardInterrupt, Cancelled))
+            state = INTERRUPTED if broken_off else FAILED
+        try:
+            with watched(self._path), transaction(self._connection):
+                self._connection.execute(
+                    "UPDATE studies SET state = ?, ended = ? WHERE id = ?", (state, now(), self.id)
+                )
+        except Trouble:
+            if error is None:
+                raise
+
+    def wanted(
+        self, document: Document, tasks: Sequence[Task], seed: int, series_by: str | None = None
+    ) -> Wanted:
+        """The runs that the study wants of a document, entered before the first of them begins.
+
+        Raises:
+            Trouble: when the store cannot be written.
+            Refused: when a file beside the scenario can no longer be read.
+        """
+        digest = inputs(document)
+        runs = {
+            task.index: identity(digest, task.model, seed, task.replication, series_by)
+            for task in tasks
+        }
+        with watched(self._path), transaction(self._connection):
+            enter_scenario(self._connection, document, digest)
+            row = self._connection.execute(
+                "SELECT coalesce(max(place), -1) FROM members WHERE study = ?", (self.id,)
+            ).fetchone()
+            self._connection.executemany(
+                "INSERT OR IGNORE INTO members VALUES (?, ?, ?, ?, ?, ?)",
+                [
+                    (self.id, place, runs[task.index], digest, task.model, task.replication)
+                    for place, task in enumerate(tasks, row[0] + 1)
+                ],
+            )
+        return Wanted(self._connection, self._path, digest, runs)
+
+
+class Wanted:
+    """Runs of one document, by task."""
+
+    def __init__(
+        self, connection: sqlite3.Connection, path: Path, digest: str, runs: dict[int, str]
+    ) -> None:
+        self._connection, self._path = connection, path
+        self._digest, self._runs = digest, runs
+
+    def known(self, task: Task) -> RunResult | None:
+        """The result of a task, when the store has it by now.
+
+        Raises:
+            Trouble: when the store cannot be read.
+        """
+        with watched(self._path):
+            row = self._connection.execute(
+                "SELECT result FROM runs WHERE identity = ? AND form = ?",
+                (self._runs[task.index], FORM),
+            ).fetchone()
+        return None if row is None else unpacked(row[0])
+
+    def complete(self) -> bool:
+        """Whether the store has all of them.
+
+        Raises:
+            Trouble: when the store cannot be read.
+        """
+        with watched(self._path):
+            return all(
+                self._connection.execute(
+                    "SELECT 1 FROM runs WHERE identity = ? AND form = ?", (run, FORM)
+                ).fetchone()
+                for run in self._runs.values()
+            )
+
+    def keep(self, task: Task, result: RunResult) -> None:
+        """Commit the result of a task; one that another process has kept meanwhile stays.
+
+        Raises:
+            Trouble: when the store cannot be written.
+        """
+        row = (
+            self._runs[task.index],
+            self._digest,
+            code(),
+            result.model,
+            result.seed,
+            result.replication,
+            result.engine,
+            now(),
+            result.wall,
+            FORM,
+            packed(result),
+        )
+        with watched(self._path), transaction(self._connection):
+            self._connection.execute(
+                "INSERT OR IGNORE INTO runs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row
+            )
+
+
+def enter_scenario(connection: sqlite3.Connection, document: Document, digest: str) -> None:
+    """The text of a scenario, when the store does not have it."""
+    connection.execute(
+        "INSERT OR IGNORE INTO scenarios VALUES (?, ?, ?, ?)",
+        (digest, document.scenario.scenario, document.file, zlib.compress(document.text.encode())),
+    )

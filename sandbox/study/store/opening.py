@@ -1,0 +1,217 @@
+"""Opens the file of a store: made when it is not there, refused when it is something else.
+
+In: a path. Out: a connection, in write-ahead mode so that others can read meanwhile; or `Trouble`
+that says what is wrong with the file, here and whenever it fails later.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import sqlite3
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+from sandbox.language import Message, reason
+from sandbox.study.trouble import Trouble
+
+MARK = 0x50534258
+"""`application_id` of our files: PSBX."""
+VERSION = 1
+"""`user_version`: number of the schema below."""
+WAIT = 30.0
+"""Seconds to wait for another process that is writing."""
+
+SCHEMA = """
+CREATE TABLE scenarios (
+    digest TEXT PRIMARY KEY,  -- SHA-256 of the text and of the files beside the scenario
+    name TEXT NOT NULL,
+    file TEXT NOT NULL,
+    text BLOB NOT NULL        -- the whole scenario as YAML, compressed by zlib
+);
+CREATE TABLE runs (
+    identity TEXT PRIMARY KEY,  -- SHA-256 of what the run is
+    scenario TEXT NOT NULL REFERENCES scenarios (digest),
+    code TEXT NOT NULL,         -- SHA-256 of the program text that did it
+    model TEXT NOT NULL,
+    seed INTEGER NOT NULL,
+    replication INTEGER NOT NULL,
+    engine TEXT NOT NULL,
+    finished TEXT NOT NULL,     -- UTC
+    wall REAL NOT NULL,         -- seconds
+    form INTEGER NOT NULL,
+    result BLOB NOT NULL
+);
+CREATE TABLE studies (
+    id TEXT PRIMARY KEY,       -- SHA-256 of kind, scenario, code and settings
+    kind TEXT NOT NULL,
+    scenario TEXT NOT NULL REFERENCES scenarios (digest),
+    command TEXT NOT NULL,     -- JSON: the words of the command line
+    settings TEXT NOT NULL,    -- JSON
+    version TEXT NOT NULL,
+    code TEXT NOT NULL,
+    libraries TEXT NOT NULL,   -- JSON
+    begun TEXT NOT NULL,       -- UTC, the first time
+    ended TEXT,                -- UTC, the last time
+    state TEXT NOT NULL,       -- under way, finished, interrupted, failed
+    host TEXT NOT NULL,        -- where it is or was under way
+    process INTEGER NOT NULL
+);
+CREATE TABLE members (
+    study TEXT NOT NULL REFERENCES studies (id),
+    place INTEGER NOT NULL,
+    run TEXT NOT NULL,         -- identity, also of a run that is still to come
+    scenario TEXT NOT NULL REFERENCES scenarios (digest),
+    model TEXT NOT NULL,
+    replication INTEGER NOT NULL,
+    PRIMARY KEY (study, place),
+    UNIQUE (study, run)
+);
+CREATE INDEX members_by_run ON members (run);
+"""
+
+
+@contextlib.contextmanager
+def watched(path: Path) -> Iterator[None]:
+    """What goes wrong with the file in here is raised as `Trouble`."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise Trouble(
+            Message("store {file}: {reason}", {"file": path, "reason": _reason(error)})
+        ) from None
+    except OSError as error:
+        raise Trouble(
+            Message("store {file}: {reason}", {"file": path, "reason": reason(error)})
+        ) from None
+
+
+def for_writing(path: Path) -> sqlite3.Connection:
+    """The store, made if need be.
+
+    Raises:
+        Trouble: when it cannot be written, or is no store that this version knows.
+    """
+    with watched(path):
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        path.absolute().parent.stat()
+        if path.exists() and not os.access(path, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        connection = sqlite3.connect(
+            path, timeout=WAIT, isolation_level=None, check_same_thread=False
+        )
+        try:
+            _check(connection, path, empty_is_fine=True)
+            _write_ahead(connection)
+            _make(connection)
+            _check(connection, path)
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def for_reading(path: Path) -> sqlite3.Connection:
+    """A store that is there, also one that may not be written.
+
+    Raises:
+        Trouble: when it cannot be read, or is no store that this version knows.
+    """
+    with watched(path):
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        path.stat()
+        address = f"file:{quote(str(path.absolute()))}?mode=ro"
+        journal = Path(f"{path}-wal")
+        if not os.access(path.absolute().parent, os.W_OK) and not journal.exists():
+            address += "&immutable=1"  # nobody writes, and nothing may be put beside the file
+        connection = sqlite3.connect(
+            address, timeout=WAIT, isolation_level=None, uri=True, check_same_thread=False
+        )
+        try:
+            _check(connection, path)
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+@contextlib.contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """All that is written in here, or nothing."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        with contextlib.suppress(sqlite3.Error):  # some errors have rolled it back already
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Switch to write-ahead mode; SQLite does not wait for others here."""
+    deadline = time.monotonic() + WAIT
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorname != "SQLITE_BUSY" or time.monotonic() > deadline:
+                raise
+        time.sleep(0.05)
+
+
+def _make(connection: sqlite3.Connection) -> None:
+    with transaction(connection):
+        if _pragma(connection, "application_id") == MARK:
+            return
+        for statement in SCHEMA.split(";"):
+            connection.execute(statement)
+        connection.execute(f"PRAGMA application_id = {MARK}")
+        connection.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def _check(connection: sqlite3.Connection, path: Path, *, empty_is_fine: bool = False) -> None:
+    mark, version = _pragma(connection, "application_id"), _pragma(connection, "user_version")
+    tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    if empty_is_fine and not tables and not mark:
+        return
+    if mark != MARK:
+        raise Trouble(Message("store {file}: it is a database of another program", {"file": path}))
+    if version != VERSION:
+        raise Trouble(
+            Message(
+                "store {file}: its form has number {found}, and this version of pilot-sandbox "
+                "reads and writes number {known}; use the version that made it, or another file",
+                {"file": path, "found": version, "known": VERSION},
+            )
+        )
+
+
+def _pragma(connection: sqlite3.Connection, name: str) -> int:
+    value: int = connection.execute(f"PRAGMA {name}").fetchone()[0]
+    return value
+
+
+_REASONS = {
+    "SQLITE_FULL": Message("no space is left on the disk"),
+    "SQLITE_READONLY": Message("it cannot be written"),
+    "SQLITE_CANTOPEN": Message("it cannot be opened"),
+    "SQLITE_NOTADB": Message("it is no database"),
+    "SQLITE_CORRUPT": Message("it is damaged"),
+    "SQLITE_BUSY": Message("another process has been writing for too long; try again"),
+    "SQLITE_IOERR": Message("the disk or device has failed, or is full"),
+}
+
+
+def _reason(error: sqlite3.Error) -> Message:
+    name = getattr(error, "sqlite_errorname", "") or ""
+    for kind, words in _REASONS.items():
+        if name.startswith(kind):
+            return words
+    return Message("{reason}", {"reason": str(error)})

@@ -1,0 +1,126 @@
+"""A study as the store tells it.
+
+In: a row. Out: a `StudyRow` with what of the study is known, and whether it is still under way.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import sqlite3
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+SHORT = 10
+"""Letters of an id that are shown; any beginning that fits one study only is understood."""
+
+UNDER_WAY = "under way"
+FINISHED = "finished"
+INTERRUPTED = "interrupted"
+FAILED = "failed"
+BROKEN_OFF = "broken off"
+"""The state of a study that says that it is under way, and whose process is gone."""
+
+COLUMNS = """
+    studies.id, kind, scenarios.name, studies.scenario, command, settings, version, code,
+    libraries, begun, ended, state, host, process,
+    (SELECT count(*) FROM members WHERE study = studies.id),
+    (SELECT count(*) FROM members JOIN runs ON run = identity WHERE study = studies.id),
+    (SELECT coalesce(sum(wall), 0) FROM members JOIN runs ON run = identity
+        WHERE study = studies.id)
+"""
+FROM = "FROM studies JOIN scenarios ON digest = studies.scenario"
+
+
+@dataclass(frozen=True)
+class StudyRow:
+    """One study; times in UTC, `wall` in seconds: what its finished runs took, added up."""
+
+    id: str
+    kind: str
+    scenario: str
+    digest: str
+    command: tuple[str, ...]
+    settings: dict[str, Any]
+    version: str
+    code: str
+    libraries: dict[str, str]
+    begun: datetime
+    ended: datetime | None
+    state: str
+    total: int
+    done: int
+    wall: float
+
+    @property
+    def short(self) -> str:
+        """The beginning of the id."""
+        return self.id[:SHORT]
+
+    def to_json(self) -> dict[str, Any]:
+        """As the command line's JSON."""
+        return {
+            "id": self.id,
+            "kind": self.kind,
+            "scenario": self.scenario,
+            "digest": self.digest,
+            "command": list(self.command),
+            "settings": self.settings,
+            "version": self.version,
+            "code": self.code,
+            "libraries": self.libraries,
+            "begun": self.begun.isoformat(),
+            "ended": None if self.ended is None else self.ended.isoformat(),
+            "state": self.state,
+            "runs": self.total,
+            "finished": self.done,
+            "seconds": self.wall,
+        }
+
+
+def now() -> str:
+    """This moment as it is stored."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def study_row(row: tuple[Any, ...]) -> StudyRow:
+    """The study of a row with `COLUMNS`."""
+    study, kind, scenario, digest, command, settings, version, code, libraries, *rest = row
+    begun, ended, state, host, process, total, done, wall = rest
+    if state == UNDER_WAY and host == socket.gethostname() and not _alive(process):
+        state = BROKEN_OFF
+    return StudyRow(
+        id=study,
+        kind=kind,
+        scenario=scenario,
+        digest=digest,
+        command=tuple(json.loads(command)),
+        settings=json.loads(settings),
+        version=version,
+        code=code,
+        libraries=json.loads(libraries),
+        begun=datetime.fromisoformat(begun),
+        ended=None if ended is None else datetime.fromisoformat(ended),
+        state=state,
+        total=total,
+        done=done,
+        wall=wall,
+    )
+
+
+def all_rows(connection: sqlite3.Connection) -> list[StudyRow]:
+    """All studies, those that began last first."""
+    found = connection.execute(f"SELECT {COLUMNS} {FROM} ORDER BY begun DESC, studies.id")
+    return [study_row(row) for row in found]
+
+
+def _alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:  # it is somebody else's
+        return True
+    return True

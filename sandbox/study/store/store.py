@@ -1,0 +1,202 @@
+"""A store of studies: opened for writing by studies, for reading by everybody else.
+
+In: a path. Out: studies by a beginning of their id, their runs and scenarios; places for new ones;
+room, when old ones are cleared away.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import sqlite3
+import zlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import sandbox
+from sandbox.language import Message
+from sandbox.scenario.document import Document
+from sandbox.study.identity import code, inputs, libraries
+from sandbox.study.runs import RunResult
+from sandbox.study.store.form import FORM, unpacked
+from sandbox.study.store.keeping import Keeping, enter_scenario
+from sandbox.study.store.opening import for_reading, for_writing, transaction, watched
+from sandbox.study.store.rows import UNDER_WAY, StudyRow, all_rows, now
+from sandbox.study.trouble import Trouble
+
+
+@dataclass(frozen=True)
+class Cleared:
+    """What was cleared away."""
+
+    studies: int
+    runs: int
+    bytes: int
+
+
+class Store:
+    """One file; close it, or use it in a `with` block."""
+
+    def __init__(
+        self, path: str | Path, *, reading: bool = False, command: Sequence[str] = ()
+    ) -> None:
+        """Open the file at `path`; unless `reading`, it is made when it is not there.
+
+        `command` is noted with the studies that begin: the words that somebody gave.
+
+        Raises:
+            Trouble: when the file cannot be used.
+        """
+        self.path = Path(path)
+        self._command = tuple(command)
+        self._connection: sqlite3.Connection = (for_reading if reading else for_writing)(self.path)
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    def study(self, kind: str, document: Document, settings: Mapping[str, Any]) -> Keeping:
+        """The place of a study, new or as it was left: the same kind, scenario, code and settings
+        are the same study.
+
+        Raises:
+            Trouble: when the store cannot be written.
+            Refused: when a file beside the scenario can no longer be read.
+        """
+        digest, written = inputs(document), json.dumps(settings, sort_keys=True, ensure_ascii=False)
+        study = sha256(json.dumps([kind, digest, code(), written]).encode()).hexdigest()
+        place = (UNDER_WAY, socket.gethostname(), os.getpid())
+        with watched(self.path), transaction(self._connection):
+            enter_scenario(self._connection, document, digest)
+            self._connection.execute(
+                "INSERT INTO studies VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, ?, ?)"
+                " ON CONFLICT (id) DO UPDATE SET"
+                " state = excluded.state, host = excluded.host, process = excluded.process",
+                (
+                    study,
+                    kind,
+                    digest,
+                    json.dumps(self._command, ensure_ascii=False),
+                    written,
+                    sandbox.__version__,
+                    code(),
+                    json.dumps(libraries()),
+                    now(),
+                    *place,
+                ),
+            )
+        return Keeping(self._connection, self.path, study)
+
+    def studies(self) -> list[StudyRow]:
+        """All studies, those that began last first.
+
+        Raises:
+            Trouble: when the store cannot be read.
+        """
+        with watched(self.path):
+            return all_rows(self._connection)
+
+    def find(self, beginning: str) -> StudyRow:
+        """The study whose id begins so.
+
+        Raises:
+            Trouble: when there is none, or more than one.
+        """
+        found = [study for study in self.studies() if study.id.startswith(beginning.lower())]
+        if not beginning or not found:
+            raise Trouble(
+                Message(
+                    "store {file}: no study has an id that begins with {id!r}; "
+                    "`pilot-sandbox studies list` shows all",
+                    {"file": self.path, "id": beginning},
+                )
+            )
+        if len(found) > 1:
+            ids = ", ".join(study.short for study in found[:10])
+            raise Trouble(
+                Message("{id!r} begins the ids of several studies: {ids}",
+                        {"id": beginning, "ids": ids})
+            )  # fmt: skip
+        return found[0]
+
+    def runs(self, study: StudyRow) -> Iterator[tuple[str, RunResult]]:
+        """The finished runs of a study in their order, each with the digest of its scenario.
+
+        Raises:
+            Trouble: when the store cannot be read, or a result has a form of another version.
+        """
+        with watched(self.path):
+            members = self._connection.execute(
+                "SELECT members.scenario, form, result FROM members JOIN runs ON run = identity"
+                " WHERE study = ? ORDER BY place",
+                (study.id,),
+            )
+            for scenario, form, result in members:
+                if form != FORM:
+                    raise Trouble(
+                        Message(
+                            "store {file}: its results have a form of another version",
+                            {"file": self.path},
+                        )
+                    )
+                yield scenario, unpacked(result)
+
+    def scenarios(self, study: StudyRow) -> dict[str, str]:
+        """The texts of a study's scenarios by digest, that of the study itself first.
+
+        Raises:
+            Trouble: when the store cannot be read.
+        """
+        with watched(self.path):
+            found = self._connection.execute(
+                "SELECT digest, text FROM scenarios LEFT JOIN members"
+                " ON digest = members.scenario AND study = ?1"
+                " WHERE digest = ?2 OR study IS NOT NULL"
+                " GROUP BY digest ORDER BY digest != ?2, min(place)",
+                (study.id, study.digest),
+            )
+            return {digest: zlib.decompress(text).decode() for digest, text in found}
+
+    def clear(self, old: Callable[[list[StudyRow]], Sequence[StudyRow]]) -> Cleared:
+        """Remove the studies that `old` picks, never one under way, and runs that no study needs.
+
+        Raises:
+            Trouble: when the store cannot be written.
+        """
+        before = self._size()
+        with watched(self.path):
+            with transaction(self._connection):
+                gone = [each for each in old(self.studies()) if each.state != UNDER_WAY]
+                for study in gone:
+                    self._connection.execute("DELETE FROM members WHERE study = ?", (study.id,))
+                    self._connection.execute("DELETE FROM studies WHERE id = ?", (study.id,))
+                runs = self._connection.execute(
+                    "DELETE FROM runs WHERE identity NOT IN (SELECT run FROM members)"
+                ).rowcount
+                self._connection.execute(
+                    "DELETE FROM scenarios WHERE digest NOT IN (SELECT scenario FROM members)"
+                    " AND digest NOT IN (SELECT scenario FROM studies)"
+                )
+            self._connection.execute("VACUUM")
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return Cleared(len(gone), runs, max(0, before - self._size()))
+
+    def _size(self) -> int:
+        files = (self.path, Path(f"{self.path}-wal"))
+        return sum(file.stat().st_size for file in files if file.exists())
