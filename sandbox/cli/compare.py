@@ -23,6 +23,7 @@ from sandbox.cli.options import (
     jobs_option,
     measures_option,
     models_option,
+    precision_options,
     replications_option,
     scenario_argument,
     seed_option,
@@ -30,6 +31,7 @@ from sandbox.cli.options import (
     split,
 )
 from sandbox.cli.output import columns, put, show, tell
+from sandbox.cli.precision import asked_precision
 from sandbox.cli.progress import Bar
 from sandbox.cli.refusals import guess_or_list, refuse
 from sandbox.language import say
@@ -169,6 +171,9 @@ def compare(
     measures: str | None,
     by: str | None,
     series: bool,
+    precision: float | None,
+    on: str | None,
+    most: int | None,
 ) -> int:
     """Run the comparison and write it."""
     patterns = split("--measures", measures)
@@ -180,6 +185,7 @@ def compare(
         document, world = opened(file)
         labels = picked_models(document, models)
         engine = checked_engine(engine)
+        rule = asked_precision(document.scenario.study, precision, on, most, replications)
         from sandbox.report.facts import facts_of
         from sandbox.report.grouped import grouped
         from sandbox.study import compare as run_comparison
@@ -194,6 +200,7 @@ def compare(
             observer=bar.study,
             cancel=None,
             series_by=by if curves else None,
+            rule=rule,
         )
     parts = grouped(comparison, world, by, names) if by else None
     _write(comparison, facts_of(document, comparison), parts, names, curves, form)
@@ -209,6 +216,7 @@ def command() -> Command:
             scenario_argument(),
             models_option(),
             replications_option(),
+            *precision_options(),
             seed_option(),
             jobs_option(),
             engine_option(),
@@ -221,6 +229,7 @@ def command() -> Command:
         epilog=about_file(
             "compare business-startup",
             "compare mine.yaml --models letters,hybrid --by need",
+            "compare mine.yaml --precision 5% --on response_time.mean,cost.total",
             "compare mine.yaml --format csv --measures satisfied,cost.*",
         ),
     )

@@ -143,6 +143,34 @@ def replications_option() -> click.Option:
     )
 
 
+def precision_options() -> list[click.Option]:
+    """A precision instead of a number of replications."""
+    return [
+        click.Option(
+            ["--precision"],
+            type=Extent("share"),
+            metavar="P",
+            help=say(
+                "Replications until every half-width is below this share of the mean, such as 5%."
+            ),
+        ),
+        click.Option(
+            ["--on"],
+            metavar="NAMES",
+            help=say(
+                "Measures that --precision is asked of (default: the scenario's, else "
+                "response_time.mean and satisfied)."
+            ),
+        ),
+        click.Option(
+            ["--most"],
+            type=Whole(replications),
+            metavar="N",
+            help=say("Most replications for --precision (default: the scenario's, else 100)."),
+        ),
+    ]
+
+
 def jobs_option() -> click.Option:
     """Worker processes."""
     return click.Option(

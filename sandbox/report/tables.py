@@ -31,6 +31,7 @@ from sandbox.report.facts import Facts
 from sandbox.report.grouped import REST, Grouped
 from sandbox.report.notes import about_groups, open_requests
 from sandbox.report.paragraphs import plain, width, wrap
+from sandbox.report.precision_words import precision_words
 from sandbox.report.terms import measure_term, term
 from sandbox.study.bias import BIASED, LIMIT
 from sandbox.study.intervals import UNDETERMINED
@@ -161,7 +162,8 @@ def legend(biased: bool = False) -> Text:
     """What the signs in a table mean, with the one for withheld verdicts if there are any."""
     words = say(
         "± half-width of the interval · ▲ ▼ paired difference from the baseline · "
-        "✓ better · ✗ worse · ≈ no difference shown · = none at all · – undefined"
+        "✓ better · ✗ worse, for all models together (paired by replication, Holm) · "
+        "≈ no difference shown · = none at all · – undefined"
     )
     if biased:
         words += say(" · ? no verdict: biased by unfinished requests")
@@ -201,8 +203,12 @@ def _verdicts(comparison: Comparison, names: Sequence[str]) -> set[str]:
 
 
 def _notes(comparison: Comparison) -> list[RenderableType]:
-    lines = [wrap(note, 78) for note in open_requests(comparison.left_open())]
-    return [Text("\n" + "\n".join(note), style="yellow") for note in lines]
+    notes: list[RenderableType] = []
+    if comparison.precision is not None:
+        lines = [line for said in precision_words(comparison.precision) for line in wrap(said, 78)]
+        notes.append(Text("\n" + "\n".join(lines)))
+    warnings = [wrap(note, 78) for note in open_requests(comparison.left_open())]
+    return notes + [Text("\n" + "\n".join(note), style="yellow") for note in warnings]
 
 
 def grouped_table(

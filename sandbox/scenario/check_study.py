@@ -14,7 +14,7 @@ from sandbox.scenario.draft import Draft
 from sandbox.scenario.explain import Finding, wrong
 from sandbox.scenario.problems import Path
 from sandbox.scenario.suggest import unknown
-from sandbox.scenario.workings import Expectation, StudySpec
+from sandbox.scenario.workings import Expectation, PrecisionSpec, StudySpec
 
 MOST_INTERVALS = 100_000  # points of a time series
 MOST_REPEATS = 10_000_000  # of one thing in one run
@@ -59,6 +59,18 @@ def _labels(draft: Draft) -> Iterator[Finding]:
             yield ("models", label), message, True
 
 
+def _precision(spec: PrecisionSpec) -> Iterator[Finding]:
+    here = ("study", "precision")
+    if not spec.half_width:
+        yield (*here, "half_width"), Message("no number of runs has a half-width of 0"), False
+    if not spec.measures:
+        yield (*here, "measures"), Message("at least one measure is needed"), False
+    if spec.minimum < 2:
+        yield (*here, "minimum"), Message("an interval needs at least 2 replications"), False
+    if spec.maximum < spec.minimum:
+        yield (*here, "maximum"), Message("`maximum` is below `minimum`"), False
+
+
 def _study(draft: Draft, study: StudySpec) -> Iterator[Finding]:
     if not FIRST_YEAR <= study.start.year <= LAST_YEAR:
         said = {"first": FIRST_YEAR, "last": LAST_YEAR}
@@ -71,6 +83,8 @@ def _study(draft: Draft, study: StudySpec) -> Iterator[Finding]:
                 {"key": str(path[-1]), "limit": f"{MOST_REPEATS:,}"},
             )
             yield path, message, False
+    if study.precision is not None:
+        yield from _precision(study.precision)
     if study.warm_up >= study.horizon:
         yield ("study", "warm_up"), Message("`warm_up` must be shorter than `horizon`"), False
     if study.baseline is not None:

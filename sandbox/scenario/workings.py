@@ -263,6 +263,27 @@ class ModelSpec(Part):
     )
 
 
+class PrecisionSpec(Part):
+    """Replications go on until the intervals of these measures are narrow enough.
+
+    The half-width must stay below its share of the mean for some further replications too (Hoad,
+    Robinson & Davies 2010), under every model; then, or at the maximum, the study ends.
+    """
+
+    half_width: Share = Field(description="largest half-width, as a share of the mean")
+    measures: tuple[str, ...] = Field(
+        ("response_time.mean", "satisfied"), description="of these measures"
+    )
+    minimum: Replications = Field(
+        Quantity(3.0, "Hoad, Robinson & Davies 2010"), description="fewest replications"
+    )
+    maximum: Replications = Field(Quantity(100.0, "assumption"), description="most replications")
+    look_ahead: Count = Field(
+        Quantity(5.0, "Hoad, Robinson & Davies 2010"),
+        description="further replications for which it must hold",
+    )
+
+
 class StudySpec(Part):
     """How the comparison is run."""
 
@@ -273,6 +294,9 @@ class StudySpec(Part):
         description="time after the horizon in which open requests may still be answered"
     )
     replications: Replications = Field(description="runs of each model")
+    precision: PrecisionSpec | None = Field(
+        None, description="a precision instead of a number of replications"
+    )
     seed: Seed = Field(description="seed of all draws")
     baseline: str | None = Field(None, description="the model others are compared with")
     series: PositiveDuration = Field(description="width of a time series' interval")

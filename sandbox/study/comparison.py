@@ -10,18 +10,22 @@ import contextlib
 import math
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import sandbox
 from sandbox.measures import CATALOGUE
 from sandbox.scenario.document import Document
 from sandbox.study.bias import LIMIT, weighed
+from sandbox.study.driver import Observer
 from sandbox.study.expectations import known_models
 from sandbox.study.intervals import Difference, Interval, difference, interval
 from sandbox.study.performing import perform
+from sandbox.study.precise import Precision, replicate, rule_of
 from sandbox.study.progress import StudyProgress
 from sandbox.study.runs import RunResult, selection
+from sandbox.study.statistics.multiple import corrected
+from sandbox.study.statistics.precision import StoppingRule
 from sandbox.study.store import Keeping, Store
 
 
@@ -40,6 +44,8 @@ class Comparison:
     models: dict[str, dict[str, Interval]]
     differences: dict[str, dict[str, Difference]]
     runs: tuple[RunResult, ...]
+    precision: Precision | None = None
+    """what was reached, where the number of replications follows from a precision asked for"""
 
     def of(self, model: str) -> list[RunResult]:
         """The runs of a model, by replication."""
@@ -156,6 +162,7 @@ class Comparison:
                 for model, measures in self.differences.items()
             },
             "left_open": self.left_open(),
+            **({} if self.precision is None else {"precision": self.precision.plain()}),
             **self._governance(),
         }
 
@@ -181,6 +188,7 @@ def compare(
     series_by: str | None = None,
     store: Store | Keeping | None = None,
     cluster: str | None = None,
+    rule: StoppingRule | None = None,
 ) -> Comparison:
     """Compare the sharing models of a scenario.
 
@@ -197,6 +205,8 @@ def compare(
         store: keeps finished runs, and has those that need not be done again: a `Store`, in which
             this is a study of its own, or the place of a larger study that this belongs to.
         cluster: address of a Dask scheduler whose workers do the runs (default: this machine).
+        rule: replications go on until the targets of every model hold; `replications` is not
+            looked at then (default: the scenario's precision, where no number is given).
 
     Raises:
         Refused: when the scenario does not hold together or a model is not among its models.
@@ -212,23 +222,35 @@ def compare(
     seed = int(study.seed) if seed is None else seed
     if count < 1:
         raise ValueError(f"{count} replications: at least one is needed")
+    if rule is None and replications is None:
+        rule = rule_of(study)
     settings = {"models": labels, "replications": count, "seed": seed, "series_by": series_by}
+    if rule is not None:
+        settings |= {"replications": None, "precision": asdict(rule)}
     with contextlib.ExitStack() as until:
         if isinstance(store, Store):
             store = until.enter_context(store.study("compare", document, settings))
-        runs = perform(
-            document,
-            [(model, replication) for model in labels for replication in range(count)],
-            seed=seed,
-            engine=engine,
-            series_by=series_by,
-            jobs=jobs,
-            cluster=cluster,
-            store=store,
-            observer=observer,
-            cancel=cancel,
-        )
-    return summarise(document, labels, runs, seed=seed, replications=count)
+
+        def run(replications: range, observer: Observer | None) -> list[RunResult]:
+            return perform(
+                document,
+                [(model, replication) for model in labels for replication in replications],
+                seed=seed,
+                engine=engine,
+                series_by=series_by,
+                jobs=jobs,
+                cluster=cluster,
+                store=store,
+                observer=observer,
+                cancel=cancel,
+            )
+
+        if rule is None:
+            runs, precision = run(range(count), observer), None
+        else:
+            runs, precision = replicate(run, labels, rule, observer)
+            count = precision.replications
+    return summarise(document, labels, runs, seed=seed, replications=count, precision=precision)
 
 
 def summarise(
@@ -238,8 +260,12 @@ def summarise(
     *,
     seed: int,
     replications: int,
+    precision: Precision | None = None,
 ) -> Comparison:
-    """Intervals and paired differences of runs that are done, replications in order."""
+    """Intervals and paired differences of runs that are done, replications in order.
+
+    `precision`: why there are so many, where a study has decided that.
+    """
     study = document.scenario.study
     confidence = float(study.confidence)
     stated = study.baseline
@@ -268,21 +294,30 @@ def summarise(
             }
             for label in labels
         },
-        differences={
-            label: {
-                name: weighed(
-                    name,
-                    difference(values, columns[baseline][name], confidence, CATALOGUE[name].better),
-                    left_open[label],
-                    left_open[baseline],
-                )
-                for name, values in columns[label].items()
-            }
-            for label in labels
-            if label != baseline
-        },
+        differences=_differences(columns, baseline, confidence, left_open),
         runs=tuple(runs),
+        precision=precision,
     )
+
+
+def _differences(
+    columns: Mapping[str, Mapping[str, Sequence[float]]],
+    baseline: str,
+    confidence: float,
+    left_open: Mapping[str, float],
+) -> dict[str, dict[str, Difference]]:
+    """Of every model from the baseline: in each measure, verdicts hold for all models together."""
+    others = [label for label in columns if label != baseline]
+    found: dict[str, dict[str, Difference]] = {label: {} for label in others}
+    for name, info in CATALOGUE.items():
+        there = columns[baseline][name]
+        family = {
+            label: difference(columns[label][name], there, confidence, info.better)
+            for label in others
+        }
+        for label, one in corrected(family, confidence).items():
+            found[label][name] = weighed(name, one, left_open[label], left_open[baseline])
+    return found
 
 
 def _looked_up(run: RunResult, where: Mapping[str, str] | None) -> Mapping[str, float]:

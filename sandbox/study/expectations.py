@@ -98,7 +98,17 @@ def models_needed(document: Document) -> list[str]:
 def problems(document: Document, world: World | None) -> list[Problem]:
     """Expectations of measures, breakdowns or groups that do not exist, or of a wrong unit."""
     expect = dict(enumerate(document.scenario.expect))
-    return [document.problem(path, message) for path, message in findings(expect, world)]
+    found = [*findings(expect, world), *_measures_of_precision(document)]
+    return [document.problem(path, message) for path, message in found]
+
+
+def _measures_of_precision(document: Document) -> Iterator[tuple[Path, Message]]:
+    """Measures that a precision is asked of, and that do not exist."""
+    precision = document.scenario.study.precision
+    for number, name in enumerate(() if precision is None else precision.measures):
+        if name not in CATALOGUE:
+            here: Path = ("study", "precision", "measures", number)
+            yield here, unknown(Message("measure"), name, CATALOGUE)
 
 
 def findings(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sandbox.randomness.arrays import Floats
 from sandbox.study.intervals import (
@@ -85,6 +85,22 @@ def simultaneous(
         told = Difference(wide.mean, wide.low, wide.high, verdict, wide.n)
         claims.append(Claim(model, measure, told, p_value, corrected, family))
     return tuple(claims)
+
+
+def corrected(differences: Mapping[str, Difference], confidence: float) -> dict[str, Difference]:
+    """Differences of several models from one baseline in one measure, with Holm's verdicts.
+
+    The verdicts hold together: with this confidence none of those that show a difference is
+    wrong. Intervals stay those of each difference alone, at `confidence`.
+    """
+    p_values = [paired_p_value(one, confidence) for one in differences.values()]
+    adjusted = holm(p_values)
+    return {
+        model: replace(one, verdict=NONE)
+        if one.verdict not in (NONE, UNDETERMINED) and p_value > 1 - confidence
+        else one
+        for (model, one), p_value in zip(differences.items(), adjusted)
+    }
 
 
 def holm(p_values: Sequence[float]) -> list[float]:

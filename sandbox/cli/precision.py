@@ -1,0 +1,50 @@
+"""What `--precision`, `--on` and `--most` ask for.
+
+In: the options, a scenario's study. Out: a stopping rule, or a refusal in words.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sandbox.cli.measures import chosen
+from sandbox.cli.options import split
+from sandbox.cli.refusals import refuse
+from sandbox.language import say
+
+if TYPE_CHECKING:
+    from sandbox.scenario.workings import StudySpec
+    from sandbox.study.statistics.precision import StoppingRule
+
+
+def asked_precision(
+    study: StudySpec,
+    half_width: float | None,
+    on: str | None,
+    most: int | None,
+    replications: int | None,
+) -> StoppingRule | None:
+    """The rule by which replications go on; none where their number is given.
+
+    Raises:
+        Exit: when the options do not go together.
+    """
+    from sandbox.study.precise import rule_of
+
+    wanted = half_width is not None or on is not None or most is not None
+    if replications is not None:
+        if wanted:
+            raise refuse(
+                say("--replications gives a number, --precision asks for one: say one of the two.")
+            )
+        return None
+    if half_width == 0:
+        raise refuse(say("--precision: no number of runs has a half-width of 0."))
+    if wanted and half_width is None and study.precision is None:
+        raise refuse(say("--on and --most go with --precision, or a scenario that asks for one."))
+    names = chosen(split("--on", on)) if on is not None else []
+    try:
+        return rule_of(study, half_width, names, most)
+    except ValueError:
+        least = 3 if study.precision is None else round(study.precision.minimum)
+        raise refuse(say("--most: expected at least {least}.", least=least)) from None
