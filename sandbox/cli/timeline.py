@@ -54,10 +54,13 @@ def timeline(
         put(json.dumps(plain, ensure_ascii=False, indent=2) + "\n")
         return FINE
     from sandbox.report.timeline import timeline as sheet
+    from sandbox.report.timeline_names import Names
+    from sandbox.world import build
 
-    study = document.scenario.study
+    study, names = document.scenario.study, Names(build(document))
     for model, chronicle in found.items():
-        put(sheet(model, chronicle, study.start, float(study.horizon), columns()) + "\n")
+        words = sheet(model, chronicle, names, study.start, float(study.horizon), columns())
+        put(words + "\n")
     return FINE
 
 

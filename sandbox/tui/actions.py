@@ -12,23 +12,27 @@ from textual.binding import Binding, BindingType
 
 from sandbox.language import Message
 
-HOME, WORLD, AGENCY, SETUP, WATCH, COMPARE, HELP, PROBLEMS = (
+HOME, WORLD, AGENCY, SETUP, WATCH, COMPARE, TIMELINE, HELP, PROBLEMS = (
     "home",
     "world",
     "agency",
     "setup",
     "watch",
     "compare",
+    "timeline",
     "help",
     "problems",
 )
-_BELOW_HOME = (WORLD, AGENCY, SETUP, WATCH, COMPARE, HELP, PROBLEMS)
+_BELOW_HOME = (WORLD, AGENCY, SETUP, WATCH, COMPARE, TIMELINE, HELP, PROBLEMS)
 _KEY_LABELS = {
     "escape": "Esc",
     "enter": "⏎",
     "ctrl+p": "^p",
     "question_mark": "?",
     "space": "Space",
+    "slash": "/",
+    "plus": "+",
+    "minus": "-",
 }
 
 
@@ -72,7 +76,7 @@ ACTIONS: tuple[Action, ...] = (
         "m",
         Message("Models"),
         Message("Choose the sharing models, replications and seed"),
-        (WORLD, AGENCY, WATCH, COMPARE),
+        (WORLD, AGENCY, WATCH, COMPARE, TIMELINE),
     ),
     Action(
         "open_agency",
@@ -156,7 +160,7 @@ ACTIONS: tuple[Action, ...] = (
         "t",
         Message("Table"),
         Message("Show the comparison as a table"),
-        (HOME, WORLD, AGENCY, SETUP, WATCH, HELP, PROBLEMS),
+        (HOME, WORLD, AGENCY, SETUP, WATCH, TIMELINE, HELP, PROBLEMS),
     ),
     Action(
         "next_measure",
@@ -217,6 +221,101 @@ ACTIONS: tuple[Action, ...] = (
         (COMPARE,),
     ),
     Action(
+        "timeline",
+        "g",
+        Message("Timeline"),
+        Message("Show what governance did, as lives over the calendar"),
+        (COMPARE,),
+    ),
+    Action(
+        "next_model",
+        "n",
+        Message("Model"),
+        Message("The next sharing model"),
+        (TIMELINE,),
+    ),
+    Action(
+        "previous_model",
+        "p",
+        Message("Previous model"),
+        Message("The previous sharing model"),
+        (TIMELINE,),
+        False,
+    ),
+    Action(
+        "pick_kind",
+        "k",
+        Message("Kind"),
+        Message("Show lives of one kind only: agreements, projects, sharing and so on"),
+        (TIMELINE,),
+    ),
+    Action(
+        "find",
+        "slash",
+        Message("Names"),
+        Message("Show only lives whose names contain what is typed; Esc shows all again"),
+        (TIMELINE,),
+    ),
+    Action(
+        "order",
+        "o",
+        Message("Order"),
+        Message("Order lives by kind, by beginning, or the longest first"),
+        (TIMELINE,),
+    ),
+    Action(
+        "zoom_in",
+        "plus,equals_sign",
+        Message("Closer"),
+        Message("Show less of the time, larger (also Ctrl and the wheel, or a click on the axis)"),
+        (TIMELINE,),
+    ),
+    Action(
+        "zoom_out",
+        "minus",
+        Message("Wider"),
+        Message("Show more of the time; ← and → move in it (Shift: by a whole screen)"),
+        (TIMELINE,),
+    ),
+    Action(
+        "whole",
+        "0",
+        Message("All the time"),
+        Message("Show all of the time"),
+        (TIMELINE,),
+    ),
+    Action(
+        "fit_life",
+        "enter",
+        Message("Fit"),
+        Message("Zoom to the time that the life under the cursor took to come about"),
+        (TIMELINE,),
+    ),
+    Action(
+        "tab('lives')",
+        "1",
+        Message("Lives"),
+        Message("Show the lives of agreements, projects and so on"),
+        (TIMELINE,),
+        False,
+    ),
+    Action(
+        "tab('demands')",
+        "2",
+        Message("Demands"),
+        Message("List what the policy demanded, article by article"),
+        (TIMELINE,),
+        False,
+    ),
+    Action(
+        "tab('waits')",
+        "3",
+        Message("Waits"),
+        Message("Sum up what sharing waited for, what took longest, what was refused"),
+        (TIMELINE,),
+        False,
+    ),
+    Action(
         "read_again",
         "r",
         Message("Read again"),
@@ -235,7 +334,7 @@ ACTIONS: tuple[Action, ...] = (
         "w",
         Message("Chart"),
         Message("Watch the study as a chart"),
-        (HOME, WORLD, AGENCY, SETUP, COMPARE, HELP, PROBLEMS),
+        (HOME, WORLD, AGENCY, SETUP, COMPARE, TIMELINE, HELP, PROBLEMS),
     ),
     Action("back", "escape", Message("Back"), Message("Back to the screen before"), _BELOW_HOME),
     Action("language", "l,f2", Message("中文"), Message("Switch between Chinese and English")),
