@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from sandbox.language import Text, current, say
 from sandbox.measures.chronicle import Life
@@ -61,10 +62,12 @@ def subject(life: Life) -> tuple[str, str]:
 
 
 class Names:
-    """Names in the language in force."""
+    """Names in the language in force when they are asked for first."""
 
     def __init__(self, world: World) -> None:
         self._world = world
+        self._role = cache(term)  # looking a term up takes longer than all the rest of a title
+        self._party = cache(self._found_party)
 
     def life(self, life: Life) -> Title:
         """The title of a life."""
@@ -85,7 +88,7 @@ class Names:
             return self._agreement(name)
         if kind == "project":
             role, _, place = name.partition("@")
-            return Title((("", term(role)), *self._place(place).after(" ")))
+            return Title((("", self._role(role)), *self._place(place).after(say(" of "))))
         if kind == "sharing":
             return self._use(name)
         if kind == "given":
@@ -96,7 +99,7 @@ class Names:
 
     def parties(self, names: Iterable[str]) -> str:
         """Parties one after the other."""
-        return listed(self._party(name).words for name in names)
+        return _WITH.join(self._party(name).words for name in names)
 
     def condition(self, kind: str, name: str) -> str:
         """A condition, with what kind of thing it is."""
@@ -127,7 +130,7 @@ class Names:
         known = self._world.resources
         return known[name].name.render() if name in known else name
 
-    def _party(self, name: str) -> Title:
+    def _found_party(self, name: str) -> Title:
         """An agency, in two parts; a department; the platform."""
         world = self._world
         if name == PLATFORM:

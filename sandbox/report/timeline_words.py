@@ -29,6 +29,21 @@ def kind_words(kind: str) -> str:
     return words.get(kind) or term(kind)
 
 
+def thing_words(kind: str) -> str:
+    """One thing of a kind, in a word as short as can be: it stands before names."""
+    words = {
+        "wave": say("wave"),
+        "catalogue": say("entry"),
+        "agreement": say("agreement"),
+        "standards": say("standard"),
+        "project": say("project"),
+        "sharing": say("use"),
+        "supervision": say("review"),
+        "audit": say("audit"),
+    }
+    return words.get(kind, kind)
+
+
 def event_words(event: str) -> str:
     """What befell a thing."""
     words = {
@@ -136,7 +151,7 @@ def phase_words(phase: str) -> str:
     words = {
         "waiting": say("waiting"),
         "work": say("under work"),
-        "there": say("in force or built"),
+        "there": say("in place"),
         "ended": say("ended or interrupted"),
     }
     return words.get(phase, phase)

@@ -6,55 +6,41 @@ commands in the palette, its lines in the help.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from textual.binding import Binding, BindingType
 
 from sandbox.language import Message
-
-HOME, WORLD, AGENCY, SETUP, WATCH, COMPARE, TIMELINE, HELP, PROBLEMS = (
-    "home",
-    "world",
-    "agency",
-    "setup",
-    "watch",
-    "compare",
-    "timeline",
-    "help",
-    "problems",
+from sandbox.tui.action import (
+    AGENCY,
+    BELOW_HOME,
+    COMPARE,
+    HELP,
+    HOME,
+    PROBLEMS,
+    SETUP,
+    TIMELINE,
+    WATCH,
+    WORLD,
+    Action,
 )
-_BELOW_HOME = (WORLD, AGENCY, SETUP, WATCH, COMPARE, TIMELINE, HELP, PROBLEMS)
-_KEY_LABELS = {
-    "escape": "Esc",
-    "enter": "⏎",
-    "ctrl+p": "^p",
-    "question_mark": "?",
-    "space": "Space",
-    "slash": "/",
-    "plus": "+",
-    "minus": "-",
-}
+from sandbox.tui.timeline_actions import OF_TIMELINE
 
-
-@dataclass(frozen=True)
-class Action:
-    """One thing that can be done; no pages means everywhere."""
-
-    name: str  # `action_<name>` of the page, or of the app when it is done everywhere
-    keys: str  # separated by commas; the first is shown
-    title: Message
-    about: Message
-    pages: tuple[str, ...] = ()
-    shown: bool = True  # in the key bar
-
-    @property
-    def key_label(self) -> str:
-        """The first key as the key bar and the help write it."""
-        key = self.keys.split(",")[0]
-        if key.startswith("f") and key[1:].isdigit():
-            return key.upper()
-        return _KEY_LABELS.get(key, key)
-
+__all__ = [
+    "ACTIONS",
+    "AGENCY",
+    "COMPARE",
+    "HELP",
+    "HOME",
+    "PROBLEMS",
+    "SETUP",
+    "TIMELINE",
+    "WATCH",
+    "WORLD",
+    "Action",
+    "actions_of",
+    "bindings",
+    "bindings_of",
+    "everywhere",
+]
 
 ACTIONS: tuple[Action, ...] = (
     Action(
@@ -153,7 +139,7 @@ ACTIONS: tuple[Action, ...] = (
         "x",
         Message("Cancel"),
         Message("Cancel the running study"),
-        (HOME, *_BELOW_HOME),
+        (HOME, *BELOW_HOME),
     ),
     Action(
         "table",
@@ -227,94 +213,7 @@ ACTIONS: tuple[Action, ...] = (
         Message("Show what governance did, as lives over the calendar"),
         (COMPARE,),
     ),
-    Action(
-        "next_model",
-        "n",
-        Message("Model"),
-        Message("The next sharing model"),
-        (TIMELINE,),
-    ),
-    Action(
-        "previous_model",
-        "p",
-        Message("Previous model"),
-        Message("The previous sharing model"),
-        (TIMELINE,),
-        False,
-    ),
-    Action(
-        "pick_kind",
-        "k",
-        Message("Kind"),
-        Message("Show lives of one kind only: agreements, projects, sharing and so on"),
-        (TIMELINE,),
-    ),
-    Action(
-        "find",
-        "slash",
-        Message("Names"),
-        Message("Show only lives whose names contain what is typed; Esc shows all again"),
-        (TIMELINE,),
-    ),
-    Action(
-        "order",
-        "o",
-        Message("Order"),
-        Message("Order lives by kind, by beginning, or the longest first"),
-        (TIMELINE,),
-    ),
-    Action(
-        "zoom_in",
-        "plus,equals_sign",
-        Message("Closer"),
-        Message("Show less of the time, larger (also Ctrl and the wheel, or a click on the axis)"),
-        (TIMELINE,),
-    ),
-    Action(
-        "zoom_out",
-        "minus",
-        Message("Wider"),
-        Message("Show more of the time; ← and → move in it (Shift: by a whole screen)"),
-        (TIMELINE,),
-    ),
-    Action(
-        "whole",
-        "0",
-        Message("All the time"),
-        Message("Show all of the time"),
-        (TIMELINE,),
-    ),
-    Action(
-        "fit_life",
-        "enter",
-        Message("Fit"),
-        Message("Zoom to the time that the life under the cursor took to come about"),
-        (TIMELINE,),
-    ),
-    Action(
-        "tab('lives')",
-        "1",
-        Message("Lives"),
-        Message("Show the lives of agreements, projects and so on"),
-        (TIMELINE,),
-        False,
-    ),
-    Action(
-        "tab('demands')",
-        "2",
-        Message("Demands"),
-        Message("List what the policy demanded, article by article"),
-        (TIMELINE,),
-        False,
-    ),
-    Action(
-        "tab('waits')",
-        "3",
-        Message("Waits"),
-        Message("Sum up what sharing waited for, what took longest, what was refused"),
-        (TIMELINE,),
-        False,
-    ),
+    *OF_TIMELINE,
     Action(
         "read_again",
         "r",
@@ -336,7 +235,7 @@ ACTIONS: tuple[Action, ...] = (
         Message("Watch the study as a chart"),
         (HOME, WORLD, AGENCY, SETUP, COMPARE, TIMELINE, HELP, PROBLEMS),
     ),
-    Action("back", "escape", Message("Back"), Message("Back to the screen before"), _BELOW_HOME),
+    Action("back", "escape", Message("Back"), Message("Back to the screen before"), BELOW_HOME),
     Action("language", "l,f2", Message("中文"), Message("Switch between Chinese and English")),
     Action(
         "help",

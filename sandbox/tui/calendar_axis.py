@@ -20,17 +20,22 @@ _STEPS = (  # how long at least, and what is counted by how many
     *((n * 28 * DAY, "months", n) for n in (1, 2, 3, 6)),
     *((n * 365 * DAY, "months", 12 * n) for n in (1, 2, 5, 10, 20, 50, 100)),
 )
-WIDEST = 11
-"""Cells of the widest label, with a blank after it."""
+GAP = 2
+"""Cells at least between a label and the next tick."""
 
 
-def calendar_ticks(start: datetime, begin: float, end: float, most: int) -> list[tuple[float, str]]:
-    """At most about `most` ticks from `begin` to `end`: seconds after the start, and a label.
+def calendar_ticks(
+    start: datetime, begin: float, end: float, width: int
+) -> list[tuple[float, str]]:
+    """Ticks from `begin` to `end`, as close as `width` cells have room for labels.
 
-    Weeks begin on Mondays, quarters in January, April, July and October.
+    Each is seconds after the start, and a label. Weeks begin on Mondays, quarters in January,
+    April, July and October.
     """
-    least = (end - begin) / max(most, 1)
-    _, unit, count = next((step for step in _STEPS if step[0] >= least), _STEPS[-1])
+    scale = (end - begin) / max(width, 1)  # seconds in a cell
+    _, unit, count = next(
+        (step for step in _STEPS if step[0] >= scale * (_size(*step[1:]) + GAP)), _STEPS[-1]
+    )
     found = []
     for moment in _moments(start + timedelta(seconds=begin), unit, count):
         seconds = (moment - start).total_seconds()
@@ -39,6 +44,10 @@ def calendar_ticks(start: datetime, begin: float, end: float, most: int) -> list
         if seconds >= begin:
             found.append((seconds, _label(moment, unit, count)))
     return found
+
+
+def _size(unit: str, count: int) -> int:
+    return len(_label(datetime(2024, 1, 1), unit, count))
 
 
 def _moments(begin: datetime, unit: str, count: int) -> Iterator[datetime]:

@@ -16,7 +16,7 @@ from sandbox.policy.governance.rollout import begins
 from sandbox.report.lifelines import took
 from sandbox.report.timeline_findings import day
 from sandbox.report.timeline_names import Names, conditions
-from sandbox.report.timeline_words import kind_words, moment_words
+from sandbox.report.timeline_words import moment_words, thing_words
 from sandbox.tui.widgets.prose import GAP, Paragraph, faint, heading
 from sandbox.world import World
 
@@ -28,7 +28,7 @@ def details(
 ) -> list[Paragraph]:
     """Paragraphs on a life; `until` is the end of the time, in seconds."""
     start = world.scenario.study.start
-    what = [kind_words(life.kind)]
+    what = [thing_words(life.kind)]
     if life.kind == "agreement":
         what.append(names.form(life.name))
     if life.kind in FULFILLED and life.fulfilled is None:
@@ -57,8 +57,10 @@ def _events(life: Life, start: date) -> Iterator[str]:
         if count == 1:
             yield f"{day(start, first)} {words}"
         else:
-            until = say("until {day}", day=day(start, last))
-            yield f"{day(start, first)} {words} ×{count}, {until}"
+            said = {"count": count, "day": day(start, last)}
+            yield f"{day(start, first)} " + say(
+                "{event} ×{count}, until {day}", event=words, **said
+            )
 
 
 def _waits(life: Life, found: Chronicle, names: Names, world: World) -> list[Paragraph]:

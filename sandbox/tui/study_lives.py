@@ -12,6 +12,7 @@ from sandbox.measures.chronicle import LIVING, Chronicle, Life
 from sandbox.report.lifelines import Lifeline, lifeline, took
 from sandbox.report.paragraphs import plain
 from sandbox.report.timeline_names import Names, subject
+from sandbox.report.timeline_words import thing_words
 from sandbox.tui.widgets.lifelines import LifeRow
 
 Key = tuple[str, ...]
@@ -59,8 +60,9 @@ class StudyLives:
                 where = f"{title.words} {life.name}".casefold()
                 if not all(word in where for word in wanted):
                     continue
+            tag = "" if kind or life.kind == "wave" else thing_words(life.kind)
             parts = tuple((joint, plain(part)) for joint, part in title.parts)
-            found.append(LifeRow(key, parts, self._line(model, key)))
+            found.append(LifeRow(key, tag, parts, self._line(model, key)))
         return found
 
     def _line(self, model: str, key: Key) -> Lifeline:

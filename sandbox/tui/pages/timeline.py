@@ -16,12 +16,12 @@ from textual.widgets import Static, TabbedContent, TabPane, Tabs
 from sandbox.language import say
 from sandbox.measures.chronicle import Chronicle
 from sandbox.report.paragraphs import plain
-from sandbox.report.timeline import groups, milestones
-from sandbox.report.timeline_findings import Findings, counted, day
+from sandbox.report.timeline_findings import Findings, day
 from sandbox.report.timeline_names import Names
-from sandbox.report.timeline_words import kind_words, mark_words, phase_words, rule_words
+from sandbox.report.timeline_words import kind_words, mark_words, phase_words
 from sandbox.tui import bars, colours
 from sandbox.tui.actions import TIMELINE, bindings_of
+from sandbox.tui.governance_findings import demands, summary
 from sandbox.tui.life_details import details
 from sandbox.tui.lists import labelled
 from sandbox.tui.page import Page
@@ -30,9 +30,9 @@ from sandbox.tui.pages.pick import Pick
 from sandbox.tui.running import StudyRun
 from sandbox.tui.study_lives import ORDERS, StudyLives
 from sandbox.tui.widgets.lifelines import Lifelines
-from sandbox.tui.widgets.listing import Listing, Row
+from sandbox.tui.widgets.listing import Listing
 from sandbox.tui.widgets.map_legend import Entry, MapLegend
-from sandbox.tui.widgets.prose import GAP, Paragraph, Prose, faint, heading
+from sandbox.tui.widgets.prose import Paragraph, Prose, faint
 from sandbox.world import World
 
 _ALL = "all"
@@ -50,6 +50,7 @@ class TimelinePage(Page):
         assert self.desk.world is not None
         self.world: World = self.desk.world
         self.model, self.kind, self.typed, self.order = "", "", "", ORDERS[0]
+        self.names = Names(self.world)
         self._seen: StudyRun | None = None
         self._take_up()
 
@@ -101,11 +102,6 @@ class TimelinePage(Page):
         return self.chronicles[self.model]
 
     @property
-    def names(self) -> Names:
-        """Names in the language in force."""
-        return Names(self.world)
-
-    @property
     def findings(self) -> Findings:
         """What to say of the model that is shown."""
         study = self.world.scenario.study
@@ -125,15 +121,23 @@ class TimelinePage(Page):
         tabs = self.query_one(TabbedContent)
         for number, (name, title) in enumerate(titles.items(), 1):
             tabs.get_tab(name).label = f"{number} {title}"
+        self.names = Names(self.world)  # the language may have changed
         self._fill()
-        self._tell_demands()
-        self._tell_waits()
+        self._tell_front(tabs.active)
 
-    def _fill(self) -> None:
+    def _tell_front(self, name: str) -> None:
+        """Tell the list in front; the others are told when they come to the front."""
+        if name == "demands":
+            self._tell_demands()
+        elif name == "waits":
+            self._tell_waits()
+
+    def _fill(self, *, stay: bool = True) -> None:
         """The bars of the model, kind, names and order chosen."""
         rows = self.lives.rows(self.model, self.names, self.kind, self.typed, self.order)
         chart = self.query_one(Lifelines)
-        chart.fill(rows, self.lives.end)
+        chart.fill(rows, self.lives.end, stay=stay)
+        self._tell_heading()
         phases = {span.phase for row in rows for span in row.life.spans}
         marks = {what for row in rows for _, what in row.life.marks}
         entries = [
@@ -141,17 +145,25 @@ class TimelinePage(Page):
             *(Entry(*sign, mark_words(key)) for key, sign in bars.MARKS.items() if key in marks),
         ]
         self.query_one(MapLegend).show(entries)
-        self._tell_heading()
         self._tell_life()
 
     def _tell_heading(self) -> None:
         """The models, the one shown stands out; then what is shown of it."""
-        chart = self.query_one(Lifelines)
         text = Text(no_wrap=True, overflow="ellipsis")
         for label in self.chronicles:
             style = "bold #F0E442" if label == self.model else colours.LABEL
             text.append(f"▸{plain(label)}" if label == self.model else f" {plain(label)}", style)
             text.append(" ")
+        if self.query_one(TabbedContent).active == "lives":
+            words = self._chosen()
+        else:
+            words = [say("as the first replication had it")]
+        text.append("\n" + " · ".join(words), style=colours.LABEL)
+        self.query_one("#heading", Static).update(text)
+
+    def _chosen(self) -> list[str]:
+        """What is shown of the lives, in which order, over which part of the time."""
+        chart = self.query_one(Lifelines)
         orders = {
             "kind": say("by kind"),
             "begin": say("by beginning"),
@@ -159,19 +171,20 @@ class TimelinePage(Page):
         }
         start, window = self.world.scenario.study.start, chart.window
         words = [
-            say("{begin} to {end}", begin=day(start, window.begin), end=day(start, window.end)),
             say(
                 "{kind}: {shown} of {all}",
                 kind=kind_words(self.kind) if self.kind else say("lives"),
                 shown=len(chart.rows),
                 all=len(self.found.of(self.kind) if self.kind else self.found.lives),
             ),
-            orders[self.order],
         ]
         if self.typed:
             words.append(say("names with “{words}”", words=plain(self.typed)))
-        text.append("\n" + " · ".join(words), style=colours.LABEL)
-        self.query_one("#heading", Static).update(text)
+        words += [
+            orders[self.order],
+            say("{begin} to {end}", begin=day(start, window.begin), end=day(start, window.end)),
+        ]
+        return words
 
     def _tell_life(self) -> None:
         row = self.query_one(Lifelines).current
@@ -179,50 +192,19 @@ class TimelinePage(Page):
         if row is not None:
             life = self.lives.models[self.model][row.key]
             words.show(*details(life, self.found, self.names, self.world, self.lives.end))
-        elif self.found.lives:
+        elif self.typed and self.found.lives:
             words.show(faint(say("No life has such a name here. Esc shows all again.")))
+        elif self.found.lives:
+            words.show(faint(say("Nothing of this kind under this model.")))
         else:
             words.show(faint(say("Nothing is governed under this model, or nothing is shared.")))
         self.query_one("#life").scroll_home(animate=False)
 
     def _tell_demands(self) -> None:
-        """One row a rule of an article."""
-        titles: list[str | Text] = [say("Article"), say("Demand")]
-        titles += [
-            Text(title, justify="right") for title in (say("Demanded"), say("Met"), say("Missed"))
-        ]
-        titles += [say("First violation"), say("Worst violation")]
-        findings = self.findings
-        rows: list[Row] = []
-        for one in self.found.demands:
-            known = counted(one)
-            cells: list[str | Text] = [one.article, rule_words(one.rule)]
-            cells += [
-                Text(f"{one.demanded:,}" if known else "–"),
-                Text(f"{one.met:,}" if known else "–"),
-                Text(f"{one.demanded - one.met:,}", "#FF7A45" if one.met < one.demanded else ""),
-            ]
-            cells += [findings.first(one) or "–", findings.worst(one) or "–"]
-            rows.append((f"{one.article} {one.rule}", cells))
-        self.query_one(Listing).fill(titles, rows)
+        self.query_one(Listing).fill(*demands(self.findings))
 
     def _tell_waits(self) -> None:
-        """When what was there, then the findings."""
-        findings, said = self.findings, [heading(say("What was there, and when"))]
-        for kind, things in groups(self.found):
-            done = sorted(life.fulfilled for life in things if life.fulfilled is not None)
-            words = say("{kind}: {done} of {all}", kind=kind, done=len(done), all=len(things))
-            said.append(Paragraph(words, indent=2))
-            if done:
-                said.append(faint(milestones(done, findings.start), hang=2, indent=4))
-        for part in (findings.reasons, findings.longest, findings.refused):
-            for place, line in enumerate(part()):
-                if place == 0:
-                    said += [GAP, heading(line.words)]
-                    continue
-                colour = colours.LABEL if line.indent > 2 else "#D8DEE9"
-                said.append(Paragraph(line.words, colour, hang=2, indent=line.indent))
-        self.query_one("#findings", Prose).show(*said)
+        self.query_one("#findings", Prose).show(*summary(self.findings))
 
     # what happens
 
@@ -245,8 +227,11 @@ class TimelinePage(Page):
 
     def on_tabbed_content_tab_activated(self, event: TabbedContent.TabActivated) -> None:
         """The keys go to what came to the front."""
+        name = event.pane.id or "lives"
+        self._tell_front(name)
+        self._tell_heading()
         fronts = {"lives": "#bars", "demands": "#table", "waits": "#sheet"}
-        self.query_one(fronts[event.pane.id or "lives"]).focus()
+        self.query_one(fronts[name]).focus()
         self.frame()
 
     def allows(self, action: str) -> bool:
@@ -275,8 +260,6 @@ class TimelinePage(Page):
     def _step(self, by: int) -> None:
         models = list(self.chronicles)
         self.model = models[(models.index(self.model) + by) % len(models)]
-        if self.kind not in self.lives.kinds(self.model):
-            self.kind = ""
         self.retell()
 
     def action_next_model(self) -> None:
@@ -299,7 +282,7 @@ class TimelinePage(Page):
         def answered(kind: str | None) -> None:
             if kind:
                 self.kind = "" if kind == _ALL else kind
-                self._fill()
+                self._fill(stay=not self.kind)
 
         self.app.push_screen(Pick([_ALL, *count], title, self.kind or _ALL), answered)
 
@@ -309,14 +292,14 @@ class TimelinePage(Page):
         def answered(typed: str | None) -> None:
             if typed is not None:
                 self.typed = typed
-                self._fill()
+                self._fill(stay=not typed)
 
         self.app.push_screen(Find(self.typed), answered)
 
     def action_order(self) -> None:
         """The next order."""
         self.order = ORDERS[(ORDERS.index(self.order) + 1) % len(ORDERS)]
-        self._fill()
+        self._fill(stay=False)
 
     def action_zoom_in(self) -> None:
         """Half of the time."""

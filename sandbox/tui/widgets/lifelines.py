@@ -23,8 +23,8 @@ from textual.strip import Strip
 from sandbox.report.lifelines import Lifeline
 from sandbox.tui import colours
 from sandbox.tui.bars import bar
-from sandbox.tui.calendar_axis import WIDEST, calendar_ticks
-from sandbox.tui.cells import line, runs, squeeze
+from sandbox.tui.calendar_axis import calendar_ticks
+from sandbox.tui.cells import fit, line, runs, squeeze
 from sandbox.tui.window import Window
 
 _HEAD, _ZEBRA, _CURSOR, _CURSOR_ASIDE = "#24303F", "#161B24", "#2C4A66", "#24303F"
@@ -36,6 +36,7 @@ class LifeRow:
     """A life as a line."""
 
     key: tuple[str, ...]
+    tag: str  # what kind of thing it is, in a word; empty: it goes without saying
     parts: tuple[tuple[str, str], ...]  # of its title: joint, part
     life: Lifeline
 
@@ -71,23 +72,29 @@ class Lifelines(ScrollView, can_focus=True):
         self.rows: list[LifeRow] = []
         self.at = 0  # the line under the cursor
         self.window = Window(1.0)
+        self._left: tuple[list[LifeRow], int, int] = ([], 0, 0)  # rows, cursor, top shown last
+        self._tags = 0  # cells that the longest tag takes, with a blank
         self._names = 0  # cells that the longest title takes
         self._bars: dict[int, list[tuple[str, str]]] = {}
         self._titles: dict[int, str] = {}
         self._drawn: tuple[float, float, int] = (0.0, 0.0, 0)
 
-    def fill(self, rows: Sequence[LifeRow], end: float) -> None:
+    def fill(self, rows: Sequence[LifeRow], end: float, *, stay: bool = True) -> None:
         """Show these rows, over a time of so many seconds.
 
-        The cursor stays on the key where it was; where that is gone, on the next one of the old
-        order that is there. It stays on the same line of the screen too, if it can.
+        To `stay` is to stay on the key under the cursor; where that is gone, on the next one of
+        the old order that is there; and on the same line of the screen, if that can be. Else the
+        cursor goes to the first line.
         """
-        before, at, top = self.rows, self.at, int(self.scroll_offset.y)
+        if self.rows:
+            self._left = self.rows, self.at, int(self.scroll_offset.y)
+        before, at, top = self._left
         places = {row.key: place for place, row in enumerate(rows)}
         self.rows = list(rows)
-        follows = (*before[at:], *reversed(before[:at]))
+        follows = (*before[at:], *reversed(before[:at])) if stay else ()
         self.at = next((places[row.key] for row in follows if row.key in places), 0)
         self.window.extend(end)
+        self._tags = max((cell_len(row.tag) + 1 for row in rows if row.tag), default=0)
         self._names = max(
             (sum(cell_len(j) + cell_len(part) for j, part in row.parts) for row in rows), default=0
         )
@@ -116,8 +123,9 @@ class Lifelines(ScrollView, can_focus=True):
     @property
     def names(self) -> int:
         """Cells of the column of titles."""
-        most = max(_NAMES_LEAST, self._width * 2 // 5)
-        return min(max(self._names, _NAMES_LEAST) + 2, most, max(self._width - 1, 0))
+        most = max(_NAMES_LEAST, self._width * 9 // 20)
+        wanted = self._tags + max(self._names, _NAMES_LEAST) + 2
+        return min(wanted, most, max(self._width - 1, 0))
 
     @property
     def across(self) -> int:
@@ -165,12 +173,13 @@ class Lifelines(ScrollView, can_focus=True):
             ground = _CURSOR if self.has_focus else _CURSOR_ASIDE
         row = self.rows[place]
         if place not in self._titles:
-            self._titles[place] = squeeze(row.parts, max(self.names - 2, 0))
+            self._titles[place] = squeeze(row.parts, max(self.names - 2 - self._tags, 0))
             window = self.window
             self._bars[place] = bar(row.life, window.begin, window.end, self.across)
         cells = runs((sign, colours.paint(colour, ground)) for sign, colour in self._bars[place])
         parts: list[tuple[str, Style | None]] = [
-            (f" {self._titles[place]} ", colours.paint("#D8DEE9", ground)),
+            (f" {fit(row.tag, self._tags)}", colours.paint(colours.LABEL, ground)),
+            (f"{self._titles[place]} ", colours.paint("#D8DEE9", ground)),
             *((segment.text, segment.style) for segment in cells),
         ]
         return Strip(line(parts, width, colours.paint(None, ground)), width)
@@ -178,7 +187,7 @@ class Lifelines(ScrollView, can_focus=True):
     def _axis(self, width: int) -> Strip:
         """Ticks with their labels behind them."""
         across, window = self.across, self.window
-        ticks = calendar_ticks(self.start, window.begin, window.end, across // (WIDEST + 1))
+        ticks = calendar_ticks(self.start, window.begin, window.end, across)
         words = ""
         for seconds, label in ticks:
             place = self.cell_of(seconds)
