@@ -151,6 +151,8 @@ class Names:
 
     def _agreement(self, name: str) -> Title:
         about, _, resource = name.partition(": ")
+        if _WITH not in about:
+            return _one(name)
         parts: list[tuple[str, str]] = []
         for party in about.partition(" ")[2].split(_WITH):
             parts += self._party(party).after(_WITH if parts else "")
@@ -171,7 +173,7 @@ class Names:
                     (say("{name}: ", name=""), self._resource(resources[0])),
                 )
             )
-        words = [self.thing(kind, thing).words for kind, thing in found]
+        words = [self.thing(kind, thing).words if thing else kind for kind, thing in found]
         return Title(tuple((" + " if place else "", one) for place, one in enumerate(words)))
 
 

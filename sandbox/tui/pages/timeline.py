@@ -8,18 +8,16 @@ from __future__ import annotations
 
 from datetime import datetime, time
 
-from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Static, TabbedContent, TabPane, Tabs
 
 from sandbox.language import say
 from sandbox.measures.chronicle import Chronicle
-from sandbox.report.paragraphs import plain
 from sandbox.report.timeline_findings import Findings, day
 from sandbox.report.timeline_names import Names
 from sandbox.report.timeline_words import kind_words, mark_words, phase_words
-from sandbox.tui import bars, colours
+from sandbox.tui import bars
 from sandbox.tui.actions import TIMELINE, bindings_of
 from sandbox.tui.governance_findings import demands, summary
 from sandbox.tui.life_details import details
@@ -29,6 +27,7 @@ from sandbox.tui.pages.find import Find
 from sandbox.tui.pages.pick import Pick
 from sandbox.tui.running import StudyRun
 from sandbox.tui.study_lives import ORDERS, StudyLives
+from sandbox.tui.timeline_heading import chosen, headed
 from sandbox.tui.widgets.lifelines import Lifelines
 from sandbox.tui.widgets.listing import Listing
 from sandbox.tui.widgets.map_legend import Entry, MapLegend
@@ -148,43 +147,16 @@ class TimelinePage(Page):
         self._tell_life()
 
     def _tell_heading(self) -> None:
-        """The models, the one shown stands out; then what is shown of it."""
-        text = Text(no_wrap=True, overflow="ellipsis")
-        for label in self.chronicles:
-            style = "bold #F0E442" if label == self.model else colours.LABEL
-            text.append(f"▸{plain(label)}" if label == self.model else f" {plain(label)}", style)
-            text.append(" ")
-        if self.query_one(TabbedContent).active == "lives":
-            words = self._chosen()
-        else:
-            words = [say("as the first replication had it")]
-        text.append("\n" + " · ".join(words), style=colours.LABEL)
-        self.query_one("#heading", Static).update(text)
-
-    def _chosen(self) -> list[str]:
-        """What is shown of the lives, in which order, over which part of the time."""
+        """The models, then what is shown of the one that stands out."""
         chart = self.query_one(Lifelines)
-        orders = {
-            "kind": say("by kind"),
-            "begin": say("by beginning"),
-            "length": say("the longest first"),
-        }
-        start, window = self.world.scenario.study.start, chart.window
-        words = [
-            say(
-                "{kind}: {shown} of {all}",
-                kind=kind_words(self.kind) if self.kind else say("lives"),
-                shown=len(chart.rows),
-                all=len(self.found.of(self.kind) if self.kind else self.found.lives),
-            ),
-        ]
-        if self.typed:
-            words.append(say("names with “{words}”", words=plain(self.typed)))
-        words += [
-            orders[self.order],
-            say("{begin} to {end}", begin=day(start, window.begin), end=day(start, window.end)),
-        ]
-        return words
+        words = [say("as the first replication had it")]
+        if self.query_one(TabbedContent).active == "lives":
+            known = self.found.of(self.kind) if self.kind else self.found.lives
+            words = chosen(self.kind, self.typed, self.order, len(chart.rows), len(known))
+            start, window = self.world.scenario.study.start, chart.window
+            begin, end = day(start, window.begin), day(start, window.end)
+            words.append(say("{begin} to {end}", begin=begin, end=end))
+        self.query_one("#heading", Static).update(headed(self.chronicles, self.model, words))
 
     def _tell_life(self) -> None:
         row = self.query_one(Lifelines).current
