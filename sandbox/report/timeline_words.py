@@ -33,11 +33,11 @@ def thing_words(kind: str) -> str:
     """One thing of a kind, in a word as short as can be: it stands before names."""
     words = {
         "wave": say("wave"),
-        "catalogue": say("entry"),
+        "catalogue": say("catalogue"),
         "agreement": say("agreement"),
         "standards": say("standard"),
         "project": say("project"),
-        "sharing": say("use"),
+        "sharing": say("sharing"),
         "supervision": say("review"),
         "audit": say("audit"),
     }
