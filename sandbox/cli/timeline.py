@@ -48,11 +48,10 @@ def timeline(
     """Run each model once and tell what governance did."""
     split("--models", models)
     with Bar(say("running")) as bar:
-        document, _ = opened(file)
+        document, world = opened(file)
         labels = picked_models(document, models)
         engine = checked_engine(engine)
         from sandbox.study import compare
-        from sandbox.study.runs import workshop_of
 
         comparison = compare(
             document,
@@ -65,23 +64,26 @@ def timeline(
             cancel=None,
         )
     runs = {model: comparison.of(model)[0] for model in comparison.models}
-    world = workshop_of(document).world if agreements else None
     if form == "json":
-        put(json.dumps(_plain(runs, world), ensure_ascii=False, indent=2) + "\n")
+        put(
+            json.dumps(_plain(runs, world if agreements else None), ensure_ascii=False, indent=2)
+            + "\n"
+        )
         return FINE
     from sandbox.report.agreement_fields import agreements as all_fields
     from sandbox.report.benefits import benefits
     from sandbox.report.sheet import Sheet
     from sandbox.report.timeline import LABEL
     from sandbox.report.timeline import timeline as sheet_of
+    from sandbox.report.timeline_names import Names
 
-    study = document.scenario.study
+    study, names = document.scenario.study, Names(world)
     seconds = float(study.horizon)
     for model, run in runs.items():
-        put(sheet_of(model, run.chronicle, study.start, seconds, columns()))
+        put(sheet_of(model, run.chronicle, names, study.start, seconds, columns()))
         more = Sheet(columns())
         benefits(more, run.series, seconds, LABEL)
-        if world is not None:
+        if agreements:
             all_fields(more, world, run.chronicle.of("agreement"))
         put(more.text() + "\n")
     return FINE

@@ -7,6 +7,9 @@ nobody's word stays as it is.
 from __future__ import annotations
 
 from sandbox.language import say
+from sandbox.language.figures import figure
+from sandbox.measures.chronicle import Moment
+from sandbox.report.sheet import listed
 from sandbox.report.terms import term
 
 
@@ -25,6 +28,21 @@ def kind_words(kind: str) -> str:
         "theft": say("theft of credentials"),
     }
     return words.get(kind) or term(kind)
+
+
+def thing_words(kind: str) -> str:
+    """One thing of a kind, in a word as short as can be: it stands before names."""
+    words = {
+        "wave": say("wave"),
+        "catalogue": say("catalogue"),
+        "agreement": say("agreement"),
+        "standards": say("standard"),
+        "project": say("project"),
+        "sharing": say("sharing"),
+        "supervision": say("review"),
+        "audit": say("audit"),
+    }
+    return words.get(kind, kind)
 
 
 def event_words(event: str) -> str:
@@ -98,3 +116,60 @@ def rule_words(rule: str) -> str:
         "scope of use": say("use inside the granted scope"),
     }
     return words.get(rule, rule)
+
+
+def stage_words(stage: str) -> str:
+    """A stage of a project (article 1)."""
+    words = {
+        "proposal": say("project proposal"),
+        "feasibility": say("feasibility study"),
+        "design": say("preliminary design"),
+        "budget": say("budget estimate"),
+    }
+    return words.get(stage, stage)
+
+
+def moment_words(moment: Moment) -> str:
+    """An event with what was written down about it."""
+    detail = moment.detail
+    said: list[str] = []
+    if "number" in detail:
+        said.append(f"{detail['number']}")
+    if "stage" in detail:
+        said.append(stage_words(str(detail["stage"])))
+    if short := [one for one in str(detail.get("short", "")).split(", ") if one]:
+        said.append(say("for want of: {counts}", counts=listed(map(item_words, short))))
+    if int(detail.get("submissions", 1)) > 1:
+        said.append(say("submissions: {count}", count=int(detail["submissions"])))
+    if "funding" in detail:
+        said.append(figure(float(detail["funding"]), "share"))
+    if "found" in detail:
+        said.append(say("uses: {count}", count=int(detail["found"])))
+    if "agencies" in detail:
+        said.append(say("agencies: {count}", count=int(detail["agencies"])))
+    event = event_words(moment.event)
+    return say("{event} ({detail})", event=event, detail=listed(said)) if said else event
+
+
+def phase_words(phase: str) -> str:
+    """A phase of a life."""
+    words = {
+        "waiting": say("waiting"),
+        "work": say("under work"),
+        "there": say("in place"),
+        "ended": say("ended or interrupted"),
+    }
+    return words.get(phase, phase)
+
+
+def mark_words(mark: str) -> str:
+    """What a mark on a life stands for."""
+    words = {
+        "expiry": say("expiry, revocation"),
+        "cut": say("funding cut"),
+        "refusal": say("refusal"),
+        "restored": say("funding restored"),
+        "amendment": say("amendment"),
+        "renewal": say("renewal"),
+    }
+    return words.get(mark, mark)

@@ -6,51 +6,41 @@ commands in the palette, its lines in the help.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from textual.binding import Binding, BindingType
 
 from sandbox.language import Message
-
-HOME, WORLD, AGENCY, SETUP, WATCH, COMPARE, HELP, PROBLEMS = (
-    "home",
-    "world",
-    "agency",
-    "setup",
-    "watch",
-    "compare",
-    "help",
-    "problems",
+from sandbox.tui.action import (
+    AGENCY,
+    BELOW_HOME,
+    COMPARE,
+    HELP,
+    HOME,
+    PROBLEMS,
+    SETUP,
+    TIMELINE,
+    WATCH,
+    WORLD,
+    Action,
 )
-_BELOW_HOME = (WORLD, AGENCY, SETUP, WATCH, COMPARE, HELP, PROBLEMS)
-_KEY_LABELS = {
-    "escape": "Esc",
-    "enter": "⏎",
-    "ctrl+p": "^p",
-    "question_mark": "?",
-    "space": "Space",
-}
+from sandbox.tui.timeline_actions import OF_TIMELINE
 
-
-@dataclass(frozen=True)
-class Action:
-    """One thing that can be done; no pages means everywhere."""
-
-    name: str  # `action_<name>` of the page, or of the app when it is done everywhere
-    keys: str  # separated by commas; the first is shown
-    title: Message
-    about: Message
-    pages: tuple[str, ...] = ()
-    shown: bool = True  # in the key bar
-
-    @property
-    def key_label(self) -> str:
-        """The first key as the key bar and the help write it."""
-        key = self.keys.split(",")[0]
-        if key.startswith("f") and key[1:].isdigit():
-            return key.upper()
-        return _KEY_LABELS.get(key, key)
-
+__all__ = [
+    "ACTIONS",
+    "AGENCY",
+    "COMPARE",
+    "HELP",
+    "HOME",
+    "PROBLEMS",
+    "SETUP",
+    "TIMELINE",
+    "WATCH",
+    "WORLD",
+    "Action",
+    "actions_of",
+    "bindings",
+    "bindings_of",
+    "everywhere",
+]
 
 ACTIONS: tuple[Action, ...] = (
     Action(
@@ -72,7 +62,7 @@ ACTIONS: tuple[Action, ...] = (
         "m",
         Message("Models"),
         Message("Choose the sharing models, replications and seed"),
-        (WORLD, AGENCY, WATCH, COMPARE),
+        (WORLD, AGENCY, WATCH, COMPARE, TIMELINE),
     ),
     Action(
         "open_agency",
@@ -149,14 +139,14 @@ ACTIONS: tuple[Action, ...] = (
         "x",
         Message("Cancel"),
         Message("Cancel the running study"),
-        (HOME, *_BELOW_HOME),
+        (HOME, *BELOW_HOME),
     ),
     Action(
         "table",
         "t",
         Message("Table"),
         Message("Show the comparison as a table"),
-        (HOME, WORLD, AGENCY, SETUP, WATCH, HELP, PROBLEMS),
+        (HOME, WORLD, AGENCY, SETUP, WATCH, TIMELINE, HELP, PROBLEMS),
     ),
     Action(
         "next_measure",
@@ -217,6 +207,14 @@ ACTIONS: tuple[Action, ...] = (
         (COMPARE,),
     ),
     Action(
+        "timeline",
+        "g",
+        Message("Timeline"),
+        Message("Show what governance did, as lives over the calendar"),
+        (COMPARE,),
+    ),
+    *OF_TIMELINE,
+    Action(
         "read_again",
         "r",
         Message("Read again"),
@@ -235,9 +233,9 @@ ACTIONS: tuple[Action, ...] = (
         "w",
         Message("Chart"),
         Message("Watch the study as a chart"),
-        (HOME, WORLD, AGENCY, SETUP, COMPARE, HELP, PROBLEMS),
+        (HOME, WORLD, AGENCY, SETUP, COMPARE, TIMELINE, HELP, PROBLEMS),
     ),
-    Action("back", "escape", Message("Back"), Message("Back to the screen before"), _BELOW_HOME),
+    Action("back", "escape", Message("Back"), Message("Back to the screen before"), BELOW_HOME),
     Action("language", "l,f2", Message("中文"), Message("Switch between Chinese and English")),
     Action(
         "help",

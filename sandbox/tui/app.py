@@ -114,12 +114,14 @@ class SandboxApp(KeysInTurn):
     def _new(self, name: str) -> Page:
         from sandbox.tui.pages.compare import ComparePage
         from sandbox.tui.pages.setup import SetupPage
+        from sandbox.tui.pages.timeline import TimelinePage
         from sandbox.tui.pages.watch import WatchPage
 
         pages: dict[str, type[Page]] = {
             "setup": SetupPage,
             "watch": WatchPage,
             "compare": ComparePage,
+            "timeline": TimelinePage,
         }
         return pages[name]()
 

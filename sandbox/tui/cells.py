@@ -5,7 +5,7 @@ In: text or styled parts and a width in cells. Out: text or segments of exactly 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -24,6 +24,30 @@ def fit(text: str, width: int) -> str:
 def clip(text: str, width: int) -> str:
     """`text` cut with an ellipsis to at most `width` cells."""
     return text if cell_len(text) <= width else fit(text, width).rstrip()
+
+
+def squeeze(parts: Sequence[tuple[str, str]], width: int) -> str:
+    """Parts, each after its joint, in exactly `width` cells: long parts are cut, short ones stay.
+
+    All parts that are cut get the same room, so that no name is lost for the sake of another.
+    """
+    sizes = [cell_len(part) for _, part in parts]
+    room = width - sum(cell_len(joint) for joint, _ in parts)
+    if sum(sizes) <= room:
+        return fit("".join(joint + part for joint, part in parts), width)
+    most = 0
+    while sum(min(size, most + 1) for size in sizes) <= room:
+        most += 1
+    spare = room - sum(min(size, most) for size in sizes)
+    words = ""
+    for (joint, part), size in zip(parts, sizes):
+        own = most
+        if size > most and spare > 0:
+            own, spare = most + 1, spare - 1
+        cut = clip(part, own)
+        spare += min(size, own) - cell_len(cut)  # half a Chinese character
+        words += joint + cut
+    return fit(words, width)
 
 
 def runs(cells: Iterable[tuple[str, Style]]) -> list[Segment]:

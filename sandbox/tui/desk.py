@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from sandbox.measures.chronicle import Chronicle
 from sandbox.scenario import Document
 from sandbox.tui.running import StudyRun
 from sandbox.world.world import World
@@ -64,6 +65,16 @@ class Desk:
         if self.study is not None and self.study.comparison is not None:
             return self.study
         return self._before
+
+    @property
+    def chronicles(self) -> dict[str, Chronicle]:
+        """What governance did under each model of the finished study; empty: nothing anywhere."""
+        study = self.finished
+        if study is None or study.comparison is None:
+            return {}
+        comparison = study.comparison
+        found = {model: comparison.of(model)[0].chronicle for model in comparison.models}
+        return found if any(one.lives or one.demands for one in found.values()) else {}
 
     def has_finished(self, name: str) -> bool:
         """Whether a finished study of a scenario is on the desk or was put by."""

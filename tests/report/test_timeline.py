@@ -1,108 +1,157 @@
-"""A timeline says when sharing came about, what people got, and what each agreement says."""
+"""The sheet and the app's page tell the same of a chronicle, in words that people use."""
 
-from __future__ import annotations
-
-import math
+from datetime import date
+from pathlib import Path
 
 import pytest
 
 from sandbox.language import speak
-from sandbox.measures.chronicle import Life, Moment
-from sandbox.report.agreement_fields import agreements, fields_of
-from sandbox.report.benefits import benefits, spans
-from sandbox.report.sheet import Sheet
-from tests.world.small_world import need, small, world_of
+from sandbox.measures.chronicle import Chronicle, Demanded, Life, Moment
+from sandbox.report.timeline import timeline
+from sandbox.report.timeline_findings import Findings
+from sandbox.report.timeline_names import Names, conditions, subject
+from sandbox.report.timeline_words import moment_words
+from sandbox.scenario import load
+from sandbox.world import build
 
-WEEK = 7 * 86400.0
+DAY = 86400.0
+TINY = Path(__file__).parents[1] / "tui" / "tiny.yaml"
+PAPER = "bilateral civil@330102 – tax@330100: tax-status"
+USE = (
+    "wave:civil@330102 + wave:tax@330100 + catalogue:tax-status"
+    f" + agreement:{PAPER} + project:front_end@tax@330100"
+)
+
+
+def life(kind, name, *events):
+    return Life(
+        kind, name, tuple(Moment(day * DAY, event, detail) for day, event, detail in events)
+    )
+
+
+CHRONICLE = Chronicle(
+    (
+        life("agreement", PAPER, (1, "stated", {}), (4, "signed", {}), (5, "delivered", {})),
+        life(
+            "project",
+            "front_end@tax@330100",
+            (1, "begins", {}),
+            (2, "not approved", {"stage": "proposal", "short": "agreement, catalogue"}),
+            (3, "not approved", {"stage": "proposal", "short": "agreement"}),
+            (4, "not accepted", {"stage": "proposal"}),
+            (9, "built", {}),
+        ),
+        life("project", "hub@330000", (2, "begins", {}), (6, "approved", {"stage": "design"})),
+        life(
+            "sharing",
+            USE,
+            (0, "waits", {}),
+            (9, "starts", {"last": "project:front_end@tax@330100"}),
+        ),
+        life("sharing", USE.replace("330102", "330203"), (0, "waits", {})),
+    ),
+    (
+        Demanded("8", "reply", 4, 3, (3 * DAY, "civil@330102, tax@330100"), None),
+        Demanded("8", "term", 2, 0, None, (4 * DAY, "civil@330102, tax@330100", 2 * DAY)),
+    ),
+)
+
+
+@pytest.fixture(scope="module")
+def world():
+    return build(load(TINY))
 
 
 @pytest.fixture(autouse=True)
-def _english():
+def english():
     speak("en")
     yield
     speak("en")
 
 
-def life(**detail: str) -> Life:
-    about = {"form": "bilateral", "parties": "tax – police", "resources": "population"}
-    about |= {"consumers": "tax", "needs": "check", "modes": "query, exchange", "agreements": ""}
-    stated = Moment(0.0, "stated", about | detail)
-    return Life("agreement", "bilateral tax – police", (stated, Moment(864000.0, "signed", {})))
+@pytest.fixture
+def findings(world):
+    return Findings(CHRONICLE, Names(world), date(2025, 3, 3), 30 * DAY)
 
 
-def world(**sections: object) -> object:
-    governance = {"agreements": {"term": "400 days"}}
-    return world_of(**small(needs={"check": need()}, governance=governance, **sections))
+def words(lines):
+    return [line.words for line in lines]
 
 
-def test_an_agreement_says_all_ten_fields_from_catalogue_needs_and_life() -> None:
-    said = dict(fields_of(world(), life()))
-    assert list(said) == [
-        "1 name",
-        "2 content",
-        "3 quality",
-        "4 quantity",
-        "5 update frequency",
-        "6 scope of use",
-        "7 mode of use",
-        "8 term",
-        "9 basis",
-        "10 progress",
+def test_sharing_waits_for_what_came_last_and_some_never_starts(findings) -> None:
+    assert words(findings.reasons()) == [
+        "What sharing waited for last:",
+        "until 2025-03-12: project front-end node of Tax, Hangzhou (kinds of use: 1)",
+        "never started: kinds of use: 1",
     ]
-    assert said["1 name"] == "bilateral tax – police"
-    assert said["3 quality"] == "population: entered within 1 d on average, 1% with an error"
-    assert said["4 quantity"] == "population: 1,000 records"
-    assert said["6 scope of use"].endswith("for: check")
-    assert said["7 mode of use"] == "query, exchange"
-    assert said["8 term"] == "400 d from signature, renewed"
-    assert said["10 progress"].startswith("in force 20")
 
 
-def test_what_the_scenario_agreed_goes_before_what_follows() -> None:
-    written = {
-        "people": {
-            "provider": "police",
-            "consumers": ["tax"],
-            "resources": ["population"],
-            "quality": "nine in ten right",
-            "basis": "the tax law",
-        }
-    }
-    said = dict(fields_of(world(agreements=written), life(agreements="people")))
-    assert said["3 quality"] == "nine in ten right"
-    assert said["9 basis"] == "the tax law"
-    assert said["4 quantity"] == "population: 1,000 records"
+def test_what_is_not_there_at_the_end_took_until_then(findings) -> None:
+    told = words(findings.longest())
+    assert told[1] == "project exchange hub of Zhejiang: 28 d, and not there yet"
+    assert told[2] == "2025-03-05 begins → 2025-03-09 approved"
+    assert told[3] == "project front-end node of Tax, Hangzhou: 8 d"
 
 
-def test_all_agreements_are_listed_in_both_languages() -> None:
-    for language, last in (("en", "10 progress"), ("zh", "10 实现进度")):
-        speak(language)
-        sheet = Sheet(100)
-        agreements(sheet, world(), [life(), life()])
-        assert sheet.text().count(last) == 2
+def test_refusals_are_counted_with_what_was_wanting(findings) -> None:
+    assert words(findings.refused()) == [
+        "Submissions refused: not accepted 1, not approved 2",
+        "for want of: agreements signed 2, resources catalogued 1",
+    ]
 
 
-def test_a_span_holds_the_share_of_all_requests_made_in_it() -> None:
-    """100 requests of which half, and 300 of which a tenth, are 80 of 400."""
-    series = {
-        "time": [0.0, WEEK, 2 * WEEK, 3 * WEEK],
-        "requests": [100.0, 300.0, 0.0, 50.0],
-        "satisfied": [0.5, 0.1, math.nan, 1.0],
-    }
-    assert spans(series, "satisfied", 2 * WEEK, 2) == [pytest.approx(0.2), 1.0]
-    assert spans(series, "satisfied", WEEK, 4)[:2] == [0.5, 0.1]
-    assert math.isnan(spans(series, "satisfied", WEEK, 4)[2])
+def test_what_is_only_known_to_be_missed_is_not_said_to_be_met(findings) -> None:
+    assert words(findings.demands()) == [
+        "What the policy demanded:",
+        "article 8, reply in time: met 3 of 4",
+        "first 2025-03-06: Civil affairs, Shangcheng District – Tax, Hangzhou",
+        "article 8, renewal before the end of the term: missed, times: 2",
+        "worst 2025-03-07: Civil affairs, Shangcheng District – Tax, Hangzhou, 2 d late",
+    ]
 
 
-def test_rows_are_as_long_as_the_study_and_as_tall_as_the_share() -> None:
-    times = [week * WEEK for week in range(10)]
-    grown = [week / 10 for week in range(10)]
-    series = {"time": times, "requests": [10.0] * 10}
-    series |= {"satisfied": grown, "by_letter": [0.0] * 10, "fresh": [1.0] * 10}
-    sheet = Sheet(80)
-    benefits(sheet, series, 10 * WEEK, 30)
-    rows = [line for line in sheet.lines if "▁" in line or "█" in line]
-    assert rows[0].split()[-1] == "▁▁▂▃▄▅▅▆▇█"
-    assert rows[1].split()[-1] == "▁" * 10
-    assert rows[2].split()[-1] == "█" * 10
-    assert "    first 0%, last 90%" in sheet.lines
+def test_the_sheet_says_all_that_the_findings_say(findings, world) -> None:
+    sheet = timeline("federated_query", CHRONICLE, Names(world), findings.start, 30 * DAY, 200)
+    for part in (findings.reasons, findings.longest, findings.refused, findings.demands):
+        for line in part():
+            assert " " * line.indent + line.words in sheet.splitlines()
+
+
+def test_names_are_those_of_the_world_in_the_language_in_force(world) -> None:
+    assert Names(world).thing("agreement", PAPER).words == (
+        "Civil affairs, Shangcheng District – Tax, Hangzhou: Tax status"
+    )
+    speak("zh")
+    names = Names(world)
+    assert names.thing("agreement", PAPER).words == "上城区民政局 – 杭州市税务局：纳税状态"
+    assert names.thing("sharing", USE).words == "上城区民政局 ← 杭州市税务局：纳税状态"
+    assert names.thing("project", "hub@330000").words == "交换枢纽·浙江省"
+    assert names.thing("supervision", "tax").words == "税务局"
+    assert names.thing("agreement", "party tax@330100 – platform").words == "杭州市税务局 – 平台"
+
+
+@pytest.mark.parametrize("kind", ["agreement", "project", "sharing", "catalogue", "supervision"])
+def test_what_the_world_does_not_know_keeps_its_name(world, kind) -> None:
+    words = Names(world).thing(kind, "nobody@999999").words
+    assert words == ("nobody of 999999" if kind == "project" else "nobody@999999")
+
+
+def test_a_kind_of_use_is_the_same_under_models_that_wait_for_other_things() -> None:
+    other = USE.replace(f"agreement:{PAPER}", "project:router@330000")
+    assert len(conditions(other)) == len(conditions(USE)) == 5
+    use, same = life("sharing", USE, (0, "waits", {})), life("sharing", other, (0, "waits", {}))
+    assert use.name != same.name
+    assert subject(use) == subject(same)
+    assert subject(life("sharing", "project:hub@330000", (0, "waits", {}))) == (
+        "sharing",
+        "project:hub@330000",
+    )
+
+
+def test_an_event_is_told_with_its_details() -> None:
+    moment = Moment(0.0, "not approved", {"stage": "design", "short": "agreement, technical"})
+    short = "for want of: agreements signed, technical conditions met"
+    assert moment_words(moment) == f"not approved (preliminary design, {short})"
+    assert moment_words(Moment(0.0, "funding cut", {"funding": 0.8})) == "O&M funding cut (80%)"
+    assert moment_words(Moment(0.0, "round", {"number": 2})) == "round of negotiation (2)"
+    assert moment_words(Moment(0.0, "built")) == "built"

@@ -4,6 +4,7 @@ import io
 import math
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,12 +14,14 @@ from rich.console import Console
 from sandbox.engine.interface import Cancelled
 from sandbox.language import speak
 from sandbox.measures import BREAKDOWNS, CATALOGUE, Breakdown
+from sandbox.measures.chronicle import Chronicle
 from sandbox.scenario import load
 from sandbox.study.comparison import summarise
 from sandbox.study.progress import RunProgress, StudyProgress
 from sandbox.study.runs import RunResult
 from sandbox.tui.app import SandboxApp
 from sandbox.world import build
+from tests.tui.chronicles import chronicles
 
 HERE = Path(__file__).parent
 MEASURES = {
@@ -53,6 +56,7 @@ class FakeStudy:
         self.go_on.set()
         self.calls = []
         self.error = None
+        self.chronicles = {}  # of the first replication of each model
 
     def compare(self, document, *, models, replications, seed, jobs, engine, observer, cancel):
         self.calls.append((tuple(models), replications, seed, jobs))
@@ -76,7 +80,10 @@ class FakeStudy:
                 raise self.error
         tables = groups(document)
         runs = [
-            self.result(tables, model, known.index(model), seed, replication)
+            replace(
+                self.result(tables, model, known.index(model), seed, replication),
+                chronicle=Chronicle() if replication else self.chronicles.get(model, Chronicle()),
+            )
             for model in models
             for replication in range(replications)
         ]
@@ -143,6 +150,13 @@ def study(monkeypatch):
     fake = FakeStudy()
     monkeypatch.setattr("sandbox.tui.running.compare", fake.compare)
     return fake
+
+
+@pytest.fixture
+def governed(study):
+    """A study that governance was part of: two models of the tiny world have a chronicle."""
+    study.chronicles = chronicles()
+    return study
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from sandbox.tui.pages.help import HelpPage
 from sandbox.tui.pages.home import HomePage
 from sandbox.tui.pages.problems import ProblemsPage
 from sandbox.tui.pages.setup import SetupPage
+from sandbox.tui.pages.timeline import TimelinePage
 from sandbox.tui.pages.watch import WatchPage
 from sandbox.tui.pages.world import WorldPage
 from sandbox.tui.widgets.key_bar import KeyBar
@@ -25,6 +26,7 @@ def test_every_action_is_done_by_its_page_or_by_the_app() -> None:
         "setup": SetupPage,
         "watch": WatchPage,
         "compare": ComparePage,
+        "timeline": TimelinePage,
         "help": HelpPage,
         "problems": ProblemsPage,
     }
@@ -35,7 +37,7 @@ def test_every_action_is_done_by_its_page_or_by_the_app() -> None:
 
 
 def test_no_key_means_two_things_on_one_screen() -> None:
-    for page in ("home", "world", "agency", "setup", "watch", "compare", "help", "problems"):
+    for page in {page for action in ACTIONS for page in action.pages}:
         keys = [key for action in actions_of(page) for key in action.keys.split(",")]
         assert len(keys) == len(set(keys)), page
 

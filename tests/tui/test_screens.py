@@ -28,6 +28,17 @@ TOUR = {
     "another baseline": ["i", "b"],
     "by need": ["d"],
     "by region": ["d", "d"],
+    "lives": ["escape", "g"],
+    "an agreement": ["down", "down"],
+    "closer": ["enter", "plus"],
+    "another model": ["0", "n"],
+    "kinds": ["k"],
+    "of one kind": ["end", "enter"],
+    "find": ["slash"],
+    "found": [*"shangcheng", "enter"],
+    "not governed": ["escape", "n"],
+    "demands": ["p", "p", "2"],
+    "waits": ["3"],
     "agency after a study": ["escape", "escape", "escape", "escape", "home", "enter"],
     "path": ["escape", "escape", "o"],
     "problems": ["escape", "down", "enter"],
@@ -35,7 +46,7 @@ TOUR = {
 
 
 @pytest.fixture
-def tour(library, study, settle, follow):
+def tour(library, governed, settle, follow):
     """Press the keys of a tour, stopping at each screen."""
 
     async def walk(pilot):

@@ -184,6 +184,8 @@ class ComparePage(Page):
             self.desk.measure = str(name)
 
     def allows(self, action: str) -> bool:
+        if action == "timeline":
+            return bool(self.desk.chronicles)
         return action not in ("next_measure", "previous_measure") or bool(self.by)
 
     # keys
@@ -217,6 +219,10 @@ class ComparePage(Page):
         """Values or differences."""
         self.differences = not self.differences
         self.retell()
+
+    def action_timeline(self) -> None:
+        """Show what governance did."""
+        self.sandbox.show_page("timeline")
 
     def _step(self, by: int) -> None:
         known = self.comparison.runs[0].breakdowns[self.by].measures

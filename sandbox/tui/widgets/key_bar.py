@@ -17,7 +17,17 @@ from sandbox.tui.actions import Action
 from sandbox.tui.cells import line
 
 # What goes when not all fits, the least important first; what is not named stays longest.
-_LEAST_FIRST = ("scale", "so_far", "watch", "language", "table", "back", "set_up", "quit")
+_LEAST_FIRST = (
+    "scale",
+    "so_far",
+    "zoom_out",
+    "watch",
+    "language",
+    "table",
+    "back",
+    "set_up",
+    "quit",
+)
 _GROUND = "#24303F"
 
 

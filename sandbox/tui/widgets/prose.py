@@ -20,12 +20,13 @@ from sandbox.tui.cells import line
 
 @dataclass(frozen=True)
 class Paragraph:
-    """Words in one style; further lines hang as deep as `hang` cells."""
+    """Words in one style, `indent` cells deep; further lines hang `hang` cells deeper."""
 
     words: str
     colour: str = "#D8DEE9"
     bold: bool = False
     hang: int = 0
+    indent: int = 0
 
 
 GAP = Paragraph("")
@@ -36,9 +37,9 @@ def heading(words: str) -> Paragraph:
     return Paragraph(words, "#F0E442", bold=True)
 
 
-def faint(words: str, hang: int = 0) -> Paragraph:
+def faint(words: str, hang: int = 0, indent: int = 0) -> Paragraph:
     """A paragraph that stands back."""
-    return Paragraph(words, colours.LABEL, hang=hang)
+    return Paragraph(words, colours.LABEL, hang=hang, indent=indent)
 
 
 class Prose(Widget):
@@ -63,10 +64,15 @@ class Prose(Widget):
                 (words, paragraph)
                 for paragraph in self.paragraphs
                 for part in (plain(paragraph.words).splitlines() or [""])
-                for words in wrap(part, max(width, 2), "", " " * paragraph.hang)
+                for words in self._wrapped(part, max(width, 2), paragraph)
             ]
             self._laid_out = (width, list(self.paragraphs))
         return self._lines
+
+    @staticmethod
+    def _wrapped(words: str, width: int, paragraph: Paragraph) -> list[str]:
+        first = " " * paragraph.indent
+        return wrap(words, width, first, first + " " * paragraph.hang)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's
         return len(self.lines(width))
