@@ -1,7 +1,7 @@
 """`run FILE --model M`: one run of one model, with every request's life if wanted.
 
 In: a scenario, a model, a replication. Out: the run's measures (as JSON their time series
-too); with `--trace`, JSON lines.
+too); with `--trace` and `--xroad-log`, JSON lines.
 """
 
 from __future__ import annotations
@@ -36,11 +36,11 @@ from sandbox.cli.options import (
 from sandbox.cli.output import columns, put, show, tell
 from sandbox.cli.progress import Bar
 from sandbox.cli.refusals import refuse
-from sandbox.cli.trace_file import Sink, traced
+from sandbox.cli.trace_file import FIRST_OF_LOG, Sink, traced
 from sandbox.language import reason, say
 
 if TYPE_CHECKING:
-    from sandbox.engine.interface import Progress
+    from sandbox.engine.interface import Progress, Trace
     from sandbox.report.trace_lines import TraceLines
     from sandbox.scenario import Document
     from sandbox.study import Workshop
@@ -51,6 +51,7 @@ def run(
     file: str,
     model: str,
     trace: str | None,
+    xroad_log: str | None,
     replication: int,
     seed: int | None,
     engine: str,
@@ -63,6 +64,7 @@ def run(
     patterns = split("--measures", measures)
     names = chosen(patterns or ["key" if form == "table" else "all"])
     fitting(names, by, patterns)
+    _apart(trace, xroad_log)
     with Bar(say("running")) as bar:
         made = workshop(file)
         document = made.document
@@ -70,7 +72,7 @@ def run(
         if checkpoint is not None:
             engine = _able_to_keep(engine)
         engine = checked_engine(engine)
-        kept = _checkpoint(checkpoint, document, trace)
+        kept = _checkpoint(checkpoint, document, trace, xroad_log)
         end = float(document.scenario.study.horizon) * 1e9
 
         keeping = None if kept is None else _Keeping(kept)
@@ -79,8 +81,11 @@ def run(
             bar.part(look.time / end)
             return keeping is None or keeping.go_on()
 
-        with traced(trace, read_from(document)) as sink:
-            lines = None if sink is None else _lines(sink, made, label, seed, replication)
+        inputs = read_from(document)
+        with traced(trace, inputs) as sink, traced(xroad_log, inputs, FIRST_OF_LOG) as log:
+            origin = _origin(made, label, seed, replication)
+            lines = None if sink is None else _lines(sink, made, label, origin)
+            records = None if log is None else _records(log, made, label, origin)
             with nullcontext() if keeping is None else keeping.words():
                 result = made.run(
                     label,
@@ -88,7 +93,7 @@ def run(
                     replication=replication,
                     engine=engine,
                     observer=observe,
-                    trace=lines,
+                    trace=_both(lines, records),
                     series_by=by if form == "json" else None,
                     checkpoint=kept,
                     trouble=_missed,
@@ -96,10 +101,12 @@ def run(
             if lines is not None:
                 study = document.scenario.study
                 lines.finish(float(study.horizon) + float(study.drain))
-    if trace == "-":
-        return
-    if trace is not None:
+    if trace not in (None, "-"):
         tell(say("Trace written to {file}.", file=trace))
+    if xroad_log not in (None, "-"):
+        tell(say("Log of X-Road records written to {file}.", file=xroad_log))
+    if "-" in (trace, xroad_log):
+        return
     found = {name: result.measures[name] for name in names if name in result.measures}
     if form == "json":
         put(json.dumps(_plain(document, result, found, by), ensure_ascii=False, indent=2) + "\n")
@@ -134,7 +141,21 @@ def _able_to_keep(engine: str) -> str:
     return "compiled"
 
 
-def _checkpoint(file: str | None, document: Document, trace: str | None) -> Path | None:
+def _apart(trace: str | None, xroad_log: str | None) -> None:
+    """Two streams need two places.
+
+    Raises:
+        Exit: when they are to be written to the same one.
+    """
+    if trace is None or xroad_log is None:
+        return
+    if trace == xroad_log or Path(trace).resolve() == Path(xroad_log).resolve():
+        raise refuse(say("--trace and --xroad-log need a file each"))
+
+
+def _checkpoint(
+    file: str | None, document: Document, trace: str | None, xroad_log: str | None
+) -> Path | None:
     """Where the run is to be kept.
 
     Raises:
@@ -146,6 +167,13 @@ def _checkpoint(file: str | None, document: Document, trace: str | None) -> Path
         raise refuse(say("--checkpoint needs the name of a file"))
     place = Path(file)
     said = {"file": file}
+    if xroad_log is not None:
+        raise refuse(
+            say(
+                "--checkpoint and --xroad-log do not go together: what goes on has lost its "
+                "beginning"
+            )
+        )
     if trace is not None:
         raise refuse(
             say("--checkpoint and --trace do not go together: what goes on has lost its beginning")
@@ -197,14 +225,10 @@ def _missed(error: OSError) -> None:
     tell(say("The run goes on, but cannot be kept now: {reason}", reason=reason(error)))
 
 
-def _lines(
-    sink: Sink, made: Workshop, label: str, seed: int | None, replication: int
-) -> TraceLines:
-    """A trace that begins with what is run."""
-    from sandbox.report.trace_lines import TraceLines
-
+def _origin(made: Workshop, label: str, seed: int | None, replication: int) -> dict[str, Any]:
+    """What is run: with this the run can be repeated."""
     scenario = made.document.scenario
-    origin = {
+    return {
         "scenario": scenario.scenario,
         "digest": made.document.digest,
         "version": sandbox.__version__,
@@ -212,7 +236,32 @@ def _lines(
         "seed": int(scenario.study.seed) if seed is None else seed,
         "replication": replication,
     }
+
+
+def _lines(sink: Sink, made: Workshop, label: str, origin: Mapping[str, Any]) -> TraceLines:
+    """A trace that begins with what is run."""
+    from sandbox.report.trace_lines import TraceLines
+
     return TraceLines(sink, made.assembly(label).program, origin)
+
+
+def _records(log: Sink, made: Workshop, label: str, origin: Mapping[str, Any]) -> Trace:
+    """A log of X-Road records."""
+    from sandbox.report.xroad_records import XRoadRecords
+
+    return XRoadRecords(log, made.assembly(label).program, made.world, origin)
+
+
+def _both(one: Trace | None, other: Trace | None) -> Trace | None:
+    """A trace that tells two, the one that changes nothing of what it is told first."""
+    if one is None or other is None:
+        return one or other
+
+    def told(time: int, stream: str, index: int, event: str, detail: dict[str, Any]) -> None:
+        other(time, stream, index, event, detail)
+        one(time, stream, index, event, detail)
+
+    return told
 
 
 def _plain(
@@ -282,6 +331,14 @@ def command() -> Command:
                 ),
             ),
             click.Option(
+                ["--xroad-log"],
+                metavar="FILE",
+                help=say(
+                    "Write remote requests to FILE as X-Road's operational monitoring records, "
+                    "which `calibrate` reads (`-`: standard output)."
+                ),
+            ),
+            click.Option(
                 ["--replication"],
                 type=Whole(lambda: (0, replications()[1] - 1)),
                 default=0,
@@ -307,5 +364,6 @@ def command() -> Command:
         epilog=about_file(
             "run business-startup --model letters",
             "run mine.yaml --model hybrid --trace trace.jsonl",
+            "run mine.yaml --model federated_query --xroad-log log.jsonl",
         ),
     )
