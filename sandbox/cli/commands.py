@@ -13,6 +13,7 @@ import click
 from sandbox import __version__
 from sandbox.cli import (
     bench,
+    calibrate,
     check,
     compare,
     measures,
@@ -63,6 +64,7 @@ def build() -> Group:
             show.command(),
             run_one.command(),
             timeline.command(),
+            calibrate.command(),
             test.command(),
             check.command(),
             new.command(),

@@ -32,6 +32,7 @@ ANSWERING = ("database", "cloud")
 DENIED = "Server.ServerProxy.AccessDenied"
 FAILED = "Server.ServerProxy.ServiceFailed"
 LOST = "Server.ClientProxy.NetworkError"
+GIVEN_UP = "Server.ClientProxy.IOError"  # reading the answer took too long
 _NETWORK = int.from_bytes(bytes((198, 18, 0, 0)), "big")  # 198.18.0.0/15: for tests, RFC 2544
 
 
@@ -119,7 +120,7 @@ class XRoadRecords:
             if question.passed is not None and question.answered is None:
                 question.answered = time
         elif event == "timeout":
-            self._finish(time, key, question, LOST)
+            self._finish(time, key, question, GIVEN_UP)
             fresh = _Question(question.row, time, question.tried + 1)
             self._requests[key].questions[detail.get("child", "")] = fresh
         elif event == "letter":
@@ -149,7 +150,7 @@ class XRoadRecords:
             fault = LOST
         common = self._common(key, question, fault)
         client = (question.made, question.out, time if question.answered else None, time)
-        if question.came is not None and not (fault == LOST and question.back is None):
+        if question.came is not None and (fault != GIVEN_UP or question.back is not None):
             left = question.back if question.back is not None else time
             server = (question.came, question.passed, question.answered, left)
             self._write("Producer", server, common)

@@ -163,4 +163,5 @@ def share(count: int, of: int, z: float) -> Estimate:
     p = count / of
     middle = (p + z * z / (2 * of)) / (1 + z * z / of)
     half = z / (1 + z * z / of) * math.sqrt(p * (1 - p) / of + z * z / (4 * of * of))
-    return Estimate(p, max(middle - half, 0.0), min(middle + half, 1.0))
+    low, high = max(middle - half, 0.0), min(middle + half, 1.0)
+    return Estimate(p, low if count else 0.0, high if count < of else 1.0)

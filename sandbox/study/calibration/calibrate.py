@@ -14,7 +14,7 @@ import numpy as np
 
 from sandbox.language import Message
 from sandbox.study.calibration.arrivals import Arrivals, Window, arrivals, watched
-from sandbox.study.calibration.durations import Durations
+from sandbox.study.calibration.durations import MICRO, Durations
 from sandbox.study.calibration.failures import Gaps, Outage, outage
 from sandbox.study.calibration.families import Fit, fits
 from sandbox.study.calibration.fitness import Fitness, fitness
@@ -22,7 +22,7 @@ from sandbox.study.calibration.formats import records
 from sandbox.study.calibration.joining import Joiner
 from sandbox.study.calibration.lines import LogRefused
 from sandbox.study.calibration.mapping import Mapping
-from sandbox.study.calibration.record import Ending, Party
+from sandbox.study.calibration.record import UNKNOWN, Ending, Party
 from sandbox.study.calibration.sorting import RUN
 from sandbox.study.calibration.tally import Asked, Tally
 from sandbox.study.calibration.troubles import Troubles
@@ -56,6 +56,7 @@ class Need:
     counts: tuple[int, ...]  # by hour of the week
     endings: tuple[int, ...]
     total: Durations
+    given_up: float | None  # s; after which calls were given up
     request_size: float | None
     response_size: float | None
 
@@ -76,9 +77,10 @@ class Lasting:
 
 @dataclass(frozen=True)
 class Provider:
-    """A department that answers."""
+    """A department that answers; its `members` in the log have a source each."""
 
     department: str
+    members: int
     service: Lasting
     server: Lasting
     outage: Outage | None
@@ -104,8 +106,8 @@ class Calibration:
     z: float
     needs: tuple[Need, ...]
     providers: tuple[Provider, ...]
-    client: Lasting
-    network: Lasting
+    consumers: dict[str, Lasting]
+    """by department: what its calls spend outside the provider"""
     pairs: tuple[tuple[Party, Party, str], ...]
     most_held: int  # rows in memory at most
 
@@ -182,8 +184,7 @@ def _calibrated(
         z=z,
         needs=tuple(_needs(tally, pairs, window, options)),
         providers=tuple(_providers(tally, pairs, members, options.mapping, z, joiner.resolution)),
-        client=_lasting(tally.client, z, "client"),
-        network=_lasting(tally.network, z, "network"),
+        consumers=_consumers(tally, pairs, options.mapping, z),
         pairs=tuple(pairs),
         most_held=joiner.most_held,
     )
@@ -200,7 +201,7 @@ def _needs(
             mapping.department(consumer),
             mapping.department(provider),
             mapping.resource(provider, service),
-            consumer.subsystem,
+            consumer.subsystem if "@" in consumer.member else "",
         )
         groups.setdefault(key, []).append(tally.asked[number])
     exposure = window.exposure()
@@ -220,11 +221,29 @@ def _needs(
                 tuple(counts.tolist()),
                 tuple(sum(part.endings[ending] for part in parts) for ending in Ending),
                 total,
+                _given_up(parts),
                 _mean_size([part.request_bytes for part in parts]),
                 _mean_size([part.response_bytes for part in parts]),
             )
         )
     return found
+
+
+def _given_up(parts: list[Asked]) -> float | None:
+    """The time-out, s: the shortest time after which a call was given up."""
+    known = [part.given_up for part in parts if part.given_up != UNKNOWN]
+    return min(known) * MICRO if known else None
+
+
+def _consumers(
+    tally: Tally, pairs: list[tuple[Party, Party, str]], mapping: Mapping, z: float
+) -> dict[str, Lasting]:
+    """What the calls of each department spend outside the provider."""
+    ways: dict[str, Durations] = {}
+    for number, (consumer, _, _) in enumerate(pairs):
+        way = ways.setdefault(mapping.department(consumer), Durations())
+        way.merge(tally.asked[number].way)
+    return {name: _lasting(way, z, f"way of {name}") for name, way in sorted(ways.items())}
 
 
 def _mean_size(kept: list[list[int]]) -> float | None:
@@ -258,6 +277,7 @@ def _providers(
         found.append(
             Provider(
                 department,
+                len(numbers),
                 _lasting(service, z, department),
                 _lasting(server, z, f"{department} server"),
                 None if resolution > SECOND else outage(gaps, z),

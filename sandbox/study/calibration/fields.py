@@ -26,6 +26,8 @@ from sandbox.study.calibration.record import (
 MILLISECOND = 1000
 LONGEST = 31_536_000_000_000  # µs; a year: no call lasts longer
 LONGEST_NAME = 200
+TIME_OUT = 30_000_000
+"""µs; X-Road's default client time-out"""
 
 _SIDES = {"client": Side.CLIENT, "producer": Side.PRODUCER}
 _TRUTH = {
@@ -133,7 +135,7 @@ def record_of(get: Get) -> Record:
         times[2],
         times[3],
         lasted,
-        Ending.ANSWERED if succeeded else _ending(get),
+        Ending.ANSWERED if succeeded else _ending(get, side, lasted),
         _size(get("requestSize"), "requestSize"),
         _size(get("responseSize"), "responseSize"),
         MILLISECOND if times[3] != UNKNOWN else HOUR,
@@ -160,10 +162,19 @@ def _party(get: Get, who: str) -> Party:
     return Party(name_of(get(member), member), name_of(get(subsystem), subsystem, needed=False))
 
 
-def _ending(get: Get) -> Ending:
-    """A call that did not succeed: denied when X-Road says AccessDenied."""
+def _ending(get: Get, side: Side, lasted: int) -> Ending:
+    """How a call ended that did not succeed.
+
+    Denied when X-Road says AccessDenied. Timed out when the consumer's server gave up reading
+    (IOError), or when nothing is said of a fault, as in open data, and the call lasted as long as
+    X-Road waits by default.
+    """
     fault = str(get("faultCode") or "")
-    return Ending.DENIED if fault.endswith("AccessDenied") else Ending.FAILED
+    if fault.endswith("AccessDenied"):
+        return Ending.DENIED
+    if side == Side.CLIENT and (fault.endswith("IOError") or (not fault and lasted >= TIME_OUT)):
+        return Ending.TIMED_OUT
+    return Ending.FAILED
 
 
 def _size(value: Any, field: str) -> int:

@@ -47,8 +47,7 @@ CALL = np.dtype(
         ("enter", "i8"),  # request to the source's own system
         ("leave", "i8"),  # its answer
         ("source", "i8"),  # time at the source's own system
-        ("client", "i8"),  # at the consumer's security server, both ways
-        ("network", "i8"),  # between the two servers, both ways
+        ("way", "i8"),  # outside the provider: the consumer's security server and the network
         ("server", "i8"),  # at the provider's security server, both ways
         ("pair", "u4"),
         ("ending", "u1"),
@@ -210,10 +209,7 @@ def _calls(rows: Rows) -> Rows:
     lasted = producer["lasted"]
     away = _between(client["request_out"], client["response_in"])
     found["source"] = _first_known(inside, lasted, away, np.where(whole, lead["lasted"], UNKNOWN))
-    found["client"] = _without(client["lasted"], away)
-    found["network"] = np.where(
-        away != UNKNOWN, _without(away, lasted), _without(client["lasted"], lasted)
-    )
+    found["way"] = _without(client["lasted"], _first_known(lasted, away))
     found["server"] = _without(lasted, inside)
     bare = (lasted == UNKNOWN) & (away == UNKNOWN) & ~whole  # a client that tells its total only
     found["source"][bare] = client["lasted"][bare]

@@ -33,6 +33,7 @@ class Ending(IntEnum):
     ANSWERED = 0
     FAILED = 1
     DENIED = 2  # no right to this service
+    TIMED_OUT = 3  # the consumer's security server waited no longer
 
 
 class Bad(Exception):  # noqa: N818 - a word for a state, as `Refused`

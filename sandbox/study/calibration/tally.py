@@ -24,6 +24,8 @@ class Asked:
     """Calls of one consumer for one service."""
 
     total: Durations  # answered calls, as the consumer sees them
+    way: Durations  # of these, what was spent outside the provider
+    given_up: int = UNKNOWN  # µs; the shortest of the calls that timed out
     hours: NDArray[np.int64] = field(default_factory=lambda: np.zeros(WEEK, np.int64))
     endings: list[int] = field(default_factory=lambda: [0] * len(Ending))
     request_bytes: list[int] = field(default_factory=lambda: [0, 0])  # sum, how many tell it
@@ -53,7 +55,6 @@ class Tally:
         self._offset, self._resolution, self._servers = offset, resolution, servers
         self.asked: dict[int, Asked] = {}
         self.sources: dict[int, Source] = {}
-        self.client, self.network = self._durations(), self._durations()
         self.first, self.last, self.calls = 2**62, -(2**62), 0
 
     def take(self, block: Rows) -> None:
@@ -62,8 +63,6 @@ class Tally:
         self.first = min(self.first, int(block["made"].min()))
         self.last = max(self.last, int(block["made"].max()))
         answered = block["ending"] == Ending.ANSWERED
-        self.client.add(_known(block["client"][answered]))
-        self.network.add(_known(block["network"][answered]))
         cells = Window(0, 0, self._offset).cells(block["made"])
         for pair in np.unique(block["pair"]).tolist():
             here = block["pair"] == pair
@@ -79,13 +78,19 @@ class Tally:
         self, pair: int, calls: Rows, cells: NDArray[np.int64], answered: NDArray[np.bool_]
     ) -> None:
         if pair not in self.asked:
-            self.asked[pair] = Asked(self._durations())
+            self.asked[pair] = Asked(self._durations(), self._durations())
         asked = self.asked[pair]
         asked.hours += np.bincount(cells, minlength=WEEK)
         for ending in Ending:
             asked.endings[ending] += int((calls["ending"] == ending).sum())
         fine = calls[answered]
         asked.total.add(_known(np.where(fine["total"] == UNKNOWN, fine["source"], fine["total"])))
+        asked.way.add(_known(fine["way"]))
+        given_up = _known(calls["total"][calls["ending"] == Ending.TIMED_OUT])
+        if len(given_up):
+            shortest = int(given_up.min())
+            known = asked.given_up != UNKNOWN
+            asked.given_up = min(shortest, asked.given_up) if known else shortest
         for kept, field_name in (
             (asked.request_bytes, "request_size"),
             (asked.response_bytes, "response_size"),
@@ -109,7 +114,7 @@ class Tally:
             source.unplaced += int((~placed).sum())
             there = fine[placed]
             source.service.add(source.servers.services(there["enter"], there["leave"]))
-        judged = calls[calls["ending"] != Ending.DENIED]
+        judged = calls[(calls["ending"] == Ending.ANSWERED) | (calls["ending"] == Ending.FAILED)]
         source.gaps.add(judged["time"], judged["ending"] == Ending.FAILED)
 
 
