@@ -146,6 +146,7 @@ def _written(
     found: Calibration, place: Path, base: tuple[Document, World] | None, scenario: str | None
 ) -> tuple[Document, dict[str, Need], str]:
     """The scenario at its place, its needs by name, the model that it is run under."""
+    from sandbox.report.calibration_words import about
     from sandbox.study.calibration import overlay, standalone, writing
 
     name = re.sub(r"[^\w-]+", "-", place.stem).strip("-_") or "calibrated"
@@ -156,14 +157,14 @@ def _written(
         document, world = base
         assert scenario is not None
         data, needs, notes = overlay.overlay(
-            found, document, world, name, _extends(document, scenario, place)
+            found, document, world, name, _extends(scenario, place)
         )
         model = _model(document)
     for note in notes:
         tell(note.render())
     if not needs:
         raise refuse(say("{file}: nothing of it fits a scenario", file=str(found.file)))
-    text = writing.text_of(data, _head(found))
+    text = writing.text_of(data, [about(found)])
     try:
         return writing.write(text, place), needs, model
     except OSError as error:
@@ -172,13 +173,7 @@ def _written(
         ) from None
 
 
-def _head(found: Calibration) -> list[str]:
-    from sandbox.report.calibration_words import about
-
-    return [about(found)]
-
-
-def _extends(document: Document, scenario: str, place: Path) -> str:
+def _extends(scenario: str, place: Path) -> str:
     """How the written file names the scenario that it extends."""
     from sandbox.scenario import shipped
 

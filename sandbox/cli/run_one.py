@@ -35,15 +35,14 @@ from sandbox.cli.options import (
 )
 from sandbox.cli.output import columns, put, show, tell
 from sandbox.cli.progress import Bar
+from sandbox.cli.recording import apart, both, lines_of, origin_of, records_of
 from sandbox.cli.refusals import refuse
-from sandbox.cli.trace_file import FIRST_OF_LOG, Sink, traced
+from sandbox.cli.trace_file import FIRST_OF_LOG, traced
 from sandbox.language import reason, say
 
 if TYPE_CHECKING:
-    from sandbox.engine.interface import Progress, Trace
-    from sandbox.report.trace_lines import TraceLines
+    from sandbox.engine.interface import Progress
     from sandbox.scenario import Document
-    from sandbox.study import Workshop
     from sandbox.study.runs import RunResult
 
 
@@ -64,7 +63,7 @@ def run(
     patterns = split("--measures", measures)
     names = chosen(patterns or ["key" if form == "table" else "all"])
     fitting(names, by, patterns)
-    _apart(trace, xroad_log)
+    apart(trace, xroad_log)
     with Bar(say("running")) as bar:
         made = workshop(file)
         document = made.document
@@ -83,9 +82,9 @@ def run(
 
         inputs = read_from(document)
         with traced(trace, inputs) as sink, traced(xroad_log, inputs, FIRST_OF_LOG) as log:
-            origin = _origin(made, label, seed, replication)
-            lines = None if sink is None else _lines(sink, made, label, origin)
-            records = None if log is None else _records(log, made, label, origin)
+            origin = origin_of(made, label, seed, replication)
+            lines = None if sink is None else lines_of(sink, made, label, origin)
+            records = None if log is None else records_of(log, made, label, origin)
             with nullcontext() if keeping is None else keeping.words():
                 result = made.run(
                     label,
@@ -93,7 +92,7 @@ def run(
                     replication=replication,
                     engine=engine,
                     observer=observe,
-                    trace=_both(lines, records),
+                    trace=both(lines, records),
                     series_by=by if form == "json" else None,
                     checkpoint=kept,
                     trouble=_missed,
@@ -139,18 +138,6 @@ def _able_to_keep(engine: str) -> str:
     if engine == "simpy":
         raise refuse(say("--checkpoint needs the compiled engine, not --engine simpy"))
     return "compiled"
-
-
-def _apart(trace: str | None, xroad_log: str | None) -> None:
-    """Two streams need two places.
-
-    Raises:
-        Exit: when they are to be written to the same one.
-    """
-    if trace is None or xroad_log is None:
-        return
-    if trace == xroad_log or Path(trace).resolve() == Path(xroad_log).resolve():
-        raise refuse(say("--trace and --xroad-log need a file each"))
 
 
 def _checkpoint(
@@ -223,45 +210,6 @@ class _Keeping:
 def _missed(error: OSError) -> None:
     """A checkpoint could not be written in the middle of a run."""
     tell(say("The run goes on, but cannot be kept now: {reason}", reason=reason(error)))
-
-
-def _origin(made: Workshop, label: str, seed: int | None, replication: int) -> dict[str, Any]:
-    """What is run: with this the run can be repeated."""
-    scenario = made.document.scenario
-    return {
-        "scenario": scenario.scenario,
-        "digest": made.document.digest,
-        "version": sandbox.__version__,
-        "model": label,
-        "seed": int(scenario.study.seed) if seed is None else seed,
-        "replication": replication,
-    }
-
-
-def _lines(sink: Sink, made: Workshop, label: str, origin: Mapping[str, Any]) -> TraceLines:
-    """A trace that begins with what is run."""
-    from sandbox.report.trace_lines import TraceLines
-
-    return TraceLines(sink, made.assembly(label).program, origin)
-
-
-def _records(log: Sink, made: Workshop, label: str, origin: Mapping[str, Any]) -> Trace:
-    """A log of X-Road records."""
-    from sandbox.report.xroad_records import XRoadRecords
-
-    return XRoadRecords(log, made.assembly(label).program, made.world, origin)
-
-
-def _both(one: Trace | None, other: Trace | None) -> Trace | None:
-    """A trace that tells two, the one that changes nothing of what it is told first."""
-    if one is None or other is None:
-        return one or other
-
-    def told(time: int, stream: str, index: int, event: str, detail: dict[str, Any]) -> None:
-        other(time, stream, index, event, detail)
-        one(time, stream, index, event, detail)
-
-    return told
 
 
 def _plain(

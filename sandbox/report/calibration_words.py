@@ -74,9 +74,7 @@ def about(found: Calibration) -> str:
 def _table(*heads: str) -> Table:
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), show_edge=False)
     for number, head in enumerate(heads):
-        table.add_column(
-            Text(head), overflow="fold", justify="left" if number == 0 else "right"
-        )
+        table.add_column(Text(head), overflow="fold", justify="left" if number == 0 else "right")
     return table
 
 

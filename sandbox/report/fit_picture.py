@@ -1,7 +1,7 @@
 """A fit as a picture in text: how often durations came, and how often the law says they would.
 
-In: durations and the laws fitted to them. Out: lines, one for each class of durations: a bar for the log,
-a mark where the law would end it.
+In: durations and the laws fitted to them. Out: lines, one for each class of durations: a bar for
+the log, a mark where the law would end it.
 """
 
 from __future__ import annotations

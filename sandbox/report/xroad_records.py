@@ -73,9 +73,7 @@ class XRoadRecords:
         self, sink: _Sink, program: Program, world: World, origin: Mapping[str, Any]
     ) -> None:
         self._sink, self._world = sink, world
-        self._needs = {
-            stream.name for stream in program.streams if stream.kind == StreamKind.NEED
-        }
+        self._needs = {stream.name for stream in program.streams if stream.kind == StreamKind.NEED}
         self._run = "|".join(str(origin[name]) for name in ("model", "seed", "replication"))
         start = datetime.combine(world.scenario.study.start, datetime.min.time(), UTC) - EAST
         self._start = round(start.timestamp() * 1000)
@@ -156,9 +154,7 @@ class XRoadRecords:
             self._write("Producer", server, common)
         self._write("Client", client, common)
 
-    def _common(
-        self, key: tuple[str, int], question: _Question, fault: str
-    ) -> dict[str, Any]:
+    def _common(self, key: tuple[str, int], question: _Question, fault: str) -> dict[str, Any]:
         """The fields that both records share."""
         need, consumer, partition = _parts(question.row)
         resource = partition.rpartition("@")[0]

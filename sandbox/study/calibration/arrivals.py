@@ -47,7 +47,7 @@ class Window:
         begin, end = (edge / MICRO + self.offset for edge in (self.begin, self.end))
         hours = np.arange(math.floor(begin / 3600), math.floor(end / 3600) + 1)
         inside = np.minimum((hours + 1) * 3600.0, end) - np.maximum(hours * 3600.0, begin)
-        return np.bincount(_cell(hours), np.maximum(inside, 0.0), WEEK)
+        return np.bincount(_cell(hours), np.maximum(inside, 0.0), WEEK).astype(np.float64)
 
 
 def _cell(hours: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -93,9 +93,7 @@ def arrivals(counts: NDArray[np.int64], exposure: Floats, confidence: float) -> 
     table, seen = counts.reshape(7, _DAY).astype(np.float64), exposure.reshape(7, _DAY)
     choices = [_fitted(table, seen, hourly, daily) for hourly, daily in _SHAPES]
     price = math.log(max(number, 2))
-    best = min(
-        range(len(choices)), key=lambda at: choices[at][2] * price - 2 * choices[at][1]
-    )
+    best = min(range(len(choices)), key=lambda at: choices[at][2] * price - 2 * choices[at][1])
     rates = choices[best][0]
     hourly, daily = _SHAPES[best]
     return Arrivals(

@@ -153,9 +153,7 @@ def _with_first(words: Message, troubles: Troubles) -> Message:
     return Message("{words}; line {line}: {message}", said)
 
 
-def _calibrated(
-    file: Path, options: Options, troubles: Troubles, joiner: Joiner
-) -> Calibration:
+def _calibrated(file: Path, options: Options, troubles: Troubles, joiner: Joiner) -> Calibration:
     tally = Tally(options.offset, joiner.resolution, options.servers)
     for block in joiner.joined():
         tally.take(block)
@@ -295,5 +293,3 @@ def _lasting(durations: Durations, z: float, name: str) -> Lasting:
         return Lasting(durations, (), None)
     found = tuple(fits(durations, z))
     return Lasting(durations, found, fitness(durations, found[0], name))
-
-

@@ -107,7 +107,7 @@ class Durations:
         for bucket in sorted(self.histogram):
             number = self.histogram[bucket]
             if before + number >= rank:
-                low, high = (float(edge) for edge in edges(np.int64(bucket)))
+                low, high = (float(edge[0]) for edge in edges(np.array([bucket], np.int64)))
                 found = low + (rank - before) / number * (high - low)
                 return min(found, self.most * MICRO)
             before += number

@@ -66,7 +66,7 @@ class Gaps:
 
 @dataclass(frozen=True)
 class Outage:
-    """Breakdowns of a source, s. When `scattered`, failures come singly: only their share counts."""
+    """Breakdowns of a source, s. `scattered`: failures come singly, and only their share counts."""
 
     mtbf: Estimate
     mttr: Estimate
@@ -155,5 +155,3 @@ def _highest(of: Callable[[float], float], low: float, high: float) -> float:
             right = low + _GOLDEN * (high - low)
             other = of(right)
     return (low + high) / 2
-
-

@@ -62,9 +62,7 @@ class Fit:
         return distribution(self.family, self.mean.value, self.shape)(at)
 
 
-def distribution(
-    family: str, mean: float, shape: tuple[float, ...]
-) -> Callable[[Floats], Floats]:
+def distribution(family: str, mean: float, shape: tuple[float, ...]) -> Callable[[Floats], Floats]:
     """The distribution function of a family."""
     from scipy.special import gammainc, ndtr
 
@@ -178,9 +176,7 @@ def _lognormal(durations: Durations, z: float) -> Fit:
     count, mu = durations.count, durations.mean_log
     variance = max(durations.log_variance, 1e-12)
     sigma = math.sqrt(variance)
-    likelihood = -count * (
-        durations.mean_log + math.log(sigma) + math.log(2 * math.pi) / 2 + 1 / 2
-    )
+    likelihood = -count * (durations.mean_log + math.log(sigma) + math.log(2 * math.pi) / 2 + 1 / 2)
     cv = math.sqrt(math.expm1(min(variance, 700.0)))
     of_mean = math.sqrt(variance / count + variance * variance / (2 * count))
     of_cv = variance * math.exp(min(variance, 700.0)) / (cv * cv) / math.sqrt(2 * count)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 from sandbox.language import Message
@@ -56,15 +57,11 @@ def whole_of(value: Any, field: str) -> int | None:
     """A whole number; None when there is none."""
     if value is None or value == "":
         return None
-    if isinstance(value, str):
-        text = value.strip()
-        if re.fullmatch(r"-?\d{1,18}", text, re.ASCII):
-            return int(text)
-    elif (isinstance(value, int) and not isinstance(value, bool)) or (
-        isinstance(value, float) and value.is_integer()
-    ):
-        if abs(value) < 10**18:
-            return int(value)
+    if isinstance(value, str) and re.fullmatch(r"\s*-?\d{1,18}\s*", value, re.ASCII):
+        return int(value)
+    whole = isinstance(value, int) or (isinstance(value, float) and value.is_integer())
+    if whole and not isinstance(value, bool) and abs(value) < 10**18:
+        return int(value)
     raise Bad(Message("{field} is no whole number", {"field": field}))
 
 
@@ -145,7 +142,7 @@ def record_of(get: Get) -> Record:
 def _lasted(get: Get, side: Side, times: list[int]) -> int:
     """How long the call lasted, seen from a side."""
     known = [time for time in times if time != UNKNOWN]
-    if any(after < before for before, after in zip(known, known[1:])):
+    if any(after < before for before, after in pairwise(known)):
         raise Bad(Message("a time lies before the one it follows: a clock went backwards"))
     if times[3] != UNKNOWN:
         return plausible(times[3] - times[0], "responseOutTs − requestInTs")

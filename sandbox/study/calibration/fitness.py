@@ -70,4 +70,6 @@ def _distance(family: str, sample: Floats) -> float:
         shape = (float(logs.mean()), max(float(logs.std()), 1e-9))
     expected = distribution(family, mean, shape)(sample)
     steps = np.arange(1, len(sample) + 1) / len(sample)
-    return float(max(np.abs(steps - expected).max(), np.abs(steps - 1 / len(sample) - expected).max()))
+    return float(
+        max(np.abs(steps - expected).max(), np.abs(steps - 1 / len(sample) - expected).max())
+    )

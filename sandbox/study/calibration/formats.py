@@ -43,10 +43,8 @@ def records(path: Path, form: str, offset: int, troubles: Troubles) -> Iterator[
     if form == "auto":
         form = guessed(first.text)
     if form == "xroad-json":
-        rest, parse = chain([first], source), _json
-    else:
-        rest, parse = source, _columns(str(path), first.text, form, offset)
-    return _parsed(rest, parse, troubles)
+        return _parsed(chain([first], source), _json, troubles)
+    return _parsed(source, _columns(str(path), first.text, form, offset), troubles)
 
 
 def guessed(first: str) -> str:

@@ -165,7 +165,9 @@ class Joiner:
         if self.resolution >= HOUR:
             first = np.r_[True, records["message"][1:] != records["message"][:-1]]
             time = time + records["message"][first] % np.uint64(HOUR)
-        order: Rows = (calls["provider"].astype(np.uint64) << np.uint64(49)) | (time >> np.uint64(3))
+        order: Rows = (calls["provider"].astype(np.uint64) << np.uint64(49)) | (
+            time >> np.uint64(3)
+        )
         return order
 
     def close(self) -> None:

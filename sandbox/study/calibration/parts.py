@@ -15,7 +15,7 @@ from sandbox.study.calibration.quantities import law, rate, seconds
 SHORTEST = 1.0
 """s; the shortest mean time between failures that a scenario may have"""
 SPARE = 6.0
-"""deviations of a Poisson number of calls at once that the servers of a source exceed its mean by"""
+"""by how many deviations servers exceed the mean number of calls at once, which is Poisson"""
 
 
 def demand(found: Calibration, need: Need, name: str, per_second: float) -> dict[str, Any]:
@@ -76,7 +76,11 @@ def database(found: Calibration, provider: Provider, *, merged: bool) -> dict[st
 
 
 def enough(
-    found: Calibration, lasting: Lasting, *, provider: str | None = None, consumer: str | None = None
+    found: Calibration,
+    lasting: Lasting,
+    *,
+    provider: str | None = None,
+    consumer: str | None = None,
 ) -> int:
     """Servers so many that nobody waits: the log's times hold the waiting already."""
     busiest = [0.0] * 168

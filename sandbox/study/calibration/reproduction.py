@@ -43,7 +43,9 @@ class Pairing:
         """How far the run lies from the log, relative to the log."""
         if self.log.value == self.run.value:
             return 0.0
-        return (self.run.value - self.log.value) / self.log.value if self.log.value else float("inf")
+        return (
+            (self.run.value - self.log.value) / self.log.value if self.log.value else float("inf")
+        )
 
 
 def reproduce(
@@ -99,9 +101,7 @@ def _of_log(found: Calibration, need: Need, document: Document) -> dict[str, Est
     }
 
 
-def _of_runs(
-    outcome: Comparison, model: str, need: str, figure: str, seconds: float
-) -> Estimate:
+def _of_runs(outcome: Comparison, model: str, need: str, figure: str, seconds: float) -> Estimate:
     names = {"rate": ("requests",), "failed": FAILURES}.get(figure, (figure,))
     values = []
     for run in outcome.of(model):

@@ -205,9 +205,7 @@ def _resource(need: Need) -> dict[str, Any]:
     }
 
 
-def _need(
-    found: Calibration, need: Need, keys: dict[tuple[str, str], str]
-) -> dict[str, Any]:
+def _need(found: Calibration, need: Need, keys: dict[tuple[str, str], str]) -> dict[str, Any]:
     written: dict[str, Any] = {
         "consumer": need.consumer,
         "levels": ["county"],

@@ -119,4 +119,5 @@ class Tally:
 
 
 def _known(values: NDArray[np.int64]) -> NDArray[np.int64]:
-    return values[values != UNKNOWN]
+    known: NDArray[np.int64] = values[values != UNKNOWN]
+    return known

@@ -1,8 +1,8 @@
 """Service times without the waiting before them, where it is known how many serve.
 
 In: when each call came to a source and when it left, in the order of coming. Out: service times.
-First come, first served by c servers: a call begins when it comes or when the first of the c servers
-gets free, whichever is later (Kiefer & Wolfowitz 1955), so what a log tells determines its service.
+First come, first served by c servers: a call begins when it comes or when the first of the servers
+gets free, whichever is later (Kiefer & Wolfowitz 1955), so the log determines its service time.
 """
 
 from __future__ import annotations
@@ -21,9 +21,7 @@ class Servers:
         self.impossible = 0
         """calls that left before a server could have begun with them: another order of service"""
 
-    def services(
-        self, enter: NDArray[np.int64], leave: NDArray[np.int64]
-    ) -> NDArray[np.int64]:
+    def services(self, enter: NDArray[np.int64], leave: NDArray[np.int64]) -> NDArray[np.int64]:
         """The service times of calls, in the unit of their times."""
         found = np.empty(len(enter), np.int64)
         free = self._free
