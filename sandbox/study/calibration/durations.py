@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -23,7 +24,7 @@ _FINE = float(1 << 32)
 
 @dataclass
 class Durations:
-    """Durations in µs; those below half the resolution count as half of it."""
+    """Durations in µs, differences of times that were rounded to the resolution."""
 
     resolution: int = 1  # µs
     count: int = 0
@@ -44,9 +45,9 @@ class Durations:
         self.squares += sum(map(_square, values.tolist()))
         self.least = min(self.least, int(values.min()))
         self.most = max(self.most, int(values.max()))
-        logs = np.log(np.maximum(values.astype(np.float64), self.resolution / 2))
+        logs, squares = logarithms(values, self.resolution)
         self.logs += int(np.rint(logs * _FINE).astype(np.int64).sum())
-        self.log_squares += int(np.rint(logs * logs * _FINE).astype(np.int64).sum())
+        self.log_squares += int(np.rint(squares * _FINE).astype(np.int64).sum())
         found, counts = np.unique(buckets(values * 1000), return_counts=True)
         for bucket, number in zip(found.tolist(), counts.tolist()):
             self.histogram[bucket] = self.histogram.get(bucket, 0) + number
@@ -62,7 +63,7 @@ class Durations:
 
     @property
     def mean(self) -> float:
-        """The mean, s; values of nought count as half the resolution only in `mean_log`."""
+        """The mean, s; rounding does not change it."""
         return self.total / self.count * MICRO if self.count else math.nan
 
     @property
@@ -126,6 +127,40 @@ class Durations:
             return math.nan, math.nan
         half = z * self.deviation / math.sqrt(self.count)
         return self.mean - half, self.mean + half
+
+
+_SMALL = 64
+"""steps of rounding from which the logarithm of a difference is as good as the mean logarithm"""
+
+
+def logarithms(values: NDArray[np.int64], resolution: int) -> tuple[Floats, Floats]:
+    """The logarithm of each value and its square, or of what was rounded to it, in the mean.
+
+    Two times rounded to whole steps lie d steps apart when the true difference is between d − 1 and
+    d + 1, the likelier the nearer (a triangle); nought is what is left of it above nought. Taking
+    ln d itself would shift shapes fitted to durations of a few steps.
+    """
+    exact = np.log(np.maximum(values.astype(np.float64), 0.5))
+    if resolution == 1:
+        return exact, exact * exact
+    mean, square = _rounded()
+    steps = values // resolution
+    small, grid = steps < _SMALL, math.log(resolution)
+    place = np.minimum(steps, _SMALL - 1)
+    logs = np.where(small, mean[place] + grid, exact)
+    squares = square[place] + 2 * grid * mean[place] + grid * grid
+    return logs, np.where(small, squares, exact * exact)
+
+
+@lru_cache(maxsize=1)
+def _rounded() -> tuple[Floats, Floats]:
+    """Mean of ln x and of ln² x over the triangle about each d: second differences of integrals."""
+    x = np.arange(1.0, _SMALL + 1)
+    log = np.log(x)
+    once = np.r_[0.0, x * x * (log / 2 - 3 / 4)]  # ∬ ln
+    twice = np.r_[0.0, x * x * (log * log / 2 - 3 * log / 2 + 7 / 4)]  # ∬ ln²
+    mean, square = (whole[2:] - 2 * whole[1:-1] + whole[:-2] for whole in (once, twice))
+    return np.r_[-1.5, mean], np.r_[3.5, square]
 
 
 def _square(value: Any) -> int:

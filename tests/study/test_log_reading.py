@@ -1,0 +1,359 @@
+"""Logs are read as streams: what is broken is told with its line, and the rest is used."""
+
+import codecs
+import gzip
+import json
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sandbox.language import speak
+from sandbox.study.calibration import LogRefused, Options, calibrate
+from sandbox.study.calibration.calibrate import Calibration
+from sandbox.study.calibration.lines import LONGEST
+from sandbox.study.calibration.sorting import Sorter
+from sandbox.study.calibration.troubles import TOLD
+from tests.study.xroad import START, call, record, write
+
+CALLS = [part for number in range(30) for part in call(number, number * 1000, 100 + number)]
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    speak("en")
+    yield
+    speak("en")
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Path:
+    return write(tmp_path / "log.jsonl", CALLS)
+
+
+def troubles(found: Calibration, language: str = "en") -> list[str]:
+    return [message.render(language) for message in found.troubles.messages()]
+
+
+def same(one: Calibration, other: Calibration) -> bool:
+    """Whether two logs say the same, whatever files they are."""
+    return (one.needs, one.providers, one.consumers, one.window) == (
+        other.needs, other.providers, other.consumers, other.window,
+    )  # fmt: skip
+
+
+def test_both_sides_of_a_call_are_put_together(log: Path) -> None:
+    found = calibrate(log, Options())
+    assert (found.records, found.calls, found.sides) == (60, 30, (30, 30, 0))
+    (need,) = found.needs
+    assert (need.consumer, need.provider, need.resource) == ("700-asks", "800-answers", "facts")
+    assert need.total.mean == pytest.approx(0.1245)
+    assert found.providers[0].service.durations.mean == pytest.approx(0.1145)
+    assert found.providers[0].server.durations.mean == pytest.approx(0.003)
+    assert found.consumers["700-asks"].durations.mean == pytest.approx(0.007)  # 10 − 3 ms
+
+
+def test_the_order_of_records_changes_nothing(log: Path, tmp_path: Path) -> None:
+    shuffled = [CALLS[place] for place in np.random.default_rng(1).permutation(len(CALLS))]
+    other = write(tmp_path / "other.jsonl", shuffled)
+    assert same(calibrate(log, Options()), calibrate(other, Options()))
+    assert same(calibrate(log, Options(servers=1)), calibrate(other, Options(servers=1, run=8)))
+
+
+def test_a_record_counts_once_however_often_it_is_there(log: Path, tmp_path: Path) -> None:
+    twice = write(tmp_path / "twice.jsonl", CALLS + CALLS[::-1] + CALLS[:5])
+    for run in (8, 1 << 16):
+        found = calibrate(twice, Options(run=run))
+        assert same(found, calibrate(log, Options()))
+        assert (found.records, found.copies, found.calls) == (125, 65, 30)
+
+
+def test_memory_does_not_grow_with_the_log(tmp_path: Path) -> None:
+    """What is kept: rows of one run while sorting, and sums by who asks whom for what."""
+    held, kept = [], []
+    for size in (10_000, 60_000):
+        file = tmp_path / f"{size}.jsonl"
+        write(file, (part for k in range(size) for part in call(k, k * 50, 20 + k * 7919 % 500)))
+        found = calibrate(file, Options(run=4096))
+        assert found.calls == size
+        held.append(found.most_held)
+        kept.append(len(found.providers[0].service.durations.histogram))
+    assert max(held) <= 2 * 4096  # a run, and as much again of all runs together
+    assert kept[1] == kept[0] < 400
+
+
+def test_a_compressed_log_is_read_as_it_is(log: Path, tmp_path: Path) -> None:
+    packed = tmp_path / "log.jsonl.gz"
+    packed.write_bytes(gzip.compress(log.read_bytes()))
+    assert same(calibrate(packed, Options()), calibrate(log, Options()))
+
+
+@pytest.mark.parametrize(
+    ("spoil", "english", "chinese"),
+    [
+        (lambda whole: whole[: len(whole) * 2 // 3], "cut off here", "到此中断"),
+        (lambda whole: whole[:-60] + bytes(60), "", ""),
+    ],
+    ids=["cut off", "damaged"],
+)
+def test_a_compressed_log_that_ends_too_early_gives_what_it_has(
+    spoil, english: str, chinese: str, tmp_path: Path
+) -> None:
+    draws = np.random.default_rng(3)
+    many = [part for k in range(2000) for part in call(k, k * 1000, int(draws.integers(1, 10**6)))]
+    packed = tmp_path / "log.gz"
+    packed.write_bytes(spoil(gzip.compress(write(tmp_path / "x", many).read_bytes())))
+    found = calibrate(packed, Options())
+    assert 500 < found.calls <= 2000
+    assert found.troubles.total >= 1
+    assert english in troubles(found)[-1]
+    assert chinese in troubles(found, "zh")[-1]
+
+
+def spoilt(change, line: int = 7) -> bytes:
+    """The log with one line changed, as bytes."""
+    lines = [json.dumps(one).encode() for one in CALLS]
+    lines[line - 1] = change(lines[line - 1])
+    return b"\n".join(lines) + b"\n"
+
+
+def swapped(old: bytes, new: bytes):
+    def change(line: bytes) -> bytes:
+        assert old in line
+        return line.replace(old, new)
+
+    return change
+
+
+def without(field: str):
+    def change(line: bytes) -> bytes:
+        one = json.loads(line)
+        del one[field]
+        return json.dumps(one).encode()
+
+    return change
+
+
+def with_value(field: str, value: object):
+    def change(line: bytes) -> bytes:
+        return json.dumps(json.loads(line) | {field: value}).encode()
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("change", "english", "chinese"),
+    [
+        (lambda line: line[:40], "no JSON object", "不是 JSON 对象"),
+        (lambda line: b"[1, 2]", "no JSON object", "不是 JSON 对象"),
+        (lambda line: b"[" * 100_000, "no JSON object", "不是 JSON 对象"),
+        (lambda line: b"x" * (LONGEST + 5), "longer than 1,000,000 bytes", "超过 1,000,000 字节"),
+        (swapped(b"facts", b"\xb2\xe2"), "not UTF-8 text", "不是 UTF-8 文本"),
+        (without("messageId"), "no messageId", "缺少 messageId"),
+        (without("serviceCode"), "no serviceCode", "缺少 serviceCode"),
+        (without("requestInTs"), "no requestInTs", "缺少 requestInTs"),
+        (without("responseOutTs"), "neither responseOutTs nor totalDuration", "既没有"),
+        (without("succeeded"), "succeeded is neither true nor false", "既不是 true"),
+        (with_value("succeeded", "maybe"), "neither true nor false", "既不是 true"),
+        (with_value("securityServerType", "Hub"), "neither Client nor Producer", "既不是 Client"),
+        (with_value("responseOutTs", START), "a clock went backwards", "时钟倒走"),
+        (with_value("requestInTs", 12.5), "no whole number", "不是整数"),
+        (with_value("requestInTs", True), "no whole number", "不是整数"),
+        (with_value("requestInTs", -1), "no time in ms since 1970", "毫秒数"),
+        (with_value("responseOutTs", 10**40), "no whole number", "不是整数"),
+        (with_value("responseOutTs", START + 10**12), "longer than a year", "超过一年"),
+        (with_value("clientMemberCode", {"a": 1}), "clientMemberCode is no name", "不是名称"),
+        (with_value("clientMemberCode", "\x1b[2J"), "clientMemberCode is no name", "不是名称"),
+        (with_value("clientMemberCode", "x" * 500), "clientMemberCode is no name", "不是名称"),
+    ],
+)
+def test_a_line_that_cannot_be_used_is_told_and_the_others_are_used(
+    change, english: str, chinese: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "spoilt.jsonl"
+    file.write_bytes(spoilt(change))
+    found = calibrate(file, Options())
+    (words,) = troubles(found)
+    assert words.startswith(f"{file}:7: ")
+    assert english in words
+    assert chinese in troubles(found, "zh")[0]
+    assert found.records == 59
+    assert found.calls == 30  # the other side of the call is still there
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: codecs.BOM_UTF8 + text,
+        lambda text: text.replace(b"\n", b"\r\n"),
+        lambda text: text.replace(b"\n", b"\n\n  \n"),
+        lambda text: text.rstrip(b"\n"),
+        lambda text: b"\n\n" + text,
+    ],
+    ids=["mark", "line ends", "blank lines", "no last line end", "blank first lines"],
+)
+def test_ways_to_write_the_same_text_do_not_matter(change, log: Path, tmp_path: Path) -> None:
+    file = tmp_path / "other.jsonl"
+    file.write_bytes(change(log.read_bytes()))
+    found = calibrate(file, Options())
+    assert troubles(found) == []
+    assert same(found, calibrate(log, Options()))
+
+
+def test_a_last_line_that_is_cut_off_is_told_as_such(log: Path, tmp_path: Path) -> None:
+    file = tmp_path / "cut.jsonl"
+    file.write_bytes(log.read_bytes()[:-50])
+    found = calibrate(file, Options())
+    assert troubles(found) == [f"{file}:60: the last line is cut off"]
+    assert "最后一行不完整" in troubles(found, "zh")[0]
+
+
+def test_many_troubles_are_counted_and_some_told(tmp_path: Path) -> None:
+    file = tmp_path / "bad.jsonl"
+    file.write_text("{}\n" * 5000 + "\n".join(map(json.dumps, CALLS)) + "\n", encoding="utf-8")
+    found = calibrate(file, Options())
+    told = troubles(found)
+    assert len(told) == TOLD + 1
+    assert told[-1] == f"{file}: 4,980 more lines cannot be used"
+    assert sum(found.troubles.kinds.values()) == 5000
+
+
+REFUSED = [
+    (b"", "is empty", "是空文件"),
+    (b"\n \n", "is empty", "是空文件"),
+    (codecs.BOM_UTF8, "is empty", "是空文件"),
+    ("{}".encode("utf-16"), "UTF-16", "UTF-16"),
+    (b"{}\n", "none of its lines can be used (1 tried); line 1: no", "没有一行可用"),
+    (b"a,b\n1,2\n", "has no column `time`", "没有 `time` 列"),
+    (b"tine,consumer,provider,duration\n", "did you mean it by `tine`", "是否就是它"),
+    (b"time,consumer,provider,duration,TIME\n", "the column `TIME` twice", "TIME"),
+    (b"time,consumer,provider,duration\n", "none of its lines", "没有一行可用"),
+    (b"securityServerType,requestInTs\n", "has no column `messageId`", "没有 `messageId` 列"),
+    (b"\xff\xfe\xfd\xfc,,,\n", "UTF-16", "UTF-16"),
+    (b"\xb2\xe2\xca\xd4\n", "not UTF-8", "UTF-8"),
+]
+
+
+@pytest.mark.parametrize(("data", "english", "chinese"), REFUSED)
+def test_a_log_that_is_no_use_is_refused(
+    data: bytes, english: str, chinese: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "log"
+    file.write_bytes(data)
+    with pytest.raises(LogRefused) as refused:
+        calibrate(file, Options())
+    assert english in refused.value.message.render("en")
+    assert chinese in refused.value.message.render("zh")
+
+
+def test_a_log_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    for place in (tmp_path, tmp_path / "nothing", Path("no\x00name")):
+        with pytest.raises(LogRefused) as refused:
+            calibrate(place, Options())
+        assert "cannot be read" in refused.value.message.render("en")
+
+
+def test_a_plain_log_of_calls_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "calls.csv"
+    file.write_text(
+        "﻿time;consumer;provider;duration;service;succeeded;extra\r\n"
+        "2025-03-10T09:00:00;tax;police;120;population;true;x\r\n"
+        "2025-03-10 09:00:10+08:00;tax;police;0.25 s;population;是;\r\n"
+        "1741568420;tax;police;80;population;0;\r\n"
+        "1741568430000;税务;police;90;;;\r\n",
+        encoding="utf-8",
+    )
+    found = calibrate(file, Options())
+    assert troubles(found) == []
+    assert found.window.begin == 1_741_568_400_000_000
+    assert [(n.consumer, n.resource, n.arrivals.count) for n in found.needs] == [
+        ("tax", "population", 3),
+        ("税务", "police", 1),
+    ]
+    assert found.needs[0].endings[:2] == (2, 1)
+    assert found.needs[0].total.mean == pytest.approx(0.185)
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("yesterday,a,b,1", "`time` is no time"),
+        ("nan,a,b,1", "`time` is no time"),
+        ("-5,a,b,1", "before 1970 or after 2100"),
+        ("2025-03-10T09:00:00,a,b,soon", "`duration` is no duration"),
+        ("2025-03-10T09:00:00,a,b,inf", "`duration` is no duration"),
+        ("2025-03-10T09:00:00,a,b,-4", "a clock went backwards"),
+        ("2025-03-10T09:00:00,,b,1", "no consumer"),
+        ("2025-03-10T09:00:00,a,b", "3 cells under 4 columns"),
+        ('2025-03-10T09:00:00,"a,b,1', "2 cells under 4 columns"),
+    ],
+)
+def test_a_cell_that_means_nothing_is_told(line: str, words: str, tmp_path: Path) -> None:
+    file = tmp_path / "calls.csv"
+    good = "2025-03-10T09:00:00,a,b,1\n"
+    file.write_text(f"time,consumer,provider,duration\n{good}{line}\n{good}", encoding="utf-8")
+    found = calibrate(file, Options())
+    assert [words in told for told in troubles(found)] == [True]
+    assert troubles(found)[0].startswith(f"{file}:3: ")
+    assert found.calls == 2
+
+
+def test_open_data_tells_hours_and_durations(tmp_path: Path) -> None:
+    """X-tee's open data: times rounded to the hour, durations in ms, two lines a call."""
+    head = (
+        "id,requestInTs,clientMemberCode,clientSubsystemCode,serviceMemberCode,serviceCode,"
+        "messageId,securityServerType,succeeded,totalDuration,producerDurationProducerView"
+    )
+    lines = [head]
+    for k in range(48):
+        hour = START + k // 2 * 3_600_000
+        lines.append(f"{k},{hour},70,x,80,facts,m{k},Client,TRUE,{500 + k},")
+        lines.append(f"{k},{hour},70,x,80,facts,m{k},Producer,TRUE,,{400 + k}")
+    file = tmp_path / "open.csv"
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    found = calibrate(file, Options())
+    assert (found.calls, found.sides) == (48, (48, 48, 0))
+    assert found.window.seconds == 24 * 3600
+    assert found.needs[0].total.mean == pytest.approx(0.5235)
+    assert found.providers[0].service.durations.mean == pytest.approx(0.4235)
+    assert found.consumers["70-x"].durations.mean == pytest.approx(0.1)
+    with pytest.raises(LogRefused) as refused:
+        calibrate(file, Options(servers=1))
+    assert "rounded to the hour" in refused.value.message.render("en")
+
+
+def test_calls_that_were_denied_or_timed_out_are_told_from_failures(tmp_path: Path) -> None:
+    faults = ["Server.ServerProxy.AccessDenied", "Server.ClientProxy.IOError", "Server.X", ""]
+    records = [*CALLS]
+    for number, fault in enumerate(faults, 100):
+        times = (number * 1000, None, None, number * 1000 + 31_000)
+        records.append(record(number, "Client", times, succeeded=False, faultCode=fault))
+    found = calibrate(write(tmp_path / "x.jsonl", records), Options())
+    assert found.needs[0].endings == (30, 1, 1, 2)
+    assert found.needs[0].given_up == 31
+    assert (found.providers[0].calls, found.providers[0].failed) == (31, 1)
+
+
+KIND = np.dtype([("key", "u8"), ("value", "i8")])
+
+
+@pytest.mark.parametrize("keys", [3, 50, 10**9])
+def test_a_sorter_gives_back_what_it_took_in_order(keys: int) -> None:
+    draws = np.random.default_rng(keys)
+    rows = np.zeros(5000, KIND)
+    rows["key"], rows["value"] = draws.integers(0, keys, 5000), draws.permutation(5000)
+    with Sorter(KIND, run=256) as sorter:
+        sorter.many(rows[:1000])
+        for row in rows[1000:1100]:
+            sorter.one((row["key"], row["value"]))
+        sorter.many(rows[1100:])
+        blocks = list(sorter.blocks())
+    assert np.array_equal(np.concatenate(blocks), np.sort(rows))
+    for one, other in pairwise(blocks):
+        assert one["key"][-1] < other["key"][0]  # equal keys are never parted
+
+
+def test_a_sorter_of_nothing_gives_nothing() -> None:
+    with Sorter(KIND) as sorter:
+        assert list(sorter.blocks()) == []
