@@ -108,6 +108,21 @@ def test_a_calibrated_queue_waits_as_long_as_the_log_did(
     assert other is not None
     assert other.mean.covers(float(f"{one.mean.value:.6g}"))
     assert again.needs[0].arrivals.rate.covers(found.needs[0].arrivals.rate.value)
+    waited, waits = found.needs[0].total.mean, again.needs[0].total.mean
+    assert waits == pytest.approx(waited, rel=0.12)  # both about 2 s: half of it waiting
+
+
+def test_a_time_out_is_found_and_written(
+    scenario: Callable[[str], Document], tmp_path: Path
+) -> None:
+    text = QUEUE.replace("rate: 0.5/s", "rate: 0.5/s, timeout: 4 s, retries: 0")
+    found = calibrate(logged(scenario(text), tmp_path / "log.jsonl", 1), Options(servers=1))
+    need = found.needs[0]
+    assert need.endings[3] > 100
+    assert need.endings[1] == need.endings[2] == 0
+    assert found.providers[0].outage is None  # nothing of it was the source's fault
+    document = written(found, tmp_path / "second.yaml")
+    assert float(document.scenario.needs["consumer-facts"].timeout or 0) == 4.0
 
 
 @pytest.mark.slow

@@ -232,6 +232,7 @@ REFUSED = [
     (b"securityServerType,requestInTs\n", "has no column `messageId`", "没有 `messageId` 列"),
     (b"\xff\xfe\xfd\xfc,,,\n", "UTF-16", "UTF-16"),
     (b"\xb2\xe2\xca\xd4\n", "not UTF-8", "UTF-8"),
+    (json.dumps(CALLS[0]).encode(), "a single call tells no rate", "只有一次调用"),
 ]
 
 

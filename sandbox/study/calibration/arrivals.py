@@ -63,7 +63,7 @@ def watched(first: int, last: int, calls: int, resolution: int, offset: int) -> 
     """
     if resolution > MICRO:
         return Window(first, last + resolution, offset)
-    gap = (last - first) // (calls - 1) if calls > 1 else MICRO
+    gap = (last - first) // max(calls - 1, 1)
     return Window(first, last + max(gap, resolution), offset)
 
 

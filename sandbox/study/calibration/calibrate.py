@@ -157,6 +157,11 @@ def _calibrated(file: Path, options: Options, troubles: Troubles, joiner: Joiner
     tally = Tally(options.offset, joiner.resolution, options.servers)
     for block in joiner.joined():
         tally.take(block)
+    if tally.calls < 2:
+        said = {"file": str(file)}
+        raise LogRefused(
+            Message("{file}: a single call tells no rate; a longer log is needed", said)
+        )
     if options.servers is not None and not any(s.service.count for s in tally.sources.values()):
         words = Message(
             "{file} does not tell when calls came to their source and left it, so waiting cannot "

@@ -113,14 +113,29 @@ def outage(gaps: Gaps, z: float) -> Outage | None:
     at = int(np.argmax(values))
     around = grid[max(at - 1, 0)], grid[min(at + 1, len(grid) - 1)]
     relaxation = _highest(lambda point: likelihood(*best_rates(point)), *around)
+    if math.exp(relaxation) * mean > SCATTERED:
+        return _scattered(share, mean)
     broken, repaired = best_rates(relaxation)
     errors = _errors(likelihood, broken, repaired)
     down, up = math.exp(broken), math.exp(repaired)
-    scattered = math.exp(relaxation) * mean > SCATTERED
     return Outage(
-        _estimate(1 / down, errors[0], z), _estimate(1 / up, errors[1], z), down / (down + up),
-        scattered,
-    )  # fmt: skip
+        _estimate(1 / down, errors[0], z),
+        _estimate(1 / up, errors[1], z),
+        down / (down + up),
+        False,
+    )
+
+
+def _scattered(share: float, gap: float) -> Outage:
+    """Outages so short that a call knows nothing of the one before it, and no shorter."""
+    relaxation = SCATTERED / gap
+    unknown = math.inf
+    return Outage(
+        Estimate(1 / (share * relaxation), 0.0, unknown),
+        Estimate(1 / ((1 - share) * relaxation), 0.0, unknown),
+        share,
+        True,
+    )
 
 
 def _estimate(value: float, error: float, z: float) -> Estimate:
