@@ -201,6 +201,21 @@ def test_ways_to_write_the_same_text_do_not_matter(change, log: Path, tmp_path: 
     assert same(found, calibrate(log, Options()))
 
 
+def test_names_of_fields_may_be_in_small_letters(log: Path, tmp_path: Path) -> None:
+    small = [{name.lower(): value for name, value in one.items()} for one in CALLS]
+    found = calibrate(write(tmp_path / "small.jsonl", small), Options())
+    assert same(found, calibrate(log, Options()))
+
+
+def test_a_name_that_is_no_key_of_a_scenario_is_made_one(tmp_path: Path) -> None:
+    odd = {"clientMemberCode": "税务 @#/局", "serviceCode": "get" + "Data" * 40}
+    records = [part for k in range(5) for part in call(k, k * 100, 50, **odd)]
+    (need,) = calibrate(write(tmp_path / "odd.jsonl", records), Options()).needs
+    assert need.consumer == "税务-局-asks"
+    assert len(need.resource) == 48
+    assert need.resource.startswith("getDataData")
+
+
 def test_a_last_line_that_is_cut_off_is_told_as_such(log: Path, tmp_path: Path) -> None:
     file = tmp_path / "cut.jsonl"
     file.write_bytes(log.read_bytes()[:-50])

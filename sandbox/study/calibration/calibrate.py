@@ -21,7 +21,7 @@ from sandbox.study.calibration.fitness import Fitness, fitness
 from sandbox.study.calibration.formats import records
 from sandbox.study.calibration.joining import Joiner
 from sandbox.study.calibration.lines import LogRefused
-from sandbox.study.calibration.mapping import Mapping
+from sandbox.study.calibration.mapping import Mapping, is_agency
 from sandbox.study.calibration.record import UNKNOWN, Ending, Party
 from sandbox.study.calibration.sorting import RUN
 from sandbox.study.calibration.tally import Asked, Tally
@@ -204,7 +204,7 @@ def _needs(
             mapping.department(consumer),
             mapping.department(provider),
             mapping.resource(provider, service),
-            consumer.subsystem if "@" in consumer.member else "",
+            consumer.subsystem if is_agency(consumer.member) else "",
         )
         groups.setdefault(key, []).append(tally.asked[number])
     exposure = window.exposure()

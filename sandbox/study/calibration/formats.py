@@ -74,7 +74,10 @@ def _json(text: str) -> Record:
         raise Bad(Message("no JSON object; one record a line is expected")) from None
     if not isinstance(found, dict):
         raise Bad(Message("no JSON object; one record a line is expected"))
-    return record_of(found.get)
+    if "securityServerType" in found:
+        return record_of(found.get)
+    folded = {name.casefold(): value for name, value in found.items()}  # as databases export them
+    return record_of(lambda field: folded.get(field.casefold()))
 
 
 def _delimiter(header: str) -> str:

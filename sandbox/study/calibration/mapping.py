@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from pathlib import Path
 
 from sandbox.language import Message
@@ -20,6 +21,8 @@ from sandbox.world.files import Unreadable, read_rows
 
 _COLUMNS = ("kind", "from", "to")
 _KINDS = ("department", "resource")
+_AGENCY = re.compile(r"[^@\s]+@[\w.-]+")
+_LONGEST = 48
 _STRANGE = re.compile(r"[^\w.-]+")
 
 
@@ -36,9 +39,8 @@ class Mapping:
         for written in (whole, party.member):
             if written in self.departments:
                 return self.departments[written]
-        head, at, region = party.member.partition("@")
-        if at and head and region:
-            return key_of(head)
+        if is_agency(party.member):
+            return key_of(party.member.partition("@")[0])
         return key_of(whole if party.subsystem else party.member)
 
     def resource(self, provider: Party, service: str) -> str:
@@ -53,9 +55,17 @@ class Mapping:
         return key_of(service)
 
 
+def is_agency(member: str) -> bool:
+    """Whether a member is called as agencies are: `department@region`."""
+    return _AGENCY.fullmatch(member) is not None
+
+
 def key_of(written: str) -> str:
-    """A name as a key of a scenario: without what means something there."""
-    return _STRANGE.sub("-", written).strip("-.") or "unnamed"
+    """A name as a key of a scenario: without what means something there, and not too long."""
+    key = _STRANGE.sub("-", written).strip("-.") or "unnamed"
+    if len(key) <= _LONGEST:
+        return key
+    return f"{key[: _LONGEST - 9]}-{blake2b(key.encode(), digest_size=4).hexdigest()}"
 
 
 def read_mapping(file: Path) -> Mapping:

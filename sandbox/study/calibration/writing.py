@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import contextlib
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from sandbox.scenario import Document
+from sandbox.scenario import Document, Refused
 from sandbox.study.opening import opened
 
 SIGN = "# pilot-sandbox calibrate"
@@ -44,7 +45,11 @@ def write(text: str, place: Path) -> Document:
     beside = place.with_name(f".{os.getpid()}.{place.stem[-60:]}.part.yaml")
     try:
         beside.write_text(text, encoding="utf-8", newline="\n")
-        opened(beside)
+        try:
+            opened(beside)
+        except Refused as refused:  # told of the file that was asked for
+            problems = [replace(problem, file=str(place)) for problem in refused.problems]
+            raise Refused(problems) from None
         beside.replace(place)
     finally:
         with contextlib.suppress(OSError):
