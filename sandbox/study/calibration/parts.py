@@ -22,7 +22,7 @@ def demand(found: Calibration, need: Need, name: str, per_second: float) -> dict
     """Rate and profile of a need; the profile `name` is one of `rhythm`'s."""
     plain = need.arrivals.hours is None and need.arrivals.weekdays is None
     return {
-        "rate": {"value": rate(per_second), "source": sources.of_rate(found, need)},
+        "rate": {"value": rate(per_second), "source": sources.of_rate(found, need, per_second)},
         "profile": "always" if plain else name,
     }
 

@@ -21,12 +21,12 @@ def seconds(value: float) -> str:
     return "0 s"
 
 
-def rate(value: float) -> str:
-    """A rate in the unit in which it has digits before the point."""
-    for factor, unit in ((1.0, "s"), (3600.0, "h"), (DAY, "day"), (YEAR, "year")):
-        if value * factor >= 1:
-            return f"{_digits(value * factor)}/{unit}"
-    return f"{_digits(value * YEAR)}/year"
+def rate(value: float, like: float | None = None) -> str:
+    """A rate in the unit in which it (or one `like` it) has digits before the point."""
+    size = value if like is None else like
+    units = ((1.0, "s"), (3600.0, "h"), (DAY, "day"))
+    factor, unit = next((each for each in units if size * each[0] >= 1), (YEAR, "year"))
+    return f"{_digits(value * factor)}/{unit}"
 
 
 def _digits(value: float) -> str:
@@ -40,9 +40,9 @@ def spread(estimate: Estimate, show: Any) -> str:
     return f"{show(estimate.low)} … {show(estimate.high)}"
 
 
-def number(value: float) -> str:
-    """A bare number."""
-    return _digits(value)
+def number(value: float) -> float:
+    """A bare number, to six digits."""
+    return float(f"{value:.6g}")
 
 
 def law(fit: Fit, source: str) -> dict[str, Any]:

@@ -7,18 +7,21 @@ from __future__ import annotations
 
 from sandbox.language import say
 from sandbox.study.calibration.calibrate import Calibration, Lasting, Need, Provider
-from sandbox.study.calibration.families import Fit
+from sandbox.study.calibration.families import Estimate, Fit
 from sandbox.study.calibration.quantities import number, rate, seconds, spread
 
 
-def of_rate(found: Calibration, need: Need) -> str:
-    """Of a need's rate."""
+def of_rate(found: Calibration, need: Need, per_second: float) -> str:
+    """Of a need's rate as it is written: of one agency, over the days of the study."""
+    log = need.arrivals.rate
+    scale = per_second / log.value
+    written = Estimate(per_second, log.low * scale, log.high * scale)
     return say(
         "{file}: {calls} calls in {time} s; interval {interval} ({confidence})",
         file=found.file.name,
         calls=f"{need.arrivals.count:,}",
         time=f"{found.window.seconds:,.0f}",
-        interval=spread(need.arrivals.rate, rate),
+        interval=spread(written, lambda value: rate(value, per_second)),
         confidence=_confidence(found),
     )
 
