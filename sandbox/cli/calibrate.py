@@ -26,7 +26,7 @@ from sandbox.language import reason, say
 if TYPE_CHECKING:
     from sandbox.scenario import Document
     from sandbox.study.calibration import Calibration, Options
-    from sandbox.study.calibration.calibrate import Need
+    from sandbox.study.calibration.findings import Need
     from sandbox.world import World
 
 FORMATS = ("auto", "xroad-json", "xroad-csv", "csv")

@@ -19,8 +19,8 @@ from sandbox.report.paragraphs import plain, wrap
 
 if TYPE_CHECKING:
     from sandbox.study.calibration import Calibration
-    from sandbox.study.calibration.calibrate import Lasting, Need, Provider
     from sandbox.study.calibration.families import Estimate, Fit
+    from sandbox.study.calibration.findings import Lasting, Need, Provider
 
 FLOORS = " ▁▂▃▄▅▆▇█"
 """heights of a profile's hours"""

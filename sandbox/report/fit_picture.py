@@ -16,7 +16,7 @@ from sandbox.report.calibration_words import law_name
 from sandbox.report.paragraphs import pad, width, wrap
 
 if TYPE_CHECKING:
-    from sandbox.study.calibration.calibrate import Lasting
+    from sandbox.study.calibration.findings import Lasting
 
 CLASSES = 12
 _EDGES = (0.005, 0.995)  # quantiles between which classes are even on the scale of logarithms

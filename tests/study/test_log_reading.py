@@ -69,6 +69,37 @@ def test_a_record_counts_once_however_often_it_is_there(log: Path, tmp_path: Pat
         assert (found.records, found.copies, found.calls) == (125, 65, 30)
 
 
+def test_where_the_two_sides_disagree_on_names_the_consumers_counts(tmp_path: Path) -> None:
+    odd = [one | {"serviceCode": "other"} if one["securityServerType"] == "Producer" else one
+           for one in CALLS]  # fmt: skip
+    found = calibrate(write(tmp_path / "odd.jsonl", odd), Options())
+    assert [(need.resource, need.arrivals.count) for need in found.needs] == [("facts", 30)]
+    assert found.providers[0].service.durations.count == 30
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_log_with_anything_in_it_is_read_or_refused(seed: int, tmp_path: Path) -> None:
+    draws = np.random.default_rng(seed)
+    data = bytearray("\n".join(map(json.dumps, CALLS)).encode())
+    if seed % 4 == 3:
+        data = bytearray(gzip.compress(bytes(data)))
+    for _ in range(1 + seed % 7):
+        place = int(draws.integers(len(data)))
+        if draws.random() < 0.5:
+            data[place] = int(draws.integers(256))
+        else:
+            del data[place : place + int(draws.integers(1, 60))]
+    file = tmp_path / "any.jsonl"
+    file.write_bytes(bytes(data))
+    try:
+        found = calibrate(file, Options(servers=1 if seed % 2 else None))
+    except LogRefused as refused:
+        assert refused.message.render("zh")
+    else:
+        assert found.calls <= 2 * 30
+        assert len(troubles(found)) <= TOLD + 1
+
+
 def test_memory_does_not_grow_with_the_log(tmp_path: Path) -> None:
     """What is kept: rows of one run while sorting, and sums by who asks whom for what."""
     held, kept = [], []

@@ -9,8 +9,9 @@ from __future__ import annotations
 import gzip
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple, cast
 
 from sandbox.language import Message, reason
 from sandbox.study.calibration.troubles import Troubles
@@ -82,15 +83,22 @@ def lines(path: Path, troubles: Troubles) -> Iterator[Line]:
                 yield Line(number, text, whole)
 
 
-def _opened(path: Path) -> BinaryIO:
+@contextmanager
+def _opened(path: Path) -> Iterator[BinaryIO]:
     try:
-        if path.is_dir():
-            raise IsADirectoryError(21, "is a folder")
         file = path.open("rb")
-        compressed = file.peek(2)[:2] == _GZIP
     except (OSError, ValueError) as error:
         raise _unreadable(path, error) from None
-    return gzip.GzipFile(fileobj=file) if compressed else file  # type: ignore[return-value]  # reads alike
+    with file:
+        try:
+            compressed = file.peek(2)[:2] == _GZIP
+        except OSError as error:
+            raise _unreadable(path, error) from None
+        if not compressed:
+            yield file
+            return
+        with gzip.GzipFile(fileobj=file) as unpacked:
+            yield cast(BinaryIO, unpacked)  # it reads as one
 
 
 def _unreadable(path: Path, error: OSError | ValueError) -> LogRefused:

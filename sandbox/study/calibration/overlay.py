@@ -13,7 +13,8 @@ from sandbox.language import Message
 from sandbox.scenario import Document
 from sandbox.scenario.suggest import listed
 from sandbox.study.calibration import parts
-from sandbox.study.calibration.calibrate import Calibration, Need
+from sandbox.study.calibration.calibrate import Calibration
+from sandbox.study.calibration.findings import Need
 from sandbox.world.world import World
 
 

@@ -9,7 +9,8 @@ import math
 from typing import Any
 
 from sandbox.study.calibration import sources
-from sandbox.study.calibration.calibrate import Calibration, Lasting, Need, Provider
+from sandbox.study.calibration.calibrate import Calibration
+from sandbox.study.calibration.findings import Lasting, Need, Provider
 from sandbox.study.calibration.quantities import law, rate, seconds
 
 SHORTEST = 1.0

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 
 from sandbox.scenario import Document
 from sandbox.study.calibration.arrivals import share
-from sandbox.study.calibration.calibrate import Calibration, Need
+from sandbox.study.calibration.calibrate import Calibration
 from sandbox.study.calibration.families import Estimate
+from sandbox.study.calibration.findings import Need
 from sandbox.study.comparison import Comparison, compare
 from sandbox.study.intervals import interval
 from sandbox.study.progress import StudyProgress

@@ -6,8 +6,9 @@ In: parts of a calibration. Out: the `source:` of a number, in the language in f
 from __future__ import annotations
 
 from sandbox.language import say
-from sandbox.study.calibration.calibrate import Calibration, Lasting, Need, Provider
+from sandbox.study.calibration.calibrate import Calibration
 from sandbox.study.calibration.families import Estimate, Fit
+from sandbox.study.calibration.findings import Lasting, Need, Provider
 from sandbox.study.calibration.quantities import number, rate, seconds, spread
 
 

@@ -14,9 +14,10 @@ from typing import Any
 
 from sandbox.language import Message
 from sandbox.study.calibration import parts, sources
-from sandbox.study.calibration.calibrate import Calibration, Need
+from sandbox.study.calibration.calibrate import Calibration
 from sandbox.study.calibration.durations import MICRO
 from sandbox.study.calibration.fields import TIME_OUT
+from sandbox.study.calibration.findings import Need
 from sandbox.study.calibration.quantities import number, seconds
 
 MODEL = "federated_query"
