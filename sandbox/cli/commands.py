@@ -14,6 +14,7 @@ from sandbox import __version__
 from sandbox.cli import (
     baseline,
     bench,
+    calibrate,
     check,
     compare,
     measures,
@@ -67,6 +68,7 @@ def build() -> Group:
             run_one.command(),
             pairs.command(),
             timeline.command(),
+            calibrate.command(),
             test.command(),
             baseline.command(),
             check.command(),

@@ -1,7 +1,7 @@
 """`run FILE --model M`: one run of one model, with every request's life if wanted.
 
 In: a scenario, a model, a replication. Out: the run's measures (as JSON their time series
-too); with `--trace`, JSON lines.
+too); with `--trace` and `--xroad-log`, JSON lines.
 """
 
 from __future__ import annotations
@@ -35,15 +35,14 @@ from sandbox.cli.options import (
 )
 from sandbox.cli.output import columns, put, show, tell
 from sandbox.cli.progress import Bar
+from sandbox.cli.recording import apart, both, lines_of, origin_of, records_of
 from sandbox.cli.refusals import refuse
-from sandbox.cli.trace_file import Sink, traced
+from sandbox.cli.trace_file import FIRST_OF_LOG, traced
 from sandbox.language import reason, say
 
 if TYPE_CHECKING:
     from sandbox.engine.interface import Progress
-    from sandbox.report.trace_lines import TraceLines
     from sandbox.scenario import Document
-    from sandbox.study import Workshop
     from sandbox.study.runs import RunResult
 
 
@@ -51,6 +50,7 @@ def run(
     file: str,
     model: str,
     trace: str | None,
+    xroad_log: str | None,
     replication: int,
     seed: int | None,
     engine: str,
@@ -63,6 +63,7 @@ def run(
     patterns = split("--measures", measures)
     names = chosen(patterns or ["key" if form == "table" else "all"])
     fitting(names, by, patterns)
+    apart(trace, xroad_log)
     with Bar(say("running")) as bar:
         made = workshop(file)
         document = made.document
@@ -70,7 +71,7 @@ def run(
         if checkpoint is not None:
             engine = _able_to_keep(engine)
         engine = checked_engine(engine)
-        kept = _checkpoint(checkpoint, document, trace)
+        kept = _checkpoint(checkpoint, document, trace, xroad_log)
         end = float(document.scenario.study.horizon) * 1e9
 
         keeping = None if kept is None else _Keeping(kept)
@@ -79,8 +80,11 @@ def run(
             bar.part(look.time / end)
             return keeping is None or keeping.go_on()
 
-        with traced(trace, read_from(document)) as sink:
-            lines = None if sink is None else _lines(sink, made, label, seed, replication)
+        inputs = read_from(document)
+        with traced(trace, inputs) as sink, traced(xroad_log, inputs, FIRST_OF_LOG) as log:
+            origin = origin_of(made, label, seed, replication)
+            lines = None if sink is None else lines_of(sink, made, label, origin)
+            records = None if log is None else records_of(log, made, label, origin)
             with nullcontext() if keeping is None else keeping.words():
                 result = made.run(
                     label,
@@ -88,7 +92,7 @@ def run(
                     replication=replication,
                     engine=engine,
                     observer=observe,
-                    trace=lines,
+                    trace=both(lines, records),
                     series_by=by if form == "json" else None,
                     checkpoint=kept,
                     trouble=_missed,
@@ -96,10 +100,12 @@ def run(
             if lines is not None:
                 study = document.scenario.study
                 lines.finish(float(study.horizon) + float(study.drain))
-    if trace == "-":
-        return
-    if trace is not None:
+    if trace not in (None, "-"):
         tell(say("Trace written to {file}.", file=trace))
+    if xroad_log not in (None, "-"):
+        tell(say("Log of X-Road records written to {file}.", file=xroad_log))
+    if "-" in (trace, xroad_log):
+        return
     found = {name: result.measures[name] for name in names if name in result.measures}
     if form == "json":
         put(json.dumps(_plain(document, result, found, by), ensure_ascii=False, indent=2) + "\n")
@@ -134,7 +140,9 @@ def _able_to_keep(engine: str) -> str:
     return "compiled"
 
 
-def _checkpoint(file: str | None, document: Document, trace: str | None) -> Path | None:
+def _checkpoint(
+    file: str | None, document: Document, trace: str | None, xroad_log: str | None
+) -> Path | None:
     """Where the run is to be kept.
 
     Raises:
@@ -146,6 +154,13 @@ def _checkpoint(file: str | None, document: Document, trace: str | None) -> Path
         raise refuse(say("--checkpoint needs the name of a file"))
     place = Path(file)
     said = {"file": file}
+    if xroad_log is not None:
+        raise refuse(
+            say(
+                "--checkpoint and --xroad-log do not go together: what goes on has lost its "
+                "beginning"
+            )
+        )
     if trace is not None:
         raise refuse(
             say("--checkpoint and --trace do not go together: what goes on has lost its beginning")
@@ -195,24 +210,6 @@ class _Keeping:
 def _missed(error: OSError) -> None:
     """A checkpoint could not be written in the middle of a run."""
     tell(say("The run goes on, but cannot be kept now: {reason}", reason=reason(error)))
-
-
-def _lines(
-    sink: Sink, made: Workshop, label: str, seed: int | None, replication: int
-) -> TraceLines:
-    """A trace that begins with what is run."""
-    from sandbox.report.trace_lines import TraceLines
-
-    scenario = made.document.scenario
-    origin = {
-        "scenario": scenario.scenario,
-        "digest": made.document.digest,
-        "version": sandbox.__version__,
-        "model": label,
-        "seed": int(scenario.study.seed) if seed is None else seed,
-        "replication": replication,
-    }
-    return TraceLines(sink, made.assembly(label).program, origin)
 
 
 def _plain(
@@ -282,6 +279,14 @@ def command() -> Command:
                 ),
             ),
             click.Option(
+                ["--xroad-log"],
+                metavar="FILE",
+                help=say(
+                    "Write remote requests to FILE as X-Road's operational monitoring records, "
+                    "which `calibrate` reads (`-`: standard output)."
+                ),
+            ),
+            click.Option(
                 ["--replication"],
                 type=Whole(lambda: (0, replications()[1] - 1)),
                 default=0,
@@ -307,5 +312,6 @@ def command() -> Command:
         epilog=about_file(
             "run business-startup --model letters",
             "run mine.yaml --model hybrid --trace trace.jsonl",
+            "run mine.yaml --model federated_query --xroad-log log.jsonl",
         ),
     )

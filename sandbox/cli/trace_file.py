@@ -1,4 +1,4 @@
-"""The file that takes a trace: whole or not there, and never in the place of what was read.
+"""The file that takes a trace or a log: whole or not there, never in the place of what was read.
 
 In: the place that the user named, and the files that the scenario was read from. Out: a stream.
 An ordinary file is written beside its place and put there when the run is over; a device, a pipe
@@ -22,6 +22,8 @@ from sandbox.language import reason, say
 
 FIRST = b'{"event": "trace"'
 """how a trace begins; a file that begins otherwise is no earlier trace"""
+FIRST_OF_LOG = b'{"monitoringDataTs"'
+"""how a log of X-Road records begins"""
 
 
 class Sink(Protocol):
@@ -73,18 +75,20 @@ def _refused(place: str, error: OSError | ValueError) -> Exit:
 
 
 @contextlib.contextmanager
-def traced(place: str | None, inputs: Iterable[Path]) -> Iterator[Sink | None]:
-    """The stream for a trace at `place`; None when none is wanted.
+def traced(
+    place: str | None, inputs: Iterable[Path], first: bytes = FIRST
+) -> Iterator[Sink | None]:
+    """The stream for a trace at `place`, or for a log that begins with `first`; None: not wanted.
 
     Raises:
-        Exit: when `place` is one of `inputs`, is an ordinary file that holds something else than
-            a trace, or cannot be written.
+        Exit: when `place` is one of `inputs`, is an ordinary file that begins with something else
+            than `first`, or cannot be written.
     """
     if place is None:
         yield None
     elif place == "-":
         yield _Standard()
-    elif _ordinary(place, inputs):
+    elif _ordinary(place, inputs, first):
         with _put_in_place(place) as sink:
             yield sink
     else:
@@ -92,7 +96,7 @@ def traced(place: str | None, inputs: Iterable[Path]) -> Iterator[Sink | None]:
             yield sink
 
 
-def _ordinary(place: str, inputs: Iterable[Path]) -> bool:
+def _ordinary(place: str, inputs: Iterable[Path], first: bytes) -> bool:
     """Whether `place` is an ordinary file, or none yet; refuses those that hold something else."""
     path = Path(place)
     try:
@@ -100,23 +104,33 @@ def _ordinary(place: str, inputs: Iterable[Path]) -> bool:
         if not stat.S_ISREG(there.st_mode) or _is_standard_output(there):
             return False
         if any(path.samefile(read) for read in inputs if read.exists()):
-            raise refuse(
-                say(
-                    "{file}: the scenario was read from it; the trace needs a file of its own",
-                    file=place,
-                )
-            )
+            raise refuse(_read_from(place, first))
         with path.open("r+b") as file:
-            first = file.read(len(FIRST))
+            found = file.read(len(first))
     except FileNotFoundError:
         return True
     except (OSError, ValueError) as error:
         raise _refused(place, error) from None
-    if first and first != FIRST:
-        raise refuse(
-            say("{file} exists, is no trace and is left alone; name another file", file=place)
-        )
+    if found and found != first:
+        raise refuse(_something_else(place, first))
     return True
+
+
+def _read_from(place: str, first: bytes) -> str:
+    if first == FIRST:
+        return say(
+            "{file}: the scenario was read from it; the trace needs a file of its own", file=place
+        )
+    return say("{file}: the scenario was read from it; the log needs a file of its own", file=place)
+
+
+def _something_else(place: str, first: bytes) -> str:
+    if first == FIRST:
+        return say("{file} exists, is no trace and is left alone; name another file", file=place)
+    return say(
+        "{file} exists, is no log of X-Road records and is left alone; name another file",
+        file=place,
+    )
 
 
 def _is_standard_output(there: os.stat_result) -> bool:
@@ -146,7 +160,7 @@ def _opened(path: Path, place: str) -> Iterator[_Writing]:
 def _put_in_place(place: str) -> Iterator[_Writing]:
     """A file beside its place, which takes it when the trace is whole and goes otherwise."""
     path = Path(os.path.realpath(place))
-    beside = path.with_name(f".{os.getpid()}.trace.part")
+    beside = path.with_name(f".{os.getpid()}.{path.name[-100:]}.part")
     try:
         with _opened(beside, place) as writing:
             yield writing

@@ -15,6 +15,7 @@ def test_help_says_every_command_in_both_languages(call) -> None:
     for name in (
         "compare", "run", "check", "test", "show", "models", "schema", "new", "scenarios", "bench",
         "baseline",
+        "calibrate",
     ):  # fmt: skip
         assert f"  {name} " in english.out
         assert f"  {name} " in chinese.out
@@ -24,7 +25,7 @@ def test_help_says_every_command_in_both_languages(call) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["compare", "run", "check", "test", "show", "new", "models", "bench"]
+    "command", ["compare", "run", "check", "test", "show", "new", "models", "bench", "calibrate"]
 )
 def test_no_english_is_left_on_a_chinese_help_page(call, command: str) -> None:
     page = call(command, "--help", "--lang", "zh").out.partition("示例")[0]
