@@ -27,6 +27,7 @@ from sandbox.cli import (
     show,
     test,
     timeline,
+    warm_up,
 )
 from sandbox.cli.frame import Group
 from sandbox.cli.output import put
@@ -68,6 +69,7 @@ def build() -> Group:
             run_one.command(),
             pairs.command(),
             timeline.command(),
+            warm_up.command(),
             calibrate.command(),
             test.command(),
             baseline.command(),

@@ -68,8 +68,8 @@ def batch_means(
     if size < 2 or not np.isfinite(values).all():
         raise Unusable(
             Message(
-                "{n} observations, {undefined} of them not defined; {batches} batches need at "
-                "least {least} defined ones: run longer",
+                "observations: {n}, not defined: {undefined}; {batches} batches need at least "
+                "{least} defined ones: run longer",
                 {
                     "n": len(values),
                     "undefined": int((~np.isfinite(values)).sum()),

@@ -64,7 +64,7 @@ def mser(series: Floats, batch: int = BATCH) -> WarmUp:
     if batches < LEAST_BATCHES:
         return _refused(
             Message(
-                "the series has {n} intervals; at least {least} are needed to tell how long to "
+                "intervals in the series: {n}; at least {least} are needed to tell how long to "
                 "warm up: make the horizon longer or the intervals shorter",
                 {"n": rows.shape[1], "least": batch * LEAST_BATCHES},
             ),

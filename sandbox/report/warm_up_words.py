@@ -1,0 +1,58 @@
+"""How long to warm up, in words.
+
+In: what the time series of each model say, the scenario's warm-up. Out: a sheet of text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sandbox.language import say
+from sandbox.language.figures import figure
+from sandbox.measures import CATALOGUE
+from sandbox.report.sheet import Sheet
+from sandbox.study.warming import Warming
+
+
+def warm_up_words(found: Mapping[str, tuple[Warming, ...]], now: float, columns: int) -> str:
+    """Every model and measure, and what follows for the scenario."""
+    sheet = Sheet(columns)
+    longest, refused = 0.0, False
+    for model, ones in found.items():
+        sheet.heading(model)
+        for one in ones:
+            title = CATALOGUE[one.measure].title.render()
+            if one.seconds is None:
+                refused = True
+                assert one.warm_up.advice is not None
+                words = one.warm_up.advice.render()
+            else:
+                longest = max(longest, one.seconds)
+                words = say("leave out {time}", time=figure(one.seconds, "s"))
+            sheet.line(f"{title}: {words}", 2)
+            sheet.line(_one_run(one), 4)
+    sheet.gap()
+    said = {"time": figure(longest, "s"), "now": figure(now, "s")}
+    if refused:
+        words = say("Not every series has settled; those that have ask for {time} (now {now}).",
+                    **said)  # fmt: skip
+    elif longest <= now:
+        words = say("The scenario's warm-up of {now} is enough; {time} would do.", **said)
+    else:
+        words = say("Write `warm_up: {time}` or more under `study` (now {now}).", **said)
+    sheet.line(words)
+    return sheet.text()
+
+
+def _one_run(one: Warming) -> str:
+    if one.one_run is None:
+        assert one.why_not is not None
+        return say("one run alone: {why}", why=one.why_not)
+    spread = one.one_run.interval
+    words = say(
+        "one run alone, after the warm-up: {value} (batches: {batches}, correlation {lag:.2f})",
+        value=figure(spread.mean, spread.unit, spread.half_width),
+        batches=one.one_run.batches,
+        lag=one.one_run.lag_one,
+    )
+    return words if one.one_run.advice is None else f"{words}; {one.one_run.advice.render()}"
