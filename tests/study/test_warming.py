@@ -7,7 +7,6 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import numpy as np
-import pytest
 
 from sandbox.scenario import load
 from sandbox.study import Comparison
@@ -93,7 +92,7 @@ def test_a_queue_that_starts_empty_takes_longer_the_busier_it_is(tmp_path: Any) 
         file = tmp_path / "queue.yaml"
         file.write_text(
             "extends: textbook/mm1\nscenario: queue\n"
-            f"needs: {{ask: {{rate: {rate}}}}}\n"
+            f"needs: {{asking: {{rate: {rate}}}}}\n"
             "study: {horizon: 8 h, warm_up: 0 s, series: 1 min, replications: 8}\nexpect: []\n",
             encoding="utf-8",
         )
