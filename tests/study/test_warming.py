@@ -1,4 +1,4 @@
-"""Warm-up is judged by whole spans of a time series, and found where a series is known to settle."""
+"""Warm-up is judged by whole spans of a time series, and found where one is known to settle."""
 
 from __future__ import annotations
 
