@@ -177,6 +177,7 @@ def compare(
     observer: Callable[[StudyProgress], None] | None = None,
     cancel: threading.Event | None = None,
     series_by: str | None = None,
+    first: int = 0,
 ) -> Comparison:
     """Compare the sharing models of a scenario.
 
@@ -190,6 +191,7 @@ def compare(
         observer: told of the progress at once and then several times a second.
         cancel: set it to cancel.
         series_by: a label; time series are kept for each of its groups too.
+        first: number of the first replication, for studies that go on where one ended.
 
     Raises:
         Refused: when the scenario does not hold together or a model is not among its models.
@@ -207,7 +209,7 @@ def compare(
     tasks = [
         Task(number, model, replication)
         for number, (model, replication) in enumerate(
-            (model, replication) for model in labels for replication in range(count)
+            (model, replication) for model in labels for replication in range(first, first + count)
         )
     ]
     work = Runs.of(document, seed, engine, series_by)
