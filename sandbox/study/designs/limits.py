@@ -21,6 +21,7 @@ from sandbox.study.designs.factor_files import split_words
 from sandbox.study.designs.paths import refused
 from sandbox.study.expectations import DIMENSIONS
 from sandbox.study.statistics.bisection import Limit
+from sandbox.study.weights import unweighable
 
 _COMPARED = re.compile(r"\s*([^<>=≤≥\s]+)\s*(<=|>=|<|>|≤|≥)\s*(.+?)\s*")
 _LEAST = (">", ">=", "≥")
@@ -118,18 +119,6 @@ def weights_of(texts: Sequence[str], option: str, below: Mapping[str, float]) ->
     if found:
         raise Refused(found)
     return dict(below) | weights
-
-
-def unweighable(measure: str) -> Message | None:
-    """Why a measure can have no weight, if it can have none."""
-    if measure not in CATALOGUE:
-        return unknown(Message("measure"), measure, CATALOGUE)
-    if not CATALOGUE[measure].better:
-        return Message(
-            "of `{measure}` neither more nor less is better, so it can have no weight",
-            {"measure": measure},
-        )
-    return None
 
 
 def _weight(text: str, mark: Mark) -> float:
