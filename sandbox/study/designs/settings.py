@@ -86,6 +86,10 @@ class Setting:
             return value.words
         return _joined(f"{value:.6g}", self.unit)
 
+    def exact(self, value: Any) -> str:
+        """A value with all its digits, as it is written in the scenario."""
+        return value.words if isinstance(value, Level) else _text(value, self.unit)
+
     def number(self, value: Any) -> float | None:
         """A value as a number in `unit`; none where it has none."""
         if not isinstance(value, Level):
