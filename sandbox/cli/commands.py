@@ -13,7 +13,9 @@ import click
 from sandbox import __version__
 from sandbox.cli import (
     bench,
+    capacity,
     check,
+    choose,
     compare,
     measures,
     models,
@@ -21,7 +23,9 @@ from sandbox.cli import (
     run_one,
     scenarios,
     schema,
+    sensitivity,
     show,
+    sweep,
     test,
     timeline,
 )
@@ -63,6 +67,10 @@ def build() -> Group:
             show.command(),
             run_one.command(),
             timeline.command(),
+            sweep.command(),
+            choose.command(),
+            capacity.command(),
+            sensitivity.command(),
             test.command(),
             check.command(),
             new.command(),
