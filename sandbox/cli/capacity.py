@@ -15,6 +15,7 @@ from sandbox.cli.design_options import (
     experiment_of,
     maximum_option,
     put_json,
+    tell_open,
 )
 from sandbox.cli.documents import opened
 from sandbox.cli.exits import FINE
@@ -74,6 +75,7 @@ def capacity(
         put_json(capacity_json(found))
     else:
         put(capacity_sheet(found, document, columns()))
+    tell_open(experiment)
     return FINE
 
 

@@ -16,6 +16,7 @@ from sandbox.cli.design_options import (
     maximum_option,
     put_json,
     several,
+    tell_open,
 )
 from sandbox.cli.documents import opened
 from sandbox.cli.exits import FINE
@@ -32,7 +33,7 @@ from sandbox.cli.options import (
     seed_option,
     split,
 )
-from sandbox.cli.output import columns, put, tell
+from sandbox.cli.output import columns, put
 from sandbox.cli.progress import Bar
 from sandbox.cli.refusals import refuse
 from sandbox.language import say
@@ -98,10 +99,7 @@ def choose(
         put_json(choice_json(found, selected))
     else:
         put(choice_sheet(found, selected, document, columns()))
-    from sandbox.report.notes import open_requests
-
-    for note in open_requests(found.outcome.left_open) if found is not None else ():
-        tell(note)
+    tell_open(experiment)
     return FINE
 
 

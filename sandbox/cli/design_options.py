@@ -14,7 +14,7 @@ import click
 
 from sandbox.cli.compare import checked_engine
 from sandbox.cli.options import Whole
-from sandbox.cli.output import put
+from sandbox.cli.output import put, tell
 from sandbox.cli.progress import Bar
 from sandbox.cli.refusals import refuse
 from sandbox.language import say
@@ -161,3 +161,11 @@ def several(experiment: Experiment) -> None:
 def put_json(answer: dict[str, Any]) -> None:
     """An answer as JSON on standard output."""
     put(json.dumps(answer, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
+
+
+def tell_open(experiment: Experiment) -> None:
+    """Say which models left too many requests open somewhere."""
+    from sandbox.report.origins import open_at_points
+
+    for note in open_at_points(experiment.left_open):
+        tell(note)

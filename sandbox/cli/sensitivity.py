@@ -16,6 +16,7 @@ from sandbox.cli.design_options import (
     points_option,
     put_json,
     settings_of,
+    tell_open,
 )
 from sandbox.cli.documents import opened
 from sandbox.cli.exits import FINE
@@ -89,6 +90,7 @@ def sensitivity(
         put_json(sensitivity_json(found))
     else:
         put(sensitivity_sheet(found, document, columns()))
+    tell_open(experiment)
     return FINE
 
 

@@ -18,6 +18,7 @@ from sandbox.cli.design_options import (
     points_option,
     put_json,
     settings_of,
+    tell_open,
 )
 from sandbox.cli.documents import opened, read_from
 from sandbox.cli.exits import FINE
@@ -34,7 +35,7 @@ from sandbox.cli.options import (
     seed_option,
     split,
 )
-from sandbox.cli.output import columns, put, show, tell
+from sandbox.cli.output import columns, put, show
 from sandbox.cli.progress import Bar
 from sandbox.cli.table_file import table_file
 from sandbox.language import say
@@ -73,7 +74,6 @@ def sweep(
             jobs=jobs,
             engine=engine,
         )
-        from sandbox.report.origins import left_open_at
         from sandbox.report.sweep_table import sweep_json, sweep_rows, sweep_table
         from sandbox.study.designs.sweep import sweep as run_sweep
 
@@ -86,15 +86,13 @@ def sweep(
                 csv.writer(sink, lineterminator="\n").writerows(sweep_rows(found, names))
     if form == "table":
         show(sweep_table(found, document, names, columns()))
-        return FINE
-    if form == "json":
+    elif form == "json":
         put_json(sweep_json(found, names))
     else:
         page = io.StringIO()
         csv.writer(page, lineterminator="\n").writerows(sweep_rows(found, names))
         put(page.getvalue())
-    for note in left_open_at(found.outcomes):
-        tell(note)
+    tell_open(experiment)
     return FINE
 
 

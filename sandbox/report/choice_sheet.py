@@ -140,8 +140,8 @@ def _further(sheet: Sheet, found: Choosing) -> None:
     ]
     sheet.line(
         say(
-            "Of {budget} further runs: {runs}. The other measures are weighed in; draws in common, "
-            "which make differences surer still, are not.",
+            "Of {budget} further runs: {runs}. Judged by the scores, as if models were run on "
+            "draws of their own; draws in common make the order surer than that.",
             budget=found.further.budget,
             runs=listed(runs),
         ),

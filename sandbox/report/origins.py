@@ -6,7 +6,7 @@ notes on what its points left open.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from sandbox.language import say
@@ -17,7 +17,7 @@ from sandbox.report.paragraphs import plain
 if TYPE_CHECKING:
     from sandbox.scenario import Document
     from sandbox.study import Interval
-    from sandbox.study.designs.experiment import Origin, Outcome
+    from sandbox.study.designs.experiment import Origin
 
 
 def facts_of_origin(document: Document, origin: Origin) -> Facts:
@@ -59,22 +59,16 @@ def interval_json(found: Interval) -> dict[str, Any]:
     }
 
 
-def left_open_at(outcomes: Iterable[Outcome]) -> list[str]:
-    """A note for each model that left too many requests unfinished at some point."""
-    outcomes = list(outcomes)
-    shares: dict[str, list[float]] = {}
-    for outcome in outcomes:
-        for model, share in outcome.left_open.items():
-            shares.setdefault(model, []).append(share)
+def open_at_points(left_open: Mapping[str, float]) -> list[str]:
+    """A note for each model that left too many requests unfinished at some point: the share of the
+    point that left most."""
     return [
         say(
-            "Note: under {model}, at {count} of {points} points up to {share} of the requests were "
-            "still open at the end. Response times, ages, freshness and correctness there are of "
-            "answered requests only, without the slowest.",
+            "Note: under {model}, up to {share} of the requests of a point were still open at the "
+            "end. Response times, ages, freshness and correctness are of answered requests only, "
+            "without the slowest; a longer `drain` of the study lets them be answered.",
             model=plain(model),
-            count=len(found),
-            points=len(outcomes),
-            share=figure(max(found), "share"),
+            share=figure(share, "share"),
         )
-        for model, found in shares.items()
+        for model, share in left_open.items()
     ]

@@ -15,7 +15,7 @@ from rich.text import Text
 from sandbox.language import say
 from sandbox.language.figures import interval
 from sandbox.report.json_form import finite
-from sandbox.report.origins import facts_of_origin, interval_json, left_open_at, origin_json
+from sandbox.report.origins import facts_of_origin, interval_json, origin_json
 from sandbox.report.paragraphs import plain, wrap
 from sandbox.report.sheet import listed
 from sandbox.report.tables import laid_out, with_unit
@@ -62,10 +62,7 @@ def sweep_table(
     if len(sweep.models) > 1:
         signs += say(" · ✓ best mean at the point")
     parts += [Text(""), Text("\n".join(wrap(signs, 78)), style="dim")]
-    notes = left_open_at(sweep.outcomes)
-    return Group(
-        *parts, *(Text("\n" + "\n".join(wrap(note, 78)), style="yellow") for note in notes)
-    )
+    return Group(*parts)
 
 
 def _places(sweep: Sweep) -> Sequence[int]:

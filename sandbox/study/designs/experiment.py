@@ -110,6 +110,9 @@ class Experiment:
         self.confidence = float(study.confidence)
         self.total = 0
         """runs that the study will take, as far as is known"""
+        self.left_open: dict[str, float] = {}
+        """the greatest share of unfinished requests of each model at any point so far, where it is
+        more than can be passed over"""
         self._jobs, self._engine = jobs, engine
         self._observer, self._cancel = observer, cancel
         self._done = 0
@@ -149,12 +152,15 @@ class Experiment:
         self._done += count
         self._effort = math.fsum(run.wall for run in found.runs) / count
         self._latest = replace(found, runs=())
+        open_here = found.left_open()
+        for model, share in open_here.items():
+            self.left_open[model] = max(share, self.left_open.get(model, 0.0))
         return Outcome(
             {
                 label: {name: tuple(found.values(label, name)) for name in CATALOGUE}
                 for label in labels
             },
-            found.left_open(),
+            open_here,
         )
 
     def origin(self, replications: int) -> Origin:
