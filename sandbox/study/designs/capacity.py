@@ -14,7 +14,7 @@ from sandbox.scenario.document import Document
 from sandbox.study.designs.experiment import Experiment, Origin, Outcome
 from sandbox.study.designs.limits import Asked
 from sandbox.study.designs.paths import refused
-from sandbox.study.designs.points import check_points, document_at
+from sandbox.study.designs.points import at_point, check_points, document_at
 from sandbox.study.designs.settings import Setting
 from sandbox.study.statistics.bisection import Goal, fewest
 from sandbox.study.statistics.factors import Span
@@ -119,9 +119,10 @@ class _Trials:
         had = self._outcomes.get(number)
         have = 0 if had is None else len(had.values[self._model][self._measure])
         if have < replications:
-            more = self._experiment.run(
-                self._document(number), replications - have, models=[self._model], first=have
-            )
+            with at_point([self._setting], (float(number),)):
+                more = self._experiment.run(
+                    self._document(number), replications - have, models=[self._model], first=have
+                )
             self._outcomes[number] = more if had is None else had.and_then(more)
         return self._outcomes[number].values[self._model][self._measure][:replications]
 

@@ -18,7 +18,7 @@ from sandbox.measures import CATALOGUE
 from sandbox.randomness.arrays import Floats
 from sandbox.study.designs.experiment import Experiment, Origin
 from sandbox.study.designs.paths import refused
-from sandbox.study.designs.points import Point, check_points, document_at
+from sandbox.study.designs.points import Point, at_point, check_points, document_at
 from sandbox.study.designs.settings import Setting
 from sandbox.study.statistics.factors import Span
 from sandbox.study.statistics.sensitivity import (
@@ -118,7 +118,8 @@ def sensitivity(
     experiment.total = len(distinct) * len(experiment.models) * count
     values: dict[Point, Floats] = {}
     for point in distinct:
-        outcome = experiment.run(document_at(document, settings, point), count)
+        with at_point(settings, point):
+            outcome = experiment.run(document_at(document, settings, point), count)
         values[point] = outcome.gaps(subject.model, subject.against, subject.measure)
     unit = CATALOGUE[subject.measure].unit
     unit = unit if subject.against is None else gap_unit(unit)

@@ -57,7 +57,7 @@ def factors(
     for text, mark, written in [*_spoken(texts, option, found), *_filed(file)]:
         try:
             if written is None:
-                name, value, start = split_words(text, mark, "PATH=50/h,100/h, PATH=50/h..200/h")
+                name, value, start = split_words(text, mark, "PATH=50/h,100/h")
                 text, place = name, Mark(mark.file, mark.line, mark.column + start)
                 written = Node(value, place)
             path = split_path(text, mark)

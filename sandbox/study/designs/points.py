@@ -6,7 +6,9 @@ any other; and the check of all points before anything runs.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import contextlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sandbox.language import Message
@@ -68,9 +70,34 @@ def check_points(
             if place in chosen:
                 opened(there)
         except Refused as refusal:
-            found |= {problem.render("en"): problem for problem in refusal.problems}
+            for problem in refusal.problems:
+                found.setdefault(problem.render("en"), _with_point(problem, settings, point))
     if found:
         raise Refused(found.values())
+
+
+@contextlib.contextmanager
+def at_point(settings: Sequence[Setting], point: Point) -> Iterator[None]:
+    """What is refused in here is refused with the values of the point.
+
+    Raises:
+        Refused: in the place of the one that was raised.
+    """
+    try:
+        yield
+    except Refused as refusal:
+        problems = [_with_point(problem, settings, point) for problem in refusal.problems]
+        raise Refused(problems) from None
+
+
+def _with_point(problem: Problem, settings: Sequence[Setting], point: Point) -> Problem:
+    """A problem with the values that brought it about, unless it is shown at one of them."""
+    if any(problem.file == setting.mark.file for setting in settings):
+        return problem
+    pairs = zip(settings, point)
+    values = ", ".join(f"{setting.name} = {setting.words(value)}" for setting, value in pairs)
+    said = {"point": values, "message": problem.message}
+    return replace(problem, message=Message("with {point}: {message}", said))
 
 
 def _models_there(there: Document, settings: Sequence[Setting], models: Sequence[str]) -> None:

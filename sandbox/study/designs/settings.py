@@ -15,7 +15,7 @@ from typing import Any
 from sandbox.language import Message
 from sandbox.language.figures import NOTHING
 from sandbox.scenario.nodes import Node
-from sandbox.scenario.problems import Mark, Path
+from sandbox.scenario.problems import Mark, Path, Refused
 from sandbox.scenario.shape import dimension, is_distribution, quantity
 from sandbox.scenario.text import compose, scalar
 from sandbox.scenario.units import parse, unit_of
@@ -207,7 +207,10 @@ def _read(part: str, mark: Mark, start: int) -> Node:
     place = replace(mark, column=mark.column + start + part.index(words))
     if words[0] not in "[{\"'":
         return Node(scalar(words), place)
-    inside = compose(f"value: {words}", mark.file).at("value")
+    try:
+        inside = compose(f"value: {words}", mark.file).at("value")
+    except Refused as refusal:
+        raise refused(place, (), refusal.problems[0].message) from None
     return _moved(inside or Node(None, place), place)
 
 

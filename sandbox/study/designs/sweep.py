@@ -15,7 +15,7 @@ import numpy as np
 
 from sandbox.measures import CATALOGUE
 from sandbox.study.designs.experiment import Experiment, Origin, Outcome
-from sandbox.study.designs.points import Point, check_points, document_at
+from sandbox.study.designs.points import Point, at_point, check_points, document_at
 from sandbox.study.designs.settings import Setting
 from sandbox.study.intervals import Interval
 from sandbox.study.statistics.crossings import Crossing, crossings
@@ -152,9 +152,10 @@ def sweep(
     check_points(document, settings, found, experiment.models)
     distinct = dict.fromkeys(found)
     experiment.total = len(distinct) * len(experiment.models) * count
-    outcomes = {
-        point: experiment.run(document_at(document, settings, point), count) for point in distinct
-    }
+    outcomes: dict[Point, Outcome] = {}
+    for point in distinct:
+        with at_point(settings, point):
+            outcomes[point] = experiment.run(document_at(document, settings, point), count)
     return Sweep(
         experiment.origin(count),
         design,
