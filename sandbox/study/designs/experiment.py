@@ -20,6 +20,7 @@ from sandbox.randomness.arrays import Floats
 from sandbox.scenario.document import Document
 from sandbox.study.comparison import Comparison, compare
 from sandbox.study.executor import cores
+from sandbox.study.expectations import known_models
 from sandbox.study.intervals import Interval, interval
 from sandbox.study.progress import StudyProgress
 
@@ -102,10 +103,14 @@ class Experiment:
             engine: `simpy`, `compiled` or `auto`.
             observer: told of the progress over all points.
             cancel: set it to cancel.
+
+        Raises:
+            Refused: for a model that the scenario does not have.
         """
         study = document.scenario.study
         self.document = document
         self.models = tuple(models if models is not None else document.scenario.models)
+        known_models(document, self.models)
         self.seed = int(study.seed) if seed is None else seed
         self.confidence = float(study.confidence)
         self.total = 0

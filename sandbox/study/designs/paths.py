@@ -52,7 +52,7 @@ def split_path(text: str, mark: Mark) -> Path:
         number, double, single, plain = match.groups()
         steps.append(int(number) if number is not None else double or single or plain.strip())
         place = match.end()
-    if place < len(text) or not steps or "" in steps:
+    if place < len(text) or not steps or "" in steps or text.endswith("."):
         message = Message(
             "this is no path into a scenario; expected keys joined by dots, such as {examples}",
             {"examples": "needs.tax-check.rate, regions[0].counties"},
