@@ -66,7 +66,7 @@ def check_points(
     for place, point in enumerate(points):
         try:
             there = document_at(document, settings, point)
-            _models_there(there, settings, models)
+            _models_there(document, there, settings, models)
             if place in chosen:
                 opened(there)
         except Refused as refusal:
@@ -100,9 +100,12 @@ def _with_point(problem: Problem, settings: Sequence[Setting], point: Point) -> 
     return replace(problem, message=Message("with {point}: {message}", said))
 
 
-def _models_there(there: Document, settings: Sequence[Setting], models: Sequence[str]) -> None:
+def _models_there(
+    document: Document, there: Document, settings: Sequence[Setting], models: Sequence[str]
+) -> None:
     """Refuse a point that takes away a model which is compared."""
-    gone = [label for label in models if label not in there.scenario.models]
+    kept = there.scenario.models
+    gone = [label for label in models if label in document.scenario.models and label not in kept]
     if gone:
         setting = next(one for one in settings if one.path[0] == "models")
         message = Message("the model {model} is not there at every point", {"model": gone[0]})
