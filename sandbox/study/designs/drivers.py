@@ -18,7 +18,7 @@ from sandbox.measures import CATALOGUE
 from sandbox.randomness.arrays import Floats
 from sandbox.study.designs.experiment import Experiment, Origin
 from sandbox.study.designs.paths import refused
-from sandbox.study.designs.points import Point, at_point, check_points, document_at
+from sandbox.study.designs.points import Point, at_point, check_points, document_at, few_enough
 from sandbox.study.designs.settings import Setting
 from sandbox.study.statistics.factors import Span
 from sandbox.study.statistics.sensitivity import (
@@ -106,7 +106,7 @@ def sensitivity(
     spans = only_ranges(settings)
     document, seed = experiment.document, experiment.seed
     count = int(document.scenario.study.replications) if replications is None else replications
-    plan = _plan(spans, method, samples, seed)
+    plan = _plan(settings, spans, method, samples, seed)
     base: Point = tuple(setting.base for setting in settings)
     ends = [
         tuple((*base[:place], end, *base[place + 1 :]) for end in span.ends)
@@ -147,10 +147,14 @@ def sensitivity(
     )
 
 
-def _plan(spans: Sequence[Span], method: str, samples: int | None, seed: int) -> Plan:
+def _plan(
+    settings: Sequence[Setting], spans: Sequence[Span], method: str, samples: int | None, seed: int
+) -> Plan:
     if method == "morris":
+        few_enough(settings, (samples or TRAJECTORIES) * (len(spans) + 1))
         return morris_plan(spans, samples or TRAJECTORIES, seed)
     if method == "sobol":
+        few_enough(settings, (samples or BASE_SAMPLES) * (len(spans) + 2))
         return sobol_plan(spans, samples or BASE_SAMPLES, seed)
     raise ValueError(f"method {method!r}, expected one of {METHODS}")
 

@@ -42,6 +42,20 @@ def document_at(document: Document, settings: Sequence[Setting], point: Point) -
     return document if found.text == document.text else found
 
 
+def few_enough(settings: Sequence[Setting], points: int) -> None:
+    """Make sure that a study has no more points than it can, before they are made.
+
+    Raises:
+        Refused: when it has.
+    """
+    if points > MOST_POINTS:
+        message = Message(
+            "{points} points, more than the {limit} that one study can have",
+            {"points": f"{points:,}", "limit": f"{MOST_POINTS:,}"},
+        )
+        raise refused(settings[0].mark, (), message)
+
+
 def check_points(
     document: Document, settings: Sequence[Setting], points: Iterable[Point], models: Sequence[str]
 ) -> None:
@@ -55,12 +69,6 @@ def check_points(
         Refused: with every problem, each said once.
     """
     points = list(dict.fromkeys(points))
-    if len(points) > MOST_POINTS:
-        message = Message(
-            "{points} points, more than the {limit} that one study can have",
-            {"points": len(points), "limit": f"{MOST_POINTS:,}"},
-        )
-        raise refused(settings[0].mark, (), message)
     found: dict[str, Problem] = {}
     chosen = set(_telling(settings, points))
     for place, point in enumerate(points):

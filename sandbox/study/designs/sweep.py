@@ -15,7 +15,7 @@ import numpy as np
 
 from sandbox.measures import CATALOGUE
 from sandbox.study.designs.experiment import Experiment, Origin, Outcome
-from sandbox.study.designs.points import Point, at_point, check_points, document_at
+from sandbox.study.designs.points import Point, at_point, check_points, document_at, few_enough
 from sandbox.study.designs.settings import Setting
 from sandbox.study.intervals import Interval
 from sandbox.study.statistics.crossings import Crossing, crossings
@@ -109,9 +109,15 @@ def designed(
         seed: of the samples.
 
     Raises:
+        Refused: when there would be too many points.
         ValueError: for another design, or too few points.
     """
     factors = [setting.factor for setting in settings]
+    if design in ("full", "oat"):
+        values = [len(factor.spread(points or LEVELS)) for factor in factors]
+        few_enough(settings, math.prod(values) if design == "full" else 1 + sum(values))
+    else:
+        few_enough(settings, points or SAMPLES)
     match design:
         case "full":
             return full_factorial(factors, points or LEVELS).points
