@@ -19,12 +19,11 @@ from sandbox.measures import CATALOGUE
 from sandbox.randomness.arrays import Floats
 from sandbox.scenario.document import Document
 from sandbox.study.comparison import Comparison, compare
-from sandbox.study.executor import cores
 from sandbox.study.expectations import known_models
 from sandbox.study.intervals import Interval, interval
 from sandbox.study.progress import StudyProgress
 
-WORTH_WORKERS = 10.0
+WORTH_WORKERS = 6.0
 """seconds of runs at a point from which starting worker processes for it pays"""
 
 Observer = Callable[[StudyProgress], None]
@@ -188,7 +187,7 @@ class Experiment:
 
     def _workers(self, count: int) -> int | None:
         """Short runs are done here: starting workers at each point would take longer."""
-        if self._jobs is not None or self._effort * count >= WORTH_WORKERS * cores():
+        if self._jobs is not None or self._effort * count >= WORTH_WORKERS:
             return self._jobs
         return 1
 

@@ -66,6 +66,8 @@ class Setting:
     mark: Mark
     base: Any
     dimension: str | None
+    before: Node | None
+    """what the scenario itself has there"""
 
     @property
     def name(self) -> str:
@@ -76,6 +78,8 @@ class Setting:
         """What is written at the path for a value of the factor; none: nothing is changed."""
         if isinstance(value, Level):
             return value.node
+        if value == self.base:
+            return self.before  # to the last bit, whatever unit it is written in
         if self.unit:
             return Node(_text(value, self.unit), self.mark)
         return Node(int(value) if float(value).is_integer() else float(value), self.mark)
@@ -130,7 +134,7 @@ def setting_of(root: Node, path: Path, written: Node, mark: Mark) -> Setting:
     unit = _common_unit([level.words for level in levels], kind)
     base = UNCHANGED if before is None else _level(before)
     kept = tuple(dict.fromkeys(levels))
-    return Setting(path, Choice(name, kept), unit, written.mark, base, kind)
+    return Setting(path, Choice(name, kept), unit, written.mark, base, kind, before)
 
 
 def _spanned(
@@ -159,7 +163,7 @@ def _spanned(
     if before is not None:
         number = _number(_level(before).words, kind, unit)
         base = _level(before) if number is None else number
-    return Setting(path, Span(name, low, high, log, whole), unit, written.mark, base, kind)
+    return Setting(path, Span(name, low, high, log, whole), unit, written.mark, base, kind, before)
 
 
 def _whole_distribution(path: Path, before: Node, mark: Mark) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from sandbox.scenario import Refused, load
 from sandbox.scenario.document import rewritten
+from sandbox.scenario.nodes import Node
 from sandbox.study.designs.factor_files import factors
 from sandbox.study.designs.paths import joined_path, split_path
 from sandbox.study.designs.points import document_at
@@ -222,3 +223,11 @@ def test_a_document_written_over_with_what_it_has_is_the_same(mm1) -> None:
     path = ("needs", "asking", "rate")
     same = rewritten(mm1, {path: mm1.root.at(*path)})
     assert (same.text, same.digest) == (mm1.text, mm1.digest)
+
+
+@pytest.mark.parametrize("text", ["1/h..7000/h", "7/day..9/min", "0.1/s..0.7/s"])
+def test_the_base_is_the_scenario_to_the_last_bit_in_any_unit(text) -> None:
+    document = rewritten(load("textbook/mm1"), {("needs", "asking", "rate"): Node("29/min", HERE)})
+    setting = one(document, f"needs.asking.rate={text}")
+    assert setting.base == pytest.approx(29 * 60 if setting.unit == "/h" else 29 / 60)
+    assert document_at(document, [setting], (setting.base,)) is document
