@@ -10,7 +10,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from sandbox.language import say
-from sandbox.language.figures import figure, interval
+from sandbox.language.figures import figure, gap_unit, interval
 from sandbox.measures import CATALOGUE
 from sandbox.report.json_form import finite
 from sandbox.report.origins import facts_of_origin, interval_json, origin_json
@@ -84,14 +84,13 @@ def _answer(sheet: Sheet, found: Capacity, need: Need) -> None:
         sheet.line(_decision(decision, CATALOGUE[found.asked.measure].unit), 2)
     for violation in goal.violations:
         gap = violation.difference
+        unit = gap_unit(CATALOGUE[found.asked.measure].unit)
         sheet.line(
             say(
                 "more made it worse: {more} instead of {fewer} changes the measure by {gap}",
                 more=violation.more,
                 fewer=violation.fewer,
-                gap=interval(
-                    gap.mean, gap.low, gap.high, CATALOGUE[found.asked.measure].unit, sign=True
-                ),
+                gap=interval(gap.mean, gap.low, gap.high, unit, sign=True),
             )
         )
 

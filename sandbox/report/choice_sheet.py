@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sandbox.language import say
-from sandbox.language.figures import figure, interval
+from sandbox.language.figures import figure, gap_unit, interval
 from sandbox.measures import CATALOGUE
 from sandbox.report.bars import bar
 from sandbox.report.json_form import finite
@@ -156,7 +156,7 @@ def _selection(sheet: Sheet, chosen: Chosen) -> None:
     said = {
         "model": plain(selection.best or ""),
         "confidence": _share(chosen.confidence),
-        "difference": figure(chosen.difference, unit),
+        "difference": figure(chosen.difference, gap_unit(unit)),
         "most": chosen.most,
     }
     if selection.guaranteed:

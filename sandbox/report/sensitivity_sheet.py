@@ -10,7 +10,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from sandbox.language import say
-from sandbox.language.figures import figure, interval
+from sandbox.language.figures import figure, gap_unit, interval
 from sandbox.measures import CATALOGUE
 from sandbox.report.bars import around, bar
 from sandbox.report.json_form import finite
@@ -38,10 +38,11 @@ def sensitivity_sheet(found: Sensitivity, document: Document, columns: int = 80)
     sheet.line(say("points: {count}", count=found.points))
     sheet.heading(_subject(found))
     base = found.tornado.base
+    unit = found.unit if found.subject.against is None else gap_unit(found.unit)
     sheet.line(
         say(
             "in the scenario as it is: {value}",
-            value=interval(base.mean, base.low, base.high, found.unit),
+            value=interval(base.mean, base.low, base.high, unit),
         )
     )
     _tornado(sheet, found)
@@ -91,8 +92,8 @@ def _tornado(sheet: Sheet, found: Sensitivity) -> None:
                 "{low}: {low_effect} · {high}: {high_effect}",
                 low=setting.words(one.low),
                 high=setting.words(one.high),
-                low_effect=_change(one.low_effect, found.unit),
-                high_effect=_change(one.high_effect, found.unit),
+                low_effect=_change(one.low_effect, gap_unit(found.unit)),
+                high_effect=_change(one.high_effect, gap_unit(found.unit)),
             ),
             2,
         )
@@ -141,7 +142,7 @@ def _effects(sheet: Sheet, found: Sensitivity) -> None:
         hang=0,
     )
     order = sorted(found.screened, key=lambda one: -one.mu_star.mean)
-    most = max(one.mu_star.mean for one in order)
+    most, unit = max(one.mu_star.mean for one in order), gap_unit(found.unit)
     for one in order:
         sheet.line(plain(one.factor))
         drawn = bar(one.mu_star.mean, most, _BAR)
@@ -149,9 +150,9 @@ def _effects(sheet: Sheet, found: Sensitivity) -> None:
         sheet.line(
             say(
                 "μ* {size} · μ {mean} · σ {spread}",
-                size=_between(one.mu_star, found.unit),
-                mean=figure(one.mu, found.unit, sign=True),
-                spread=_between(one.sigma, found.unit),
+                size=_between(one.mu_star, unit),
+                mean=figure(one.mu, unit, sign=True),
+                spread=_between(one.sigma, unit),
             ),
             2,
         )

@@ -98,6 +98,8 @@ def test_what_drives_the_choice_is_told_with_bars(call, small, need) -> None:
     assert "μ*" in answer.out
     told = json.loads(call(*arguments, "--format", "json").out)
     assert {bar["factor"] for bar in told["tornado"]} == {need, "stations.clerk.servers"}
+    assert re.search(r"\d pp", answer.out)
+    assert told["unit"] == told["base"]["unit"] == "share"
     assert (told["model"], told["against"], told["sobol"]) == ("hub_exchange", "letters", [])
 
 

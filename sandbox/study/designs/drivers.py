@@ -13,7 +13,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from sandbox.language import Message
-from sandbox.language.figures import gap_unit
 from sandbox.measures import CATALOGUE
 from sandbox.randomness.arrays import Floats
 from sandbox.study.designs.experiment import Experiment, Origin
@@ -122,7 +121,6 @@ def sensitivity(
             outcome = experiment.run(document_at(document, settings, point), count)
         values[point] = outcome.gaps(subject.model, subject.against, subject.measure)
     unit = CATALOGUE[subject.measure].unit
-    unit = unit if subject.against is None else gap_unit(unit)
     confidence = experiment.confidence
     outputs = [_mean(values[point]) for point in planned]
     return Sensitivity(
