@@ -91,7 +91,9 @@ class Setting:
         return _joined(f"{value:.6g}", self.unit)
 
     def exact(self, value: Any) -> str:
-        """A value with all its digits, as it is written in the scenario."""
+        """A value with all its digits, as the scenario has it; nothing where it has none."""
+        if value is UNCHANGED:
+            return ""
         return value.words if isinstance(value, Level) else _text(value, self.unit)
 
     def number(self, value: Any) -> float | None:

@@ -1,6 +1,8 @@
 """Any number of a scenario can be varied, written as people write it; what cannot is refused."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sandbox.scenario import Refused, load
 from sandbox.scenario.document import rewritten
@@ -34,6 +36,17 @@ def one(document, text):
 )
 def test_a_path_is_read_as_it_is_written(path) -> None:
     assert split_path(joined_path(path), HERE) == path
+
+
+@given(
+    st.lists(
+        st.text(st.characters(exclude_characters="'", exclude_categories=["C", "Z"]), min_size=1)
+        | st.integers(0, 999),
+        min_size=1,
+    ).filter(lambda steps: isinstance(steps[0], str))
+)
+def test_any_path_is_read_as_it_is_written(steps) -> None:
+    assert split_path(joined_path(tuple(steps)), HERE) == tuple(steps)
 
 
 @pytest.mark.parametrize("text", ["", ".", "a..b", "a.", "[0]", "a[x]", "a[0", 'a."b', "a[0]b"])
