@@ -16,7 +16,10 @@ from sandbox.report.sheet import listed
 
 
 def refusal(error: Exception) -> str | None:
-    """All problems of a refused scenario, one a line."""
+    """All problems of a refused scenario, one a line; or why data carry no answer."""
+    unusable = sys.modules.get("sandbox.study.statistics.unusable")
+    if unusable is not None and isinstance(error, unusable.Unusable):
+        return say("There is no answer: {why}.", why=error.message)
     problems = sys.modules.get("sandbox.scenario.problems")  # absent: it was not raised either
     if problems is None or not isinstance(error, problems.Refused):
         return None

@@ -89,7 +89,7 @@ def traced(
     elif place == "-":
         yield _Standard()
     elif _ordinary(place, inputs, first):
-        with _put_in_place(place) as sink:
+        with put_in_place(place) as sink:
             yield sink
     else:
         with _opened(Path(place), place) as sink:
@@ -157,7 +157,7 @@ def _opened(path: Path, place: str) -> Iterator[_Writing]:
 
 
 @contextlib.contextmanager
-def _put_in_place(place: str) -> Iterator[_Writing]:
+def put_in_place(place: str) -> Iterator[_Writing]:
     """A file beside its place, which takes it when the trace is whole and goes otherwise."""
     path = Path(os.path.realpath(place))
     beside = path.with_name(f".{os.getpid()}.{path.name[-100:]}.part")

@@ -94,7 +94,7 @@ def _blocks(widths: Sequence[int], room: int) -> Iterator[range]:
     yield range(start, len(widths))
 
 
-def _laid_out(
+def laid_out(
     heads: Sequence[Text], labels: Sequence[Text], columns: Sequence[Sequence[Text]], room: int
 ) -> list[Table]:
     """Tables of `columns` under `heads`, side by side as far as they fit into `room`."""
@@ -186,7 +186,7 @@ def comparison_table(
         for model in models
     ]
     heads = [_head(model, comparison.baseline) for model in models]
-    tables = _laid_out(heads, [_label(name) for name in names], cells, columns)
+    tables = laid_out(heads, [_label(name) for name in names], cells, columns)
     parts: list[RenderableType] = [*_facts(facts)]
     for table in tables:
         parts += [table, Text("")]
@@ -242,7 +242,7 @@ def grouped_table(
         labels = [_group_label(grouped, group) for group in present]
         title = say("{measure} by {what}", measure=with_unit(name), what=term(grouped.by))
         parts.append(Text(title, style="bold"))
-        for table in _laid_out(heads, labels, cells, columns):
+        for table in laid_out(heads, labels, cells, columns):
             parts += [table, Text("")]
     notes = [Text("\n".join(wrap(note, 78)), style="dim") for note in about_groups(grouped)]
     signs = Text(say("± half-width of the interval · – undefined"), style="dim")
@@ -269,6 +269,6 @@ def run_table(
     return Group(
         *_about_run(about),
         Text(""),
-        *_laid_out(heads, labels, [cells], columns),
+        *laid_out(heads, labels, [cells], columns),
         *(Text("\n" + "\n".join(wrap(note, 78)), style="yellow") for note in notes),
     )

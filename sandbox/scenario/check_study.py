@@ -92,6 +92,8 @@ def _study(draft: Draft, study: StudySpec) -> Iterator[Finding]:
     if not 0 < study.confidence < 1:
         message = Message("must be more than 0 and less than 1")
         yield ("study", "confidence"), message, False
+    if study.weights and not any(study.weights.values()):
+        yield ("study", "weights"), Message("at least one weight must be more than 0"), True
     if study.horizon / study.series > MOST_INTERVALS:
         message = Message(
             "`series` cuts the horizon into more than {limit} intervals; make it longer",

@@ -7,6 +7,7 @@ In: a shipped name or a path, or the text of an earlier `Document`. Out: a `Docu
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
@@ -22,7 +23,14 @@ from sandbox.scenario.check import check
 from sandbox.scenario.draft import Draft
 from sandbox.scenario.explain import Finding, explain, unknown_key
 from sandbox.scenario.library import find
-from sandbox.scenario.merge import ENTRY_DEFAULTS, lay, moved, prune, with_entry_defaults
+from sandbox.scenario.merge import (
+    ENTRY_DEFAULTS,
+    lay,
+    moved,
+    prune,
+    with_entry_defaults,
+    written_over,
+)
 from sandbox.scenario.nodes import Node, locate, mapping
 from sandbox.scenario.problems import Problem, Refused, in_order
 from sandbox.scenario.scenario import Scenario
@@ -80,6 +88,22 @@ def reload(text: str, folder: Path | None, file: str) -> Document:
         Refused: when the text is not that of a document.
     """
     return _document(compose(text, file), folder or Path(), file, [])
+
+
+def rewritten(document: Document, values: Mapping[problems.Path, Node]) -> Document:
+    """The document with other values at paths, read and checked like any other.
+
+    A value replaces all that was written at its path, whichever file of a chain of `extends` it
+    came from; `null` takes it away. Problems with a value are shown where the value was written.
+
+    Raises:
+        Refused: with every problem of the new document.
+        KeyError: for a path that leads through something that is no mapping or list.
+    """
+    root = document.root
+    for path, value in values.items():
+        root = written_over(root, path, value)
+    return _document(prune(root), document.folder, document.file, [])
 
 
 def _read(path: Path, name: str, target: Path, chain: list[Path]) -> Node:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from sandbox.scenario.distributions import KINDS
 from sandbox.scenario.nodes import Node, mapping, sequence
+from sandbox.scenario.problems import Path as Place
 
 ENTRY_DEFAULTS = {"resource": "catalogue", "need": "needs"}
 """key under `defaults` → the section whose entries it is laid under"""
@@ -77,6 +78,31 @@ def prune(node: Node) -> Node:
     if isinstance(node.value, list):
         return sequence([prune(inside) for inside in node.value], node.mark)
     return node
+
+
+def written_over(root: Node, path: Place, value: Node) -> Node:
+    """The tree with `value` at `path`, whole; mappings on the way that are not there are made.
+
+    What is at `path` afterwards is shown where `value` was written.
+
+    Raises:
+        KeyError: for a path through something that is no mapping, or beyond the end of a list.
+    """
+    if not path:
+        return value
+    step, rest = path[0], path[1:]
+    if isinstance(step, int):
+        if not 0 <= step < len(root.items):
+            raise KeyError(step)
+        items = list(root.items)
+        items[step] = written_over(items[step], rest, value)
+        return sequence(items, root.mark)
+    if root.value is not None and not isinstance(root.value, dict):
+        raise KeyError(step)
+    below = root.mapping.get(step, Node({}, value.mark))
+    entries = {**root.mapping, step: written_over(below, rest, value)}
+    keys = root.keys if rest and step in root.keys else {**root.keys, step: value.mark}
+    return mapping(entries, root.mark, keys)
 
 
 FILES = (

@@ -65,6 +65,19 @@ def follow(annotation: Any, path: Path) -> Any:
     return annotation
 
 
+def dimension(annotation: Any) -> str | None:
+    """The dimension of the quantity that may be written here; None where it is none."""
+    for mark in _marks(annotation):
+        if isinstance(mark, Dimension):
+            return mark.name
+    return "duration" if _bare(annotation) is Distribution else None
+
+
+def is_distribution(annotation: Any) -> bool:
+    """Whether a distribution may be written here."""
+    return _bare(annotation) is Distribution
+
+
 def expected(annotation: Any) -> Message:
     """What may be written where `annotation` holds."""
     for mark in _marks(annotation):

@@ -31,9 +31,9 @@ class Sketch:
     rest: Document | None
     """the document without its bad entries; None where the rest cannot do without them"""
 
-    def problem(self, path: Path, message: Message) -> Problem:
+    def problem(self, path: Path, message: Message, *, key: bool = False) -> Problem:
         """A problem at `path`, placed as those of documents are."""
-        found, mark = locate(self.root, path)
+        found, mark = locate(self.root, path, key=key)
         return Problem.at(mark, found, message)
 
 

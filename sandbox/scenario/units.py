@@ -166,6 +166,12 @@ def parse(text: str | float | int, dimension: str) -> float:
     return value
 
 
+def unit_of(text: str) -> str:
+    """The unit with which a number is written; nothing when it has none."""
+    match = _WRITTEN.fullmatch(text)
+    return "".join((match[2] or "").split()) if match else ""
+
+
 def _factor(unit: str, units: dict[str, float]) -> float | None:
     """What a unit, with a multiplier such as 万 before it, is worth; None: it is unknown."""
     if unit in units:

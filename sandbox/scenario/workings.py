@@ -301,6 +301,10 @@ class StudySpec(Part):
     baseline: str | None = Field(None, description="the model others are compared with")
     series: PositiveDuration = Field(description="width of a time series' interval")
     confidence: Share = Field(description="confidence of intervals")
+    weights: dict[str, Factor] = Field(
+        default_factory=dict,
+        description="what measures count when a model is chosen: measure → number, `{fresh: 2}`",
+    )
 
     def seconds(self, moment: date | float) -> float:
         """A date, or a time after the start, in seconds after the start."""

@@ -189,6 +189,7 @@ def compare(
     store: Store | Keeping | None = None,
     cluster: str | None = None,
     rule: StoppingRule | None = None,
+    first: int = 0,
 ) -> Comparison:
     """Compare the sharing models of a scenario.
 
@@ -207,6 +208,7 @@ def compare(
         cluster: address of a Dask scheduler whose workers do the runs (default: this machine).
         rule: replications go on until the targets of every model hold; `replications` is not
             looked at then (default: the scenario's precision, where no number is given).
+        first: number of the first replication, for studies that go on where one ended.
 
     Raises:
         Refused: when the scenario does not hold together or a model is not among its models.
@@ -225,6 +227,8 @@ def compare(
     if rule is None and replications is None:
         rule = rule_of(study)
     settings = {"models": labels, "replications": count, "seed": seed, "series_by": series_by}
+    if first:
+        settings["first"] = first
     if rule is not None:
         settings |= {"replications": None, "precision": asdict(rule)}
     with contextlib.ExitStack() as until:
@@ -246,7 +250,7 @@ def compare(
             )
 
         if rule is None:
-            runs, precision = run(range(count), observer), None
+            runs, precision = run(range(first, first + count), observer), None
         else:
             runs, precision = replicate(run, labels, rule, observer)
             count = precision.replications

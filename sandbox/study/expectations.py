@@ -23,6 +23,7 @@ from sandbox.scenario.shape import quantity as words_of
 from sandbox.scenario.suggest import unknown
 from sandbox.scenario.units import parse
 from sandbox.scenario.workings import ROLES, Expectation
+from sandbox.study.weights import findings as weight_findings
 
 if TYPE_CHECKING:
     from sandbox.study.comparison import Comparison
@@ -96,10 +97,15 @@ def models_needed(document: Document) -> list[str]:
 
 
 def problems(document: Document, world: World | None) -> list[Problem]:
-    """Expectations of measures, breakdowns or groups that do not exist, or of a wrong unit."""
+    """Expectations of measures, breakdowns or groups that do not exist, or of a wrong unit; and
+    weights of measures that can have none."""
     expect = dict(enumerate(document.scenario.expect))
     found = [*findings(expect, world), *_measures_of_precision(document)]
-    return [document.problem(path, message) for path, message in found]
+    weights = weight_findings(document.scenario.study)
+    return [
+        *(document.problem(path, message) for path, message in found),
+        *(document.problem(path, words, key=True) for path, words in weights),
+    ]
 
 
 def _measures_of_precision(document: Document) -> Iterator[tuple[Path, Message]]:

@@ -18,6 +18,7 @@ from sandbox.scenario.sketch import Sketch
 from sandbox.scenario.suggest import nearest
 from sandbox.study.expectations import findings
 from sandbox.study.runs import Workshop, workshop_of
+from sandbox.study.weights import findings as weight_findings
 from sandbox.world import World, build
 
 
@@ -52,6 +53,8 @@ def _all(told: list[Problem], sketch: Sketch) -> list[Problem]:
     world, found = _built(sketch.rest)
     found += [sketch.problem(*finding) for finding in models]
     found += [sketch.problem(*finding) for finding in findings(sketch.draft.expect, world)]
+    weights = weight_findings(sketch.draft.valid.get("study"))
+    found += [sketch.problem(path, words, key=True) for path, words in weights]
     whole = sketch.rest is not None and len(sketch.rest.scenario.models) == len(
         sketch.draft.names("models") or ()
     )

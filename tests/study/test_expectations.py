@@ -45,7 +45,7 @@ class Document:
             needs={"tax": None},
             departments={},
             networks={},
-            study=SimpleNamespace(confidence=0.95, baseline="letters"),
+            study=SimpleNamespace(confidence=0.95, baseline="letters", weights={}, precision=None),
         )
 
     def problem(self, path, message):

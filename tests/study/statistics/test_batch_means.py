@@ -75,7 +75,7 @@ def test_short_batches_are_correlated_as_exactly_known_and_told():
 def test_what_cannot_be_batched_is_refused():
     with pytest.raises(Unusable, match="39"):
         batch_means(np.zeros(39), 0.95)
-    with pytest.raises(Unusable, match="1 of them"):
+    with pytest.raises(Unusable, match="not defined: 1"):
         batch_means(np.array([math.nan] + [1.0] * 99), 0.95)
     with pytest.raises(ValueError, match="at least 8"):
         batch_means(np.zeros(100), 0.95, 7)

@@ -1,0 +1,238 @@
+"""What drives a measure, as text with bars, or as JSON.
+
+In: a `Sensitivity`. Out: a tornado with a bar for each range, then the effects or shares of all
+ranges at once, the strongest first.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from sandbox.language import say
+from sandbox.language.figures import figure, gap_unit, interval
+from sandbox.measures import CATALOGUE
+from sandbox.report.bars import around, bar
+from sandbox.report.json_form import finite
+from sandbox.report.origins import facts_of_origin, interval_json, origin_json
+from sandbox.report.paragraphs import plain
+from sandbox.report.sheet import Sheet
+from sandbox.report.terms import measure_term
+
+if TYPE_CHECKING:
+    from sandbox.scenario import Document
+    from sandbox.study import Interval
+    from sandbox.study.designs.drivers import Sensitivity
+    from sandbox.study.statistics.tornado import Bar
+
+_BAR = 40
+"""columns of the longest bar"""
+
+
+def sensitivity_sheet(found: Sensitivity, document: Document, columns: int = 80) -> str:
+    """The whole answer."""
+    sheet = Sheet(columns)
+    facts = facts_of_origin(document, found.origin)
+    sheet.line(facts.title or facts.scenario)
+    sheet.line(facts.sentence(), hang=0)
+    sheet.line(say("points: {count}", count=found.points))
+    sheet.heading(_subject(found))
+    base = found.tornado.base
+    unit = found.unit if found.subject.against is None else gap_unit(found.unit)
+    sheet.line(
+        say(
+            "in the scenario as it is: {value}",
+            value=interval(base.mean, base.low, base.high, unit),
+        )
+    )
+    _tornado(sheet, found)
+    if found.screened:
+        _effects(sheet, found)
+    if found.indices:
+        _shares(sheet, found)
+    return sheet.text()
+
+
+def _subject(found: Sensitivity) -> str:
+    subject = found.subject
+    measure = measure_term(subject.measure)
+    if subject.against is None:
+        return say(
+            "What drives it: {measure} under {model}", measure=measure, model=plain(subject.model)
+        )
+    return say(
+        "What drives the choice: {measure}, {model} minus {against}",
+        measure=measure,
+        model=plain(subject.model),
+        against=plain(subject.against),
+    )
+
+
+def _tornado(sheet: Sheet, found: Sensitivity) -> None:
+    sheet.heading(say("One range at a time (tornado)"))
+    sheet.line(
+        say("░ at the low end, █ at the high end: change from the scenario as it is, ± half-width"),
+        hang=0,
+    )
+    bars = found.tornado.bars
+    ends = [
+        end.mean
+        for one in bars
+        for end in (one.low_effect, one.high_effect)
+        if math.isfinite(end.mean)
+    ]
+    least, most = min([0.0, *ends]), max([0.0, *ends])
+    for one in bars:
+        setting = found.setting(one.factor)
+        sheet.line(plain(one.factor))
+        drawn = around(one.low_effect.mean, one.high_effect.mean, least, most, _BAR)
+        sheet.lines += ["  " + drawn] if drawn else []
+        sheet.line(
+            say(
+                "{low}: {low_effect} · {high}: {high_effect}",
+                low=setting.words(one.low),
+                high=setting.words(one.high),
+                low_effect=_change(one.low_effect, gap_unit(found.unit)),
+                high_effect=_change(one.high_effect, gap_unit(found.unit)),
+            ),
+            2,
+        )
+    for words in _turned(found):
+        sheet.line(words)
+
+
+def _change(effect: Interval, unit: str) -> str:
+    return interval(effect.mean, effect.low, effect.high, unit, sign=True)
+
+
+def _turned(found: Sensitivity) -> list[str]:
+    """Ends of ranges at which the other of two models is ahead."""
+    subject, base = found.subject, found.tornado.base.mean
+    better = CATALOGUE[subject.measure].better
+    if subject.against is None or not better or not base:
+        return []
+    lines = []
+    for one in found.tornado.bars:
+        for value, effect in _ends(one):
+            if (base + effect.mean) * base < 0:
+                first = (base + effect.mean) * better > 0
+                ahead = subject.model if first else subject.against
+                words = say(
+                    "At {factor} = {value} the choice turns: {model} is ahead there.",
+                    factor=plain(one.factor),
+                    value=found.setting(one.factor).words(value),
+                    model=plain(ahead),
+                )
+                lines.append(words)
+    return lines
+
+
+def _ends(one: Bar) -> tuple[tuple[Any, Interval], tuple[Any, Interval]]:
+    return (one.low, one.low_effect), (one.high, one.high_effect)
+
+
+def _effects(sheet: Sheet, found: Sensitivity) -> None:
+    sheet.heading(say("All ranges at once (Morris)"))
+    sheet.line(
+        say(
+            "μ*: mean size of the change when one range is gone through, wherever the others are; "
+            "μ: its mean, with sign; σ: how much it differs, because it is bent or depends on the "
+            "others. In brackets: intervals."
+        ),
+        hang=0,
+    )
+    order = sorted(found.screened, key=lambda one: -one.mu_star.mean)
+    most, unit = max(one.mu_star.mean for one in order), gap_unit(found.unit)
+    for one in order:
+        sheet.line(plain(one.factor))
+        drawn = bar(one.mu_star.mean, most, _BAR)
+        sheet.lines += ["  " + drawn] if drawn else []
+        sheet.line(
+            say(
+                "μ* {size} · μ {mean} · σ {spread}",
+                size=_between(one.mu_star, unit),
+                mean=figure(one.mu, unit, sign=True),
+                spread=_between(one.sigma, unit),
+            ),
+            2,
+        )
+
+
+def _shares(sheet: Sheet, found: Sensitivity) -> None:
+    sheet.heading(say("All ranges at once (Sobol)"))
+    sheet.line(
+        say(
+            "Share of the variance over all points that each range explains: alone, and with all "
+            "that it does together with others. In brackets: intervals."
+        ),
+        hang=0,
+    )
+    for one in sorted(found.indices, key=lambda one: -one.total.mean):
+        sheet.line(plain(one.factor))
+        drawn = bar(one.total.mean, 1.0, _BAR)
+        sheet.lines += ["  " + drawn] if drawn else []
+        sheet.line(
+            say(
+                "alone {first} · in all {total}",
+                first=_between(one.first, "share"),
+                total=_between(one.total, "share"),
+            ),
+            2,
+        )
+
+
+def _between(found: Interval, unit: str) -> str:
+    """A mean and the ends of its interval."""
+    if not (math.isfinite(found.low) and math.isfinite(found.high)):
+        return figure(found.mean, unit)
+    return say(
+        "{mean} ({low} … {high})",
+        mean=figure(found.mean, unit),
+        low=figure(found.low, unit),
+        high=figure(found.high, unit),
+    )
+
+
+def sensitivity_json(found: Sensitivity) -> dict[str, Any]:
+    """The answer as plain dictionaries."""
+    subject = found.subject
+    answer: dict[str, Any] = origin_json(found.origin)
+    answer |= {
+        "measure": subject.measure,
+        "model": subject.model,
+        "against": subject.against,
+        "unit": found.unit,
+        "method": found.method,
+        "points": found.points,
+        "base": interval_json(found.tornado.base),
+        "tornado": [
+            {
+                "factor": one.factor,
+                "low": found.setting(one.factor).exact(one.low),
+                "high": found.setting(one.factor).exact(one.high),
+                "low_effect": interval_json(one.low_effect),
+                "high_effect": interval_json(one.high_effect),
+                "swing": interval_json(one.swing),
+            }
+            for one in found.tornado.bars
+        ],
+        "morris": [
+            {
+                "factor": one.factor,
+                "mu": one.mu,
+                "mu_star": interval_json(one.mu_star),
+                "sigma": interval_json(one.sigma),
+            }
+            for one in found.screened
+        ],
+        "sobol": [
+            {
+                "factor": one.factor,
+                "first": interval_json(one.first),
+                "total": interval_json(one.total),
+            }
+            for one in found.indices
+        ],
+    }
+    plain_answer: dict[str, Any] = finite(answer)
+    return plain_answer

@@ -1,0 +1,97 @@
+"""Which model to choose: weighed over several measures, and how sure that is.
+
+In: an experiment and weights by measure. Out: a `Choosing`: the Pareto front, scores and ranks, how
+far each weight must move before another model wins, and where further runs would tell most.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from sandbox.measures import CATALOGUE
+from sandbox.study.designs.experiment import Experiment, Origin, Outcome
+from sandbox.study.statistics.allocation import further_runs, ocba
+from sandbox.study.statistics.flips import Flip, weight_flips
+from sandbox.study.statistics.pareto import Standing, pareto
+from sandbox.study.statistics.ranking import Criterion, Ranking, normalised, ranking, valued
+from sandbox.study.statistics.resampling import complete
+
+
+@dataclass(frozen=True)
+class Further:
+    """How further runs are best divided: OCBA's shares, and whole runs of a budget."""
+
+    budget: int
+    shares: dict[str, float]
+    runs: dict[str, int]
+
+
+@dataclass(frozen=True)
+class Choosing:
+    """Models in the order in which they were given; `weights` as they were given."""
+
+    origin: Origin
+    outcome: Outcome
+    weights: dict[str, float]
+    front: tuple[Standing, ...]
+    ranking: Ranking
+    flips: tuple[Flip, ...]
+    further: Further
+
+
+def choosing(
+    experiment: Experiment, weights: Mapping[str, float], *, replications: int | None = None
+) -> Choosing:
+    """Run the models once on the same draws, and weigh them.
+
+    Args:
+        experiment: where they are run; two models or more.
+        weights: measure → weight, some above zero, each of a measure of which more or less is
+            better.
+        replications: of each model (default: the scenario's).
+
+    Raises:
+        Unusable: when fewer than two replications have all measures defined, or all weights are
+            zero.
+        Refused: when the scenario does not hold together.
+        Cancelled: when the study was cancelled.
+    """
+    normalised(list(weights.values()))  # before anything runs
+    document = experiment.document
+    count = int(document.scenario.study.replications) if replications is None else replications
+    return weighed(experiment, experiment.run(document, count), weights)
+
+
+def weighed(experiment: Experiment, outcome: Outcome, weights: Mapping[str, float]) -> Choosing:
+    """The choice that an outcome shows.
+
+    Raises:
+        Unusable: as `choosing`.
+    """
+    models, measures = experiment.models, list(weights)
+    table = outcome.table(models, measures)
+    better = [CATALOGUE[name].better for name in measures]
+    criteria = [Criterion(name, weights[name], sign) for name, sign in zip(measures, better)]
+    seed = experiment.seed
+    found = ranking(models, criteria, table, confidence=experiment.confidence, seed=seed)
+    worth = np.array([one.values for one in found.models])
+    scores = valued(complete(table), found.scales) @ np.asarray(found.weights)
+    shares = ocba(
+        [one.score.mean for one in found.models],
+        scores.std(axis=0, ddof=1).tolist(),
+        higher_is_better=True,
+    )
+    budget = len(models) * len(table)
+    runs = further_runs(shares, [len(table)] * len(models), budget)
+    return Choosing(
+        experiment.origin(len(table)),
+        outcome,
+        dict(weights),
+        pareto(models, better, table, seed=seed),
+        found,
+        weight_flips(models, measures, worth, found.weights),
+        Further(budget, dict(zip(models, shares)), dict(zip(models, runs))),
+    )
