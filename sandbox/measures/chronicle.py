@@ -7,6 +7,7 @@ travels between processes and into files.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -120,11 +121,16 @@ class Chronicle:
         }
 
 
-def chronicle(notes: Sequence[Note]) -> Chronicle:
-    """What was written down, by thing and by rule."""
+def chronicle(notes: Sequence[Note], end: float = math.inf) -> Chronicle:
+    """What was written down before `end` (seconds), by thing and by rule.
+
+    What happens while open requests are still waited for belongs to no measure, and is not told.
+    """
     lives: dict[tuple[str, str], list[Moment]] = {}
     demands: dict[tuple[str, str], list[Note]] = {}
     for note in notes:
+        if note.time / TICKS >= end:
+            continue
         if note.kind == "demand":
             demands.setdefault((str(note.detail["article"]), note.subject), []).append(note)
         elif note.kind in LIVING:

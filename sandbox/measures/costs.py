@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from sandbox.engine.counters import Counters
 from sandbox.flows import Program, Tally
+from sandbox.flows.program import Station
 from sandbox.measures import governance
 from sandbox.measures.grouping import Grouping
 from sandbox.measures.holdings import documents
@@ -19,7 +20,6 @@ from sandbox.measures.prices import Prices
 from sandbox.measures.summing import total
 
 HOUR = 3600.0
-YEAR = 365 * 86400.0
 GIGABYTE = 1e9
 PERSON_DAY = 8.0
 """Hours of a person-day."""
@@ -72,20 +72,26 @@ def measure(
     return values
 
 
-def _written_off(counters: Counters, prices: Prices) -> float:
-    """The part of an investment that falls on the window."""
-    return counters.window / (prices.build_years * YEAR) if prices.build_years > 0 else 1.0
-
-
 def _stations(program: Program, counters: Counters, prices: Prices) -> tuple[Floats, Floats]:
-    """Building (written off) and running of each station."""
+    """Building (written off) and running of each station.
+
+    A system that governance brings about costs its share of the window in which it serves.
+    """
+    waiting = governance.serving(counters)
+    serves = np.array([waiting.get(_system(one), 1.0) for one in program.stations], np.float64)
     roles = [station.labels.get("role", "") for station in program.stations]
     building = np.array([prices.build.get(role, 0.0) for role in roles], np.float64)
     machine = np.array([role not in prices.staffed for role in roles], bool)
     own = np.array([station.price for station in program.stations], np.float64)
     hour = np.where(own < 0, prices.server_hour, own)
     running = np.where(machine, counters.stations.capacity, 0.0) / HOUR * hour
-    return building * _written_off(counters, prices), running
+    return building * governance.written_off(counters, prices) * serves, running * serves
+
+
+def _system(station: Station) -> str:
+    """The name of the system that a station is, as projects and agreements have it."""
+    place = station.labels.get("agency") or station.labels.get("region", "")
+    return f"{station.labels.get('role', '')}@{place}"
 
 
 def _agreed(program: Program, counters: Counters, prices: Prices) -> float:
@@ -100,4 +106,4 @@ def _negotiation(program: Program, counters: Counters, prices: Prices) -> float:
     """Person-days of the agreements that were in force at some time, written off."""
     reached = float(documents(program)[counters.gates > 0].sum())
     spent = reached * prices.negotiation_days * PERSON_DAY * prices.staff_hour
-    return spent * _written_off(counters, prices)
+    return spent * governance.written_off(counters, prices)

@@ -6,6 +6,7 @@ run without governance has nothing written down: its counts are 0, its times und
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 import numpy as np
@@ -24,6 +25,11 @@ REFUSED = ("not accepted", "not approved")
 
 PERSON_DAY = 8.0
 """Hours of a person-day."""
+
+YEAR = 365 * 86400.0
+
+FOUNDING = ("agreement", "catalogue", "standards", "project")
+"""Kinds of things whose work is an investment."""
 
 Floats = NDArray[np.float64]
 
@@ -55,9 +61,10 @@ def violations(counters: Counters) -> dict[str, float]:
 
 def hours(counters: Counters, kind: str | None = None) -> float:
     """Hours of people's work on governance, or on things of one kind: `agreement`."""
-    things = (
-        None if kind is None else {note.subject for note in counters.notes if note.kind == kind}
-    )
+    things: set[str] | None = None
+    if kind is not None:
+        subjects = {note.subject for note in counters.notes if note.kind == kind}
+        things = subjects | {f"{kind} {subject}" for subject in subjects}
     return sum(
         float(note.detail["hours"])
         for note in _of(counters, "staff")
@@ -72,9 +79,33 @@ def negotiation(counters: Counters) -> float | None:
     return hours(counters, "agreement") / PERSON_DAY
 
 
+def serving(counters: Counters) -> dict[str, float]:
+    """For each system that waits for governance, the share of the window in which it serves."""
+    since = {note.subject: math.inf for note in counters.notes if note.kind == "system"}
+    for note in counters.notes:
+        if note.kind == "system" and note.event == "serves":
+            since[note.subject] = note.time / TICKS
+    end = counters.begins + counters.window
+    return {
+        name: max(0.0, end - max(begun, counters.begins)) / counters.window
+        for name, begun in since.items()
+    }
+
+
 def cost(counters: Counters, prices: Prices) -> float:
-    """People's work on governance, in CNY."""
-    return hours(counters) * prices.staff_hour
+    """People's work on governance, in CNY.
+
+    What brings sharing about (agreements, catalogue, standards, projects) is written off like
+    building, so that it compares with what is priced without governance; rectification is not.
+    """
+    whole = hours(counters)
+    founding = sum(hours(counters, kind) for kind in FOUNDING)
+    return (founding * written_off(counters, prices) + whole - founding) * prices.staff_hour
+
+
+def written_off(counters: Counters, prices: Prices) -> float:
+    """The part of an investment that falls on the window."""
+    return counters.window / (prices.build_years * YEAR) if prices.build_years > 0 else 1.0
 
 
 def _starts(counters: Counters) -> tuple[list[float], int]:

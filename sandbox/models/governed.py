@@ -42,6 +42,7 @@ class Governed:
         signed = [self._paper(paper, permit) for paper in papers] if self.spec.agreements else []
         for name in signed:
             self._about(name, asked)
+        systems = tuple(systems)
         built = [self._system(system) for system in systems] if self.spec.projects else []
         built = [name for name in built if name]
         conditions = [
@@ -65,6 +66,7 @@ class Governed:
             return permit, use
         gate = self._gate(conditions)
         self.plan.providers.setdefault(gate, {})[asked.source.department] = None
+        self.plan.serving.setdefault(gate, {}).update(dict.fromkeys(s.name for s in systems))
         return replace(permit, gate=gate, governed=True), use
 
     def _about(self, paper: str, asked: Asked) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from sandbox.language import Message
+from sandbox.scenario.distributions import Distribution
 from sandbox.scenario.draft import Draft
 from sandbox.scenario.explain import Finding
 from sandbox.scenario.governance import (
@@ -16,6 +17,7 @@ from sandbox.scenario.governance import (
     STAFF,
     SYSTEMS,
     GovernanceSpec,
+    NegotiationSpec,
     ProjectsSpec,
     StaffSpec,
 )
@@ -46,6 +48,7 @@ def check_governance(draft: Draft) -> Iterator[Finding]:
     if spec.projects is not None:
         yield from _projects(draft, spec.projects)
     yield from _waves(draft, spec)
+    yield from _frequencies(spec)
 
 
 def _departments(draft: Draft, path: Path, names: Iterable[str]) -> Iterator[Finding]:
@@ -123,3 +126,57 @@ def _waves(draft: Draft, spec: GovernanceSpec) -> Iterator[Finding]:
         path = (*HERE, "waves", number)
         yield from draft.refer_regions((*path, "regions"), wave.regions)
         yield from _departments(draft, (*path, "departments"), wave.departments or ())
+
+
+DAY = 86400.0
+LEAST_SPANS = (
+    ("agreements", "term", DAY),
+    ("catalogue", "update_every", DAY),
+    ("supervision", "trial", DAY),
+    ("supervision", "every", DAY),
+    ("audit", "every", 3600.0),
+)
+"""What comes again and again may not come more often: the control plane is for rich events."""
+
+MOST = (
+    *(("agreements", name, 100.0) for name in NegotiationSpec.model_fields if "rounds" in name),
+    ("agreements", "reply_days", 10_000.0),
+    ("agreements", "reply_days_unconditional", 10_000.0),
+    ("agreements", "deliver_days", 10_000.0),
+    ("catalogue", "comment_days", 10_000.0),
+    ("supervision", "rectify_days", 10_000.0),
+)
+
+
+def _frequencies(spec: GovernanceSpec) -> Iterator[Finding]:
+    """Spans and numbers with which control would be busy with itself."""
+    for section, key, least in LEAST_SPANS:
+        value = getattr(getattr(spec, section), key, None)
+        if value is not None and value < least:
+            hours = f"{least / 3600:g} h"
+            yield (
+                (HERE[0], section, key),
+                Message("expected at least {least}", {"least": hours}),
+                False,
+            )
+    for section, key, most in MOST:
+        value = getattr(getattr(spec, section), key, None)
+        if value is not None and value > most:
+            said = {"most": f"{most:,.0f}"}
+            yield (HERE[0], section, key), Message("expected {most} or less", said), False
+    if spec.agreements is not None and spec.agreements.changes * DAY > 1:
+        message = Message("expected at most one change a day")
+        yield (*HERE, "agreements", "changes"), message, False
+    if spec.projects is not None:
+        review = spec.projects.review
+        refused = [key for key in ("incomplete", "rejected") if getattr(review, key) >= 1]
+        if refused and _no_time(review.revision):
+            message = Message(
+                "every submission is refused, and a revision takes no time, so this never ends"
+            )
+            yield (*HERE, "projects", "review", refused[0]), message, False
+
+
+def _no_time(effort: Distribution) -> bool:
+    """Whether an effort is nothing at all."""
+    return not (effort.mean or effort.high or any(effort.values))

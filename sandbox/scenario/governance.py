@@ -186,7 +186,11 @@ class StandardsSpec(Part):
     adapt_from: Moment | None = Field(
         None, description="when that work begins (default: at the start)"
     )
-    deadline: Moment | None = Field(None, description="when every source must conform")
+    deadline: Moment | None = Field(
+        None,
+        description="when every source must conform; where nothing is written of `adapting`, all "
+        "of them do on that day",
+    )
 
 
 class ProjectSpec(Part):

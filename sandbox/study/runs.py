@@ -193,7 +193,7 @@ class Workshop:
 
 
 def _told(counters: Counters) -> Chronicle:
-    whole = chronicle(counters.notes)
+    whole = chronicle(counters.notes, counters.begins + counters.window)
     return whole if counters.replication == 0 else replace(whole, lives=())
 
 

@@ -214,3 +214,69 @@ def test_a_joint_document_stands_for_all_that_a_model_would_sign() -> None:
     found = run(some, "bilateral", days=2.0)
     signed = {n.subject for n in found.counters.notes if n.event == "signed"}
     assert signed == {"joint police@330000 – tax@330100: income"}
+
+
+def spent(found: Outcomes, *roles: str) -> tuple[float, float]:
+    """Building and running, in CNY, of stations of some roles at a CNY each."""
+    prices = Prices(server_hour=1.0, build=dict.fromkeys(roles, 1000.0), build_years=1.0)
+    measures = evaluate(found.program, found.counters, prices)
+    return measures["cost.build"], measures["cost.run"]
+
+
+@pytest.mark.parametrize("model", ["bilateral", "hub_exchange", "central_library", "change_feed"])
+def test_a_system_that_no_wave_reaches_costs_nothing(model: str) -> None:
+    roles = ("front_end", "hub", "cloud", "broker")
+    never = run(governed({"waves": [{"from": "300 days"}]}), model, days=4.0)
+    assert spent(never, *roles)[0] == 0.0
+    assert spent(run(governed(None), model, days=4.0), *roles)[0] > 0.0
+
+
+def test_a_system_costs_from_when_it_serves() -> None:
+    """Days 1 to 5 are measured, and the wave comes with day 2: three quarters of the price."""
+    whole = spent(run(governed(None), "central_library", days=5.0), "cloud")
+    late = spent(run(governed({"waves": [{"from": "2 days"}]}), "central_library", days=5.0),
+                 "cloud")  # fmt: skip
+    assert late[0] == pytest.approx(0.75 * whole[0])
+    assert whole[0] == pytest.approx(1000 * 4 / 365)
+
+
+def test_what_was_never_built_was_never_paid_for() -> None:
+    review = {"rejected": 1, "reviewing": AT_ONCE, "revision": {"constant": "7 h"}}
+    spec = {"projects": {"systems": {"cloud": {}}, "review": review}}
+    found = run(governed(spec), "central_library", days=5.0)
+    assert spent(found, "cloud")[0] == 0.0
+    assert {n.event for n in found.counters.notes if n.kind == "system"} == {"waits"}
+
+
+def test_founding_is_written_off_and_rectification_is_not() -> None:
+    from sandbox.engine.interface import Note
+    from sandbox.measures.governance import cost
+
+    found = run(governed({"agreements": QUICK}), "bilateral", days=5.0)
+    counters = found.counters
+    paper = next(n.subject for n in counters.notes if n.kind == "agreement")
+    moment = round((counters.begins + 1) * 1e9)
+    counters.notes[:] = [n for n in counters.notes if n.kind != "staff"]
+    for thing, hours in ((paper, 100.0), ("rectification police", 10.0)):
+        detail = {"hours": hours, "thing": thing, "step": "work"}
+        counters.notes.append(Note(moment, "staff", "tax@330102", "support", detail))
+    prices = Prices(staff_hour=50.0, build_years=1.0)
+    assert cost(counters, prices) == pytest.approx(50 * (100 * 4 / 365 + 10))
+
+
+def test_only_what_may_be_shared_is_supervised() -> None:
+    """Without an agreement the tax office shares nothing, and is neither accepted nor refused."""
+    spec = {"supervision": {"trial": "1 day", "every": "1 day", "fewest": 1}}
+    judged = {
+        with_agreement: {
+            n.subject
+            for n in run(
+                governed(spec, **({} if with_agreement else {"agreements": {}})),
+                "federated_query",
+                days=6.0,
+            ).counters.notes
+            if n.kind == "supervision"
+        }
+        for with_agreement in (True, False)
+    }
+    assert judged == {True: {"police", "tax"}, False: {"police"}}

@@ -136,11 +136,14 @@ def test_funding_is_restored_when_sharing_recovers() -> None:
 
     stage = supervised(Falling(9.5, 0.5))
     assert stage.times("supervision", "funding restored")
+    (accepted,) = stage.times("supervision", "accepted")
+    assert accepted > 365 * DAY
+    assert not any(met for met, _ in stage.judged("acceptance")[:-1])
+    assert all(met for met, _ in stage.judged("sharing sustained"))
     assert stage.servers[-1][2] == SERVERS
 
 
 def test_too_few_requests_are_not_judged() -> None:
     stage = supervised(Desk(9.5, 0.5), fewest=50_000)
-    judged = stage.judged("acceptance")
-    assert judged == [(False, 0.0)]
+    assert stage.judged("acceptance")[0] == (False, 0.0)
     assert stage.times("supervision", "acceptance refused") == [5 * 30 * DAY]

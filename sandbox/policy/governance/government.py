@@ -140,14 +140,15 @@ def _agree(scene: Scene) -> dict[str, Negotiation]:
 
 
 def _supervise(scene: Scene) -> None:
-    """Every department that provides anything to others."""
+    """Every department that may provide anything to others."""
     spec = scene.spec.supervision
     if spec is None:
         return
     streams: dict[str, list[int]] = {}
     for place, stream in enumerate(scene.plane.program.streams):
-        if stream.kind is StreamKind.NEED and stream.name in scene.plan.streams:
-            for provider in stream.labels["provider"].split("+"):
+        if stream.kind is StreamKind.NEED:
+            uses = scene.plan.streams.get(stream.name, {})
+            for provider in dict.fromkeys(use.source.partition("@")[0] for use in uses):
                 streams.setdefault(provider, []).append(place)
     for provider, places in streams.items():
         scene.env.process(Supervision(scene, spec, provider, places).lives())

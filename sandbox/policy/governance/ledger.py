@@ -26,6 +26,10 @@ class Ledger:
         self._opens: dict[str, list[int]] = {}
         self._missing = {gate: len(conditions) for gate, conditions in plan.gates.items()}
         self._opened: dict[int, int] = {}
+        self._serving = plan.serving
+        self._idle = dict.fromkeys(name for names in plan.serving.values() for name in names)
+        for name in self._idle:
+            plane.note("system", name, "waits")
         for gate, conditions in plan.gates.items():
             for condition in conditions:
                 self._opens.setdefault(condition.name, []).append(gate)
@@ -59,6 +63,12 @@ class Ledger:
         for event in self._waiting.pop(name, ()):
             event.succeed()
 
+    def serve(self, system: str) -> None:
+        """A system serves from now on, and costs what it costs."""
+        if system in self._idle:
+            del self._idle[system]
+            self._plane.note("system", system, "serves")
+
     def cease(self, name: str) -> None:
         """The condition holds no longer."""
         if name not in self._holding:
@@ -77,6 +87,8 @@ class Ledger:
             number = self._opened.get(gate, 0)
             self._plane.start(start.flow, start.row, start.name, number)
         self._opened[gate] = self._opened.get(gate, 0) + 1
+        for name in self._serving.get(gate, ()):
+            self.serve(name)
         self._note(gate, "starts", last=last)
         for provider in self._providers.get(gate, ()):
             self.hold(f"shared:{provider}")

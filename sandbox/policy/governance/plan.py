@@ -99,6 +99,8 @@ class Plan:
     counted: dict[int, str] = field(default_factory=dict)  # gate → paper that it counts
     providers: dict[int, dict[str, None]] = field(default_factory=dict)
     """gate → departments whose information it opens"""
+    serving: dict[int, dict[str, None]] = field(default_factory=dict)
+    """gate → names of the systems that are first needed when it opens"""
     starts: dict[int, list[Start]] = field(default_factory=dict)
     conforming: dict[int, str] = field(default_factory=dict)  # gate → source whose state it is
     streams: dict[str, dict[Use, None]] = field(default_factory=dict)  # by name of the stream

@@ -54,6 +54,7 @@ class Project:
             yield from self._reviewed(stage)
         yield from self._work(spec.construction, "construction")
         self._note("built")
+        scene.ledger.serve(self._name)
         scene.ledger.hold(f"project:{self._name}")
 
     def _reviewed(self, stage: str) -> Process:

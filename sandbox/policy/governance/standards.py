@@ -41,7 +41,7 @@ def adopted(scene: Scene, spec: StandardsSpec, source: str, gates: Sequence[int]
         if due is None:
             return
         yield scene.until(due)
-        scene.judge("5", "standards", False, (source,))
+        scene.judge_clock("5", "standards", due, (source,))
         conform()
         return
     yield scene.until(scene.moment(spec.adapt_from))

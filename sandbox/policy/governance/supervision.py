@@ -36,6 +36,7 @@ class Supervision:
             and station.elastic is None
         ]
         self.funding = 1.0
+        self._accepted = False
         self._added = 0
         self._seen = (0, 0)
         self._rectify_by = 0  # 0: nothing is to be rectified
@@ -48,16 +49,15 @@ class Supervision:
             yield scene.ledger.when(f"shared:{self._department}")
             self._seen = scene.plane.satisfied(self._streams)
         yield scene.env.timeout(ticks(float(spec.trial)))
-        accepted = self._judged("acceptance")
-        while accepted is None:  # nothing to judge by yet
+        while (accepted := self._judged("acceptance")) is None:  # nothing to judge by yet
             yield scene.env.timeout(ticks(float(spec.trial)))
-            accepted = self._judged("acceptance")
+        self._accepted = accepted
         self._note("accepted" if accepted else "acceptance refused")
         if not accepted:
             self._order()
         while True:
             yield scene.env.timeout(ticks(float(spec.every)))
-            sustained = self._judged("sharing sustained")
+            sustained = self._judged("sharing sustained" if self._accepted else "acceptance")
             if sustained is not None:
                 self._answer(sustained)
 
@@ -73,8 +73,11 @@ class Supervision:
         return met
 
     def _answer(self, sustained: bool) -> None:
-        """What follows from an inspection."""
+        """What follows from an inspection; what was refused is accepted once it is good enough."""
         spec = self._spec
+        if sustained and not self._accepted:
+            self._accepted = True
+            self._note("accepted")
         if sustained:
             self._rectify_by = 0
             self._fund(min(1.0, self.funding + float(spec.cut)))
