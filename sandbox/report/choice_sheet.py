@@ -172,6 +172,8 @@ def _selection(sheet: Sheet, chosen: Chosen) -> None:
             **said,
         )
     sheet.line(words, hang=0)
+    if chosen.doubtful:
+        sheet.line(say("Unfinished requests could be the reason; see the note."), hang=0)
     for name, mean in selection.means.items():
         sheet.line(
             say(
@@ -211,6 +213,7 @@ def choice_json(found: Choosing | None, chosen: Chosen | None) -> dict[str, Any]
             "confidence": chosen.confidence,
             "best": selection.best,
             "guaranteed": selection.guaranteed,
+            "doubtful": chosen.doubtful,
             "means": selection.means,
             "replications": selection.replications,
             "dropped": [

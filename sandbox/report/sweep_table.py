@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from sandbox.study.statistics.crossings import Crossing
 
 _LABEL, _HEAD = 30, 18
-BEST = "✓"
-"""sign of the best mean at a point"""
+BEST, DOUBTFUL = "✓", "?"
+"""signs of the best mean at a point: as it is, and where unfinished requests could be the reason"""
 
 
 def sweep_table(
@@ -61,6 +61,8 @@ def sweep_table(
     signs = say("± half-width of the interval · – undefined")
     if len(sweep.models) > 1:
         signs += say(" · ✓ best mean at the point")
+    if any(sweep.doubtful(place, name) for place in _places(sweep) for name in names):
+        signs += say(" · ? best mean too, but unfinished requests could be the reason")
     parts += [Text(""), Text("\n".join(wrap(signs, 78)), style="dim")]
     return Group(*parts)
 
@@ -80,7 +82,10 @@ def _cell(sweep: Sweep, place: int, model: str, name: str) -> Text:
     text = Text(interval(found.mean, found.low, found.high, found.unit, bare=True))
     best = sweep.best(place, name)
     if model in best and len(best) < len(sweep.models):
-        text.append(f" {BEST}", style="green")
+        if sweep.doubtful(place, name):
+            text.append(f" {DOUBTFUL}", style="yellow")
+        else:
+            text.append(f" {BEST}", style="green")
     return text
 
 
@@ -129,6 +134,8 @@ def sweep_rows(sweep: Sweep, names: Sequence[str]) -> Iterator[Sequence[str]]:
                 numbers = [_number(value) for value in (found.mean, found.low, found.high)]
                 best = sweep.best(place, name)
                 said = "" if not best else "yes" if model in best else "no"
+                if said == "yes" and sweep.doubtful(place, name):
+                    said = "doubtful"
                 yield [str(place), *values, model, name, *numbers, found.unit, str(found.n), said]
 
 
@@ -155,6 +162,7 @@ def sweep_json(sweep: Sweep, names: Sequence[str]) -> dict[str, Any]:
                     for model in sweep.models
                 },
                 "best": {name: list(best) for name in names if (best := sweep.best(place, name))},
+                "doubtful": [name for name in names if sweep.doubtful(place, name)],
                 "left_open": dict(sweep.outcomes[place].left_open),
             }
             for place, point in enumerate(sweep.points)

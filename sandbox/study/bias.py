@@ -9,6 +9,7 @@ unanswered would look better for it.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import replace
 
 from sandbox.study.intervals import BETTER, WORSE, Difference
@@ -50,3 +51,32 @@ def weighed(name: str, found: Difference, here: float, there: float) -> Differen
     elif name not in _AGES:
         return found
     return replace(found, verdict=BIASED)
+
+
+def hides_failure(name: str, at_least: bool, mean: float, bound: float) -> bool:
+    """Whether unfinished requests, where there are too many, could be the reason for what a
+    measure's `mean` shows about a limit.
+
+    A response time that is already too long stays so with all requests answered; nothing else
+    that is taken over answered requests tells anything.
+    """
+    if name in _TIMES and not at_least:
+        return not mean > bound
+    return name in _TIMES | _AGES | _SHARES
+
+
+def doubtful_best(name: str, best: str, left_open: Mapping[str, float]) -> bool:
+    """Whether unfinished requests could be the reason that a model is the best in a measure.
+
+    A model with the shortest response time stays the best if it has no more unfinished requests
+    than the others; ages and shares of answers can be compared between models that have as many.
+
+    Args:
+        name: the measure.
+        best: the model with the best mean.
+        left_open: share of unfinished requests of every model that is compared.
+    """
+    gaps = [left_open[best] - share for share in left_open.values()]
+    if name in _TIMES:
+        return max(gaps) > LIMIT
+    return name in _AGES | _SHARES and max(map(abs, gaps)) > LIMIT

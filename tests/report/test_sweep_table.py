@@ -2,6 +2,8 @@
 
 import io
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -42,9 +44,9 @@ def swept(values: str, slope: float, replications: int = 12) -> Sweep:
     return Sweep(origin, "full", settings, ("flat", "rising"), points, outcomes)
 
 
-def written(sweep: Sweep, columns: int = 78) -> str:
+def written(sweep: Sweep, columns: int = 78, names: Sequence[str] = ("satisfied",)) -> str:
     console = Console(width=columns, record=True, file=io.StringIO(), no_color=True)
-    console.print(sweep_table(sweep, load("textbook/mm1"), ["satisfied"], columns))
+    console.print(sweep_table(sweep, load("textbook/mm1"), names, columns))
     return " ".join(console.export_text().split())
 
 
@@ -77,3 +79,18 @@ def test_rows_and_json_say_who_is_best_and_where_that_changes() -> None:
     (change,) = sweep_json(sweep, ["satisfied"])["changes"]["satisfied"]
     assert change["unit"] == "/h"
     assert 100 < change["low"] < change["at"] < change["high"] < 150
+
+
+def test_a_best_mean_that_unfinished_requests_may_explain_is_marked() -> None:
+    sweep = swept("50/h,100/h", 0.0)
+    times = {
+        model: {"response_time.mean": values["satisfied"]}
+        for model, values in sweep.outcomes[0].values.items()
+    }
+    outcomes = (Outcome(times, {"rising": 0.04}), Outcome(times, {"flat": 0.04}))
+    doubted = replace(sweep, outcomes=outcomes)
+    words = written(doubted, names=["response_time.mean"])
+    assert re.search(r" 50/h [^✓?]* ms \? 100/h [^✓?]* ms ✓ ", words)
+    assert "could be the reason" in words
+    _, *rows = sweep_rows(doubted, ["response_time.mean"])
+    assert [row[-1] for row in rows] == ["no", "doubtful", "no", "yes"]

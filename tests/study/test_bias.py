@@ -5,7 +5,7 @@ import math
 import pytest
 
 from sandbox.study import Difference
-from sandbox.study.bias import BIASED, LIMIT, weighed
+from sandbox.study.bias import BIASED, LIMIT, doubtful_best, hides_failure, weighed
 
 
 def _found(mean: float, half: float, verdict: str) -> Difference:
@@ -53,3 +53,35 @@ def test_ages_of_missing_answers_are_unknown() -> None:
 def test_measures_of_all_requests_or_of_none_are_not_touched(name: str) -> None:
     found = _found(1.0, 0.1, "better")
     assert weighed(name, found, 0.5, 0.0) == found
+
+
+@pytest.mark.parametrize(
+    ("name", "at_least", "mean", "hidden"),
+    [
+        ("response_time.p95", False, 5.0, True),  # short, because the slowest are missing
+        ("response_time.p95", False, 15.0, False),  # too long even without them
+        ("response_time.p95", True, 15.0, True),
+        ("response_time.p95", False, math.nan, True),
+        ("fresh", True, 15.0, True),
+        ("age.mean", False, 15.0, True),
+        ("satisfied", True, 15.0, False),  # of all requests made
+        ("cost.total", False, 5.0, False),
+    ],
+)
+def test_a_limit_that_unfinished_requests_may_meet_is_not_met(name, at_least, mean, hidden) -> None:
+    assert hides_failure(name, at_least, mean, 10.0) is hidden
+
+
+@pytest.mark.parametrize(
+    ("name", "best", "doubtful"),
+    [
+        ("response_time.mean", "open", True),
+        ("response_time.mean", "done", False),
+        ("fresh", "done", True),
+        ("age.mean", "open", True),
+        ("satisfied", "open", False),
+    ],
+)
+def test_who_is_best_is_doubtful_where_who_was_left_out_could_turn_it(name, best, doubtful) -> None:
+    assert doubtful_best(name, best, {"open": 0.05, "done": 0.0}) is doubtful
+    assert not doubtful_best(name, best, {"open": 0.05, "done": 0.05})

@@ -6,16 +6,19 @@ the bisection, with its bracket, confidence and violations.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sandbox.language import Message
 from sandbox.scenario.document import Document
+from sandbox.study.bias import hides_failure
 from sandbox.study.designs.experiment import Experiment, Origin, Outcome
 from sandbox.study.designs.limits import Asked
 from sandbox.study.designs.paths import refused
 from sandbox.study.designs.points import at_point, check_points, document_at
 from sandbox.study.designs.settings import Setting
+from sandbox.study.intervals import interval
 from sandbox.study.statistics.bisection import Goal, fewest
 from sandbox.study.statistics.factors import Span
 
@@ -70,6 +73,9 @@ def capacity(
 ) -> Capacity:
     """The fewest of something with which each model's measure meets a limit.
 
+    A number at which a model leaves too many requests unfinished is not taken to meet a limit of
+    response times, ages or answers, which only speak of answered requests.
+
     Args:
         experiment: where numbers are tried.
         setting: a range of whole numbers.
@@ -90,7 +96,7 @@ def capacity(
     experiment.total = steps * len(experiment.models) * most
     needs = []
     for model in experiment.models:
-        trials = _Trials(experiment, setting, model, asked.measure)
+        trials = _Trials(experiment, setting, model, asked)
         goal = fewest(
             trials.values,
             low,
@@ -108,14 +114,15 @@ def capacity(
 class _Trials:
     """A model at numbers that were tried; replications are added to, never run again."""
 
-    def __init__(self, experiment: Experiment, setting: Setting, model: str, measure: str) -> None:
+    def __init__(self, experiment: Experiment, setting: Setting, model: str, asked: Asked) -> None:
         self._experiment, self._setting = experiment, setting
-        self._model, self._measure = model, measure
+        self._model, self._measure, self._limit = model, asked.measure, asked.limit
         self._latest: tuple[int, Document] | None = None
         self._outcomes: dict[int, Outcome] = {}
 
     def values(self, number: int, replications: int) -> Sequence[float]:
-        """The measure at a number, in the first replications."""
+        """The measure at a number, in the first replications; nowhere defined where unfinished
+        requests could be the reason that the limit seems to hold."""
         had = self._outcomes.get(number)
         have = 0 if had is None else len(had.values[self._model][self._measure])
         if have < replications:
@@ -124,7 +131,13 @@ class _Trials:
                     self._document(number), replications - have, models=[self._model], first=have
                 )
             self._outcomes[number] = more if had is None else had.and_then(more)
-        return self._outcomes[number].values[self._model][self._measure][:replications]
+        outcome = self._outcomes[number]
+        found = outcome.values[self._model][self._measure][:replications]
+        if self._model in outcome.left_open:
+            mean = interval(found, self._experiment.confidence).mean
+            if hides_failure(self._measure, self._limit.at_least, mean, self._limit.bound):
+                return (math.nan,) * replications
+        return found
 
     def _document(self, number: int) -> Document:
         """The document at a number; the latest is kept, and with it the world built of it."""

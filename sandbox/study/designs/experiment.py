@@ -55,6 +55,10 @@ class Outcome:
         """A measure's mean under a model, with its interval."""
         return interval(self.values[model][measure], confidence, CATALOGUE[measure].unit)
 
+    def open_shares(self) -> dict[str, float]:
+        """Share of unfinished requests of every model; 0 where it can be passed over."""
+        return {model: self.left_open.get(model, 0.0) for model in self.values}
+
     def gaps(self, model: str, against: str | None, measure: str) -> Floats:
         """A measure in each replication; minus that of another model on the same draws."""
         here = np.asarray(self.values[model][measure], np.float64)

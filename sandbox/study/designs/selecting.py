@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from sandbox.language import Message
 from sandbox.measures import CATALOGUE
+from sandbox.study.bias import doubtful_best
 from sandbox.study.designs.experiment import Experiment, Origin, Outcome
 from sandbox.study.statistics.selection import FIRST, FullySequential, Selection
 from sandbox.study.statistics.unusable import Unusable
@@ -23,7 +24,10 @@ _AHEAD = 8
 
 @dataclass(frozen=True)
 class Chosen:
-    """The selection, and what it took: `runs` of models by label."""
+    """The selection, and what it took: `runs` of models by label.
+
+    `doubtful`: unfinished requests could be the reason for who is best.
+    """
 
     origin: Origin
     measure: str
@@ -32,6 +36,7 @@ class Chosen:
     most: int
     selection: Selection
     runs: dict[str, int]
+    doubtful: bool
 
 
 def selecting(
@@ -91,14 +96,17 @@ def selecting(
         experiment.total = max(experiment.total, len(models) * most)
         outcome = experiment.run(experiment.document, last - first + 1, models=left, first=first)
         _feed(procedure, outcome, measure, first, runs)
+    selection = procedure.selection()
+    shares = {model: experiment.left_open.get(model, 0.0) for model in models}
     return Chosen(
         experiment.origin(max(runs.values())),
         measure,
         difference,
         level,
         most,
-        procedure.selection(),
+        selection,
         runs,
+        selection.best is not None and doubtful_best(measure, selection.best, shares),
     )
 
 

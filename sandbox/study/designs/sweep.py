@@ -14,6 +14,7 @@ from functools import cached_property
 import numpy as np
 
 from sandbox.measures import CATALOGUE
+from sandbox.study.bias import doubtful_best
 from sandbox.study.designs.experiment import Experiment, Origin, Outcome
 from sandbox.study.designs.points import Point, at_point, check_points, document_at, few_enough
 from sandbox.study.designs.settings import Setting
@@ -60,6 +61,11 @@ class Sweep:
         known = {model: better * mean for model, mean in means.items() if not math.isnan(mean)}
         most = max(known.values(), default=math.nan)
         return tuple(model for model, mean in known.items() if mean == most)
+
+    def doubtful(self, place: int, measure: str) -> bool:
+        """Whether unfinished requests could be the reason for who is best at a point."""
+        shares = self.outcomes[place].open_shares()
+        return any(doubtful_best(measure, model, shares) for model in self.best(place, measure))
 
     @cached_property
     def line(self) -> tuple[tuple[float, int], ...]:

@@ -39,12 +39,14 @@ class Told(Experiment):
         models: Sequence[str],
         told: Callable[[Document, str, int], Mapping[str, float]],
         confidence: float = 0.95,
+        left_open: Mapping[str, float] | None = None,
     ) -> None:
         super().__init__(document, models=[ONE], jobs=1)
         self.models = tuple(models)
         self.confidence = confidence
         self.noted: list[tuple[str, str, int]] = []
         self._values = told
+        self.open_shares = dict(left_open or {})
 
     def run(
         self,
@@ -63,7 +65,9 @@ class Told(Experiment):
             values[model] = {
                 name: tuple(one.get(name, math.nan) for one in found) for name in CATALOGUE
             }
-        return Outcome(values, {})
+        open_here = {model: share for model, share in self.open_shares.items() if model in values}
+        self.left_open |= open_here
+        return Outcome(values, open_here)
 
     def origin(self, replications: int) -> Origin:
         return Origin(

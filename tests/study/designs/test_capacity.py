@@ -89,6 +89,16 @@ def test_it_says_where_more_made_it_worse(mmc) -> None:
     assert not need.goal.confident
 
 
+def test_no_limit_is_met_by_leaving_the_slowest_unanswered(mmc) -> None:
+    asked = limit_of("response_time.mean < 2 s", "--until")
+    open_requests = Told(mmc, (ONE,), erlang(), left_open={ONE: 0.05})
+    (need,) = capacity(open_requests, servers(mmc), asked).needs
+    assert need.goal.fewest is None
+    assert not need.goal.confident
+    # too slow even without its slowest: that much is sure
+    assert [one.verdict for one in need.goal.decisions if one.number == 1] == ["fails"]
+
+
 def test_a_limit_from_below_looks_the_other_way(mmc) -> None:
     def told(there, model, replication):
         count = int(there.scenario.stations["system"].servers)

@@ -116,6 +116,12 @@ def test_runs_made_for_the_ranking_are_used_for_the_selection(mm1) -> None:
     assert alone.selection == found.selection
 
 
+def test_the_best_is_doubtful_when_its_slowest_are_missing(mm1) -> None:
+    for label, doubtful in (("feed", True), ("letters", False)):
+        experiment = Told(mm1, MODELS, told(), left_open={label: 0.05})
+        assert selecting(experiment, "response_time.mean", 1.0).doubtful is doubtful
+
+
 def test_too_few_runs_are_no_guarantee(mm1) -> None:
     experiment = Told(mm1, MODELS, told(6.0, shared=0.0))
     found = selecting(experiment, "response_time.mean", 0.1, most=12)
