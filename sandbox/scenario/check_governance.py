@@ -165,7 +165,7 @@ def _frequencies(spec: GovernanceSpec) -> Iterator[Finding]:
             said = {"most": f"{most:,.0f}"}
             yield (HERE[0], section, key), Message("expected {most} or less", said), False
     if spec.agreements is not None and spec.agreements.changes * DAY > 1:
-        message = Message("expected at most one change a day")
+        message = Message("expected one change a day or fewer")
         yield (*HERE, "agreements", "changes"), message, False
     if spec.projects is not None:
         review = spec.projects.review
