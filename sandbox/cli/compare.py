@@ -32,6 +32,7 @@ from sandbox.cli.options import (
 from sandbox.cli.output import columns, put, show, tell
 from sandbox.cli.progress import Bar
 from sandbox.cli.refusals import guess_or_list, refuse
+from sandbox.cli.stored import cluster_option, store_option, stored
 from sandbox.language import say
 
 if TYPE_CHECKING:
@@ -169,6 +170,8 @@ def compare(
     measures: str | None,
     by: str | None,
     series: bool,
+    store: str | None,
+    cluster: str | None,
 ) -> int:
     """Run the comparison and write it."""
     patterns = split("--measures", measures)
@@ -176,7 +179,7 @@ def compare(
     fitting(names, by, patterns)
     curves = over_time(names, series, form)
     split("--models", models)
-    with Bar(say("comparing")) as bar:
+    with Bar(say("comparing")) as bar, stored(store) as keeping:
         document, world = opened(file)
         labels = picked_models(document, models)
         engine = checked_engine(engine)
@@ -194,6 +197,8 @@ def compare(
             observer=bar.study,
             cancel=None,
             series_by=by if curves else None,
+            store=keeping,
+            cluster=cluster,
         )
     parts = grouped(comparison, world, by, names) if by else None
     _write(comparison, facts_of(document, comparison), parts, names, curves, form)
@@ -216,6 +221,8 @@ def command() -> Command:
             measures_option(),
             by_option(),
             series_option(),
+            store_option(),
+            cluster_option(),
         ],
         help=say("Compares the sharing models of a scenario on the same demand and accidents."),
         epilog=about_file(
