@@ -22,6 +22,7 @@ from sandbox.cli import (
     scenarios,
     schema,
     show,
+    studies,
     test,
     timeline,
 )
@@ -64,6 +65,7 @@ def build() -> Group:
             run_one.command(),
             timeline.command(),
             test.command(),
+            studies.group(),
             check.command(),
             new.command(),
             scenarios.command(),

@@ -92,33 +92,37 @@ class Command(click.Command):
         )
 
     def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002 - click's signature
-        """The first sentence of the help."""
-        first = (self.help or "").split("\n\n")[0]
-        return " ".join(first.split())
+        """The first paragraph of the help."""
+        return _first(self.help)
+
+
+def _first(paragraphs: str | None) -> str:
+    return " ".join((paragraphs or "").split("\n\n")[0].split())
 
 
 class Group(click.Group):
-    """The group of all commands."""
+    """The group of all commands, or of all that belong together."""
 
     context_class = _Context
     command_class = Command
 
     def __init__(
         self,
-        callback: Callable[..., int | None],
+        callback: Callable[..., int | None] | None,
         params: Sequence[click.Parameter],
-        commands: Sequence[Command],
+        commands: Sequence[click.Command],
         help: str,
         epilog: str,
+        name: str = "pilot-sandbox",
     ) -> None:
         super().__init__(
-            "pilot-sandbox",
+            name,
             context_settings=_SETTINGS,
             callback=callback,
             params=[*params, language_option()],
             help=help,
             epilog=epilog,
-            invoke_without_command=True,
+            invoke_without_command=callback is not None,
             options_metavar=say("[OPTIONS]"),
             subcommand_metavar=say("[COMMAND …]"),
         )
@@ -131,6 +135,10 @@ class Group(click.Group):
             return super().invoke(ctx)
         except KeyboardInterrupt as error:
             raise interruptions.stop(error) from None
+
+    def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002 - click's signature
+        """The first paragraph of the help."""
+        return _first(self.help)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """In the order in which a newcomer needs them."""

@@ -57,7 +57,9 @@ def stored(file: str | None) -> Iterator[Store | None]:
         yield None
         return
     if not file.strip():
-        raise refuse(say("--store: names nothing; leave it out, or name something."))
+        raise refuse(
+            say("{option}: names nothing; leave it out, or name something.", option="--store")
+        )
     from sandbox.study.store import Store
 
     given = click.get_current_context().find_root().obj or ()

@@ -89,8 +89,9 @@ def _connected(address: str) -> tuple[Any, int]:
         raise Trouble(
             Message("--cluster needs the extra `cluster`: pip install 'pilot-sandbox[cluster]'")
         ) from None
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters is said in words
-    logging.getLogger("tornado").setLevel(logging.CRITICAL)
+    for name in [*logging.root.manager.loggerDict, "distributed", "tornado"]:
+        if name.startswith(("distributed", "tornado")):  # what matters is said in words
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     connect: Any = distributed.Client  # whose own types are incomplete
     try:
         _knock(address)  # Dask itself is slow and loud about an address of nobody
