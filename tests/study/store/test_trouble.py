@@ -78,10 +78,10 @@ def test_a_store_that_may_only_be_read_can_be_read(tmp_path: Path) -> None:
 
 def test_a_full_disk_ends_a_study_in_words_and_keeps_what_was_finished(tmp_path: Path) -> None:
     """The size of files is limited, as a disk's would be; the process is one of its own."""
-    tiny(tmp_path, replications="40")
+    tiny(tmp_path, replications="5")
 
     def narrow() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (150_000, 150_000))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (120_000, 120_000))
 
     command = [sys.executable, "-m", "sandbox", "compare", "tiny.yaml", "--jobs", "1"]
     command += ["--engine", "simpy", "--store", "s.sqlite", "--lang", "en"]
@@ -98,7 +98,7 @@ def test_a_full_disk_ends_a_study_in_words_and_keeps_what_was_finished(tmp_path:
         assert 0 < study.done < study.total
         assert len(list(store.runs(study))) == study.done
     with Store(tmp_path / "s.sqlite") as store:  # there is room again
-        compare(tiny(tmp_path, replications="40"), jobs=1, engine="simpy", store=store)
+        compare(tiny(tmp_path, replications="5"), jobs=1, engine="simpy", store=store)
         assert store.studies()[0].state == "finished"
 
 
