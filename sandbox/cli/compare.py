@@ -34,6 +34,7 @@ from sandbox.cli.output import columns, put, show, tell
 from sandbox.cli.precision import asked_precision
 from sandbox.cli.progress import Bar
 from sandbox.cli.refusals import guess_or_list, refuse
+from sandbox.cli.stored import cluster_option, store_option, stored
 from sandbox.language import say
 
 if TYPE_CHECKING:
@@ -174,6 +175,8 @@ def compare(
     precision: float | None,
     on: str | None,
     most: int | None,
+    store: str | None,
+    cluster: str | None,
 ) -> int:
     """Run the comparison and write it."""
     patterns = split("--measures", measures)
@@ -181,7 +184,7 @@ def compare(
     fitting(names, by, patterns)
     curves = over_time(names, series, form)
     split("--models", models)
-    with Bar(say("comparing")) as bar:
+    with Bar(say("comparing")) as bar, stored(store) as keeping:
         document, world = opened(file)
         labels = picked_models(document, models)
         engine = checked_engine(engine)
@@ -201,6 +204,8 @@ def compare(
             cancel=None,
             series_by=by if curves else None,
             rule=rule,
+            store=keeping,
+            cluster=cluster,
         )
     parts = grouped(comparison, world, by, names) if by else None
     _write(comparison, facts_of(document, comparison), parts, names, curves, form)
@@ -224,6 +229,8 @@ def command() -> Command:
             measures_option(),
             by_option(),
             series_option(),
+            store_option(),
+            cluster_option(),
         ],
         help=say("Compares the sharing models of a scenario on the same demand and accidents."),
         epilog=about_file(

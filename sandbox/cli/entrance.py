@@ -95,7 +95,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         )
         return REFUSED
     try:
-        answer = build().main(given, prog_name="pilot-sandbox", standalone_mode=False)
+        answer = build().main(given, prog_name="pilot-sandbox", standalone_mode=False, obj=given)
         return answer if isinstance(answer, int) else FINE
     except Exit as stop:
         if stop.words:
@@ -117,12 +117,16 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 def _failed(error: Exception) -> int:
     """Say what went wrong; the exit code."""
-    from sandbox.cli.refusals import lost, refusal
+    from sandbox.cli.refusals import lost, refusal, trouble
 
     code = interruptions.code()
     if code is not None:  # a library made an error of its own of the interruption
         return code
     words = refusal(error)
+    if words is not None:
+        tell(words)
+        return REFUSED
+    words = trouble(error)
     if words is not None:
         tell(words)
         return REFUSED

@@ -109,7 +109,7 @@ class Group(click.Group):
     def __init__(
         self,
         name: str,
-        callback: Callable[..., int | None],
+        callback: Callable[..., int | None] | None,
         params: Sequence[click.Parameter],
         commands: Sequence[click.Command],
         help: str,
@@ -122,7 +122,7 @@ class Group(click.Group):
             params=[*params, language_option()],
             help=help,
             epilog=epilog,
-            invoke_without_command=True,
+            invoke_without_command=callback is not None,
             options_metavar=say("[OPTIONS]"),
             subcommand_metavar=say("[COMMAND …]"),
         )

@@ -40,6 +40,14 @@ def lost(error: Exception) -> str | None:
     return words
 
 
+def trouble(error: Exception) -> str | None:
+    """Why a store or a cluster cannot be used, or `None` when it is something else."""
+    known = sys.modules.get("sandbox.study.trouble")
+    if known is None or not isinstance(error, known.Trouble):
+        return None
+    return say("Refused: {what}.", what=error.message)
+
+
 def guess(written: str, known: Iterable[str]) -> str:
     """` Did you mean …?` when something known is spelt similarly, else nothing."""
     close = difflib.get_close_matches(written, list(known), n=3, cutoff=0.5)

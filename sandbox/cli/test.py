@@ -20,6 +20,7 @@ from sandbox.cli.options import (
 )
 from sandbox.cli.output import put, tell
 from sandbox.cli.progress import Bar
+from sandbox.cli.stored import cluster_option, kept, store_option, stored
 from sandbox.language import say
 from sandbox.report.paragraphs import plain
 
@@ -30,10 +31,12 @@ def test(
     seed: int | None,
     jobs: int | None,
     engine: str,
+    store: str | None,
+    cluster: str | None,
 ) -> int:
     """Run each scenario and hold its expectations against the comparison."""
     code = FINE
-    with Bar(say("testing")) as bar:
+    with Bar(say("testing")) as bar, stored(store) as keeping:
         opened = all_opened(files)
         engine = checked_engine(engine)
         from sandbox.study import compare
@@ -43,16 +46,22 @@ def test(
             if not document.scenario.expect:
                 tell(say("{file}: expects nothing", file=document.file))
                 continue
-            comparison = compare(
-                document,
-                models=models_needed(document),
-                replications=replications,
-                seed=seed,
-                jobs=jobs,
-                engine=engine,
-                observer=bar.study,
-                cancel=None,
-            )
+            models = models_needed(document)
+            with kept(
+                keeping, "test", document, models=models, replications=replications, seed=seed
+            ) as place:
+                comparison = compare(
+                    document,
+                    models=models,
+                    replications=replications,
+                    seed=seed,
+                    jobs=jobs,
+                    engine=engine,
+                    observer=bar.study,
+                    cancel=None,
+                    store=place,
+                    cluster=cluster,
+                )
             for verdict in check(document, comparison):
                 what = verdict.problem.render()
                 words = (
@@ -77,6 +86,8 @@ def command() -> Command:
             seed_option(),
             jobs_option(),
             engine_option(),
+            store_option(),
+            cluster_option(),
         ],
         help=say("Runs scenarios and says whether their expectations are met."),
         epilog=about_file(

@@ -28,6 +28,7 @@ from sandbox.cli.options import (
 )
 from sandbox.cli.output import columns, put
 from sandbox.cli.progress import Bar
+from sandbox.cli.stored import cluster_option, kept, store_option, stored
 from sandbox.language import say
 
 if TYPE_CHECKING:
@@ -42,27 +43,33 @@ def timeline(
     jobs: int | None,
     engine: str,
     form: str,
+    store: str | None,
+    cluster: str | None,
     *,
     agreements: bool,
 ) -> int:
     """Run each model once and tell what governance did."""
     split("--models", models)
-    with Bar(say("running")) as bar:
+    with Bar(say("running")) as bar, stored(store) as keeping:
         document, world = opened(file)
         labels = picked_models(document, models)
         engine = checked_engine(engine)
         from sandbox.study import compare
 
-        comparison = compare(
-            document,
-            models=labels,
-            replications=1,
-            seed=seed,
-            jobs=jobs,
-            engine=engine,
-            observer=bar.study,
-            cancel=None,
-        )
+        wanted = list(document.scenario.models) if labels is None else labels
+        with kept(keeping, "timeline", document, models=wanted, replications=1, seed=seed) as place:
+            comparison = compare(
+                document,
+                models=wanted,
+                replications=1,
+                seed=seed,
+                jobs=jobs,
+                engine=engine,
+                observer=bar.study,
+                cancel=None,
+                store=place,
+                cluster=cluster,
+            )
     runs = {model: comparison.of(model)[0] for model in comparison.models}
     if form == "json":
         put(
@@ -121,6 +128,8 @@ def command() -> Command:
             jobs_option(),
             engine_option(),
             format_option(("table", "json")),
+            store_option(),
+            cluster_option(),
             click.Option(
                 ["--agreements"],
                 is_flag=True,

@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import socket
+import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import CancelledError, Future
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from sandbox.language import Message
 from sandbox.study.driver import Broken, Look, Team, Work
@@ -86,12 +89,16 @@ def _connected(address: str) -> tuple[Any, int]:
         raise Trouble(
             Message("--cluster needs the extra `cluster`: pip install 'pilot-sandbox[cluster]'")
         ) from None
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters is said in words
-    logging.getLogger("tornado").setLevel(logging.CRITICAL)
+    for name in [*logging.root.manager.loggerDict, "distributed", "tornado"]:
+        if name.startswith(("distributed", "tornado")):  # what matters is said in words
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     connect: Any = distributed.Client  # whose own types are incomplete
     try:
-        client = connect(address, timeout=PATIENCE, set_as_default=False)
-    except (OSError, ValueError, TypeError, ImportError):
+        _knock(address)  # Dask itself is slow and loud about an address of nobody
+        client = _in_time(
+            lambda: connect(address, timeout=PATIENCE, set_as_default=False), PATIENCE + 1.0
+        )
+    except (OSError, ValueError, TypeError):
         raise Trouble(
             Message(
                 "no Dask scheduler answers at {address}; expected the address that "
@@ -104,6 +111,37 @@ def _connected(address: str) -> tuple[Any, int]:
     except BaseException:
         client.close(timeout=FAREWELL)
         raise
+
+
+def _in_time(do: Callable[[], Any], seconds: float) -> Any:
+    """What it gives; Dask waits for ever for a server that speaks something else.
+
+    Raises:
+        TimeoutError: when it gives nothing in time.
+    """
+    future: Future[Any] = Future()
+
+    def run() -> None:
+        try:
+            future.set_result(do())
+        except BaseException as error:
+            future.set_exception(error)
+
+    threading.Thread(target=run, daemon=True).start()
+    return future.result(seconds)
+
+
+def _knock(address: str) -> None:
+    """Whether anybody listens there.
+
+    Raises:
+        ValueError: when it is no address of a host and a port.
+        OSError: when nobody answers.
+    """
+    parts = urlsplit(address if "://" in address else f"tcp://{address}")
+    if parts.scheme not in ("tcp", "tls", "ws", "wss") or not parts.hostname or not parts.port:
+        raise ValueError(address)
+    socket.create_connection((parts.hostname, parts.port), PATIENCE).close()
 
 
 def _capacity(client: Any, address: str) -> int:

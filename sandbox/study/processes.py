@@ -54,6 +54,7 @@ class Processes(Executor):
         self._calls: deque[tuple[Watched[Any], Any]] = deque()
         self._lock = threading.Lock()
         self._closed = False
+        self._broken: Broken | None = None  # why no worker is left
         self._heard, self._bell = multiprocessing.Pipe(duplex=False)
         try:
             for _ in range(jobs):
@@ -73,6 +74,9 @@ class Processes(Executor):
         with self._lock:
             if self._closed:
                 raise RuntimeError("the workers have been dismissed")
+            if self._broken is not None:
+                future.set_exception(self._broken)
+                return future
             self._calls.append((future, (fn, args, kwargs)))
         self._bell.send(None)
         return future
@@ -87,7 +91,7 @@ class Processes(Executor):
                 while self._calls:
                     self._calls.popleft()[0].cancel()
         if cancel_futures:
-            for hand in self._hands:  # it has nothing to save, and is told not to talk
+            for hand in list(self._hands):  # it has nothing to save, and is told not to talk
                 hand.process.kill()
         self._bell.send(None)
         if wait or cancel_futures:
@@ -180,8 +184,9 @@ class Processes(Executor):
         with self._lock:
             self._hands.remove(hand)
             left = [] if self._hands else [future for future, _ in self._calls]
-            if left:
+            if not self._hands:
                 self._calls.clear()
+                self._broken = error
         hand.pipe.close()
         for future in [hand.future, *left]:
             if future is not None:

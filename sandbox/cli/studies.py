@@ -1,0 +1,232 @@
+"""`studies list|show|export|diff|gc`: what a store holds.
+
+In: a store and ids. Out: lists and sheets or JSON, folders of tables, a smaller store.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sandbox.cli.frame import Command, Group
+from sandbox.cli.measures import chosen
+from sandbox.cli.options import Whole, format_option, measures_option, split
+from sandbox.cli.output import columns, put, tell
+from sandbox.cli.refusals import refuse
+from sandbox.cli.stored import VARIABLE
+from sandbox.language import say
+
+if TYPE_CHECKING:
+    from sandbox.study.store import Store, StudyRow
+
+DEFAULT = "study.sqlite"
+FORMS = ("csv", "parquet", "sql")
+_AGE = re.compile(r"([1-9]\d{0,4})([dhw]|天|小时|周)")
+_HOURS = {"h": 1, "小时": 1, "d": 24, "天": 24, "w": 168, "周": 168}
+
+
+@contextmanager
+def _opened(file: str, *, reading: bool = True) -> Iterator[Store]:
+    from sandbox.study.store import Store
+
+    if not reading and not Path(file).exists():
+        reading = True  # nothing to clear away: say so, and make nothing
+    with Store(file, reading=reading) as store:
+        yield store
+
+
+def _json(answer: Any) -> None:
+    from sandbox.report.json_form import finite
+
+    put(json.dumps(finite(answer), ensure_ascii=False, indent=2, allow_nan=False) + "\n")
+
+
+def _names(measures: str | None) -> list[str]:
+    return chosen(split("--measures", measures) or ["key"])
+
+
+def list_studies(store: str, form: str) -> None:
+    """List all studies, the latest first."""
+    with _opened(store) as opened:
+        studies = opened.studies()
+    if form == "json":
+        _json([study.to_json() for study in studies])
+        return
+    from sandbox.report.studies import study_list
+
+    put(study_list(studies, columns()))
+
+
+def show(store: str, study: str, form: str, measures: str | None) -> None:
+    """Tell what is known of a study, with the means of its measures."""
+    names = _names(measures)
+    from sandbox.study.store.changes import means
+
+    with _opened(store) as opened:
+        found = opened.find(study)
+        values = means(opened, found, names)
+    if form == "json":
+        _json({**found.to_json(), "models": values})
+        return
+    from sandbox.report.studies import study_sheet
+
+    put(study_sheet(found, values, columns()))
+
+
+def export(store: str, study: str, folder: str, form: str) -> None:
+    """Write a study into a folder."""
+    from sandbox.study.store.export import export as write
+
+    with _opened(store) as opened:
+        found = opened.find(study)
+        write(opened, found, Path(folder), form)
+    tell(say("Study {id} written to {folder}.", id=found.short, folder=folder))
+    if found.done < found.total:
+        tell(say("It is not complete: runs {done} of {total}.", done=found.done, total=found.total))
+
+
+def diff(store: str, old: str, new: str, form: str, measures: str | None) -> None:
+    """Tell what changed from one study to another."""
+    names = _names(measures)
+    from sandbox.study.store.changes import changes
+
+    with _opened(store) as opened:
+        found = changes(opened, opened.find(old), opened.find(new), names)
+    if form == "json":
+        _json(found.to_json())
+        return
+    from sandbox.report.studies import changes_sheet
+
+    put(changes_sheet(found, columns()))
+
+
+def clear(store: str, older_than: str | None, keep: int | None) -> None:
+    """Remove old studies, and runs that none needs."""
+    if older_than is not None and keep is not None:
+        raise refuse(say("--older-than and --keep: give one of them."))
+    hours = None if older_than is None else _hours(older_than)
+
+    def old(studies: Sequence[StudyRow]) -> Sequence[StudyRow]:
+        if keep is not None:
+            return studies[keep:]
+        if hours is None:
+            return ()
+        limit = datetime.now(UTC) - timedelta(hours=hours)
+        return [study for study in studies if (study.ended or study.begun) < limit]
+
+    with _opened(store, reading=False) as opened:
+        gone = opened.clear(old)
+    put(
+        say(
+            "studies removed: {studies}; runs removed: {runs}; bytes freed: {bytes}",
+            studies=gone.studies,
+            runs=gone.runs,
+            bytes=f"{gone.bytes:,}",
+        )
+        + "\n"
+    )
+
+
+def _hours(written: str) -> int:
+    found = _AGE.fullmatch(written.strip())
+    if found is None:
+        raise refuse(
+            say(
+                "--older-than: {value!r} is no age; expected a number with h, d or w, "
+                "such as 12h, 30d or 8w.",
+                value=written,
+            )
+        )
+    return int(found[1]) * _HOURS[found[2]]
+
+
+def _store() -> click.Option:
+    return click.Option(
+        ["--store"],
+        metavar="FILE",
+        default=lambda: os.environ.get(VARIABLE) or DEFAULT,
+        help=say("The store (default: {variable}, else {file}).", variable=VARIABLE, file=DEFAULT),
+    )
+
+
+def _study(name: str = "study", metavar: str = "ID") -> click.Argument:
+    return click.Argument([name], metavar=metavar)
+
+
+def group() -> Group:
+    """All commands about stored studies."""
+    forms = format_option(("table", "json"))
+    return Group(
+        "studies",
+        None,
+        [],
+        [
+            Command("list", list_studies, [_store(), forms], help=say("Lists studies.")),
+            Command(
+                "show",
+                show,
+                [_study(), _store(), forms, measures_option()],
+                help=say("Tells what is known of a study, and its measures by model."),
+            ),
+            Command(
+                "export",
+                export,
+                [
+                    _study(),
+                    click.Option(
+                        ["-o", "--output", "folder"],
+                        metavar="FOLDER",
+                        required=True,
+                        help=say("Folder to write; an earlier export in it is replaced."),
+                    ),
+                    click.Option(
+                        ["--format", "form"],
+                        type=click.Choice(FORMS),
+                        default=FORMS[0],
+                        show_default=True,
+                        help=say("CSV files, Parquet files, or one DuckDB file to query with SQL."),
+                    ),
+                    _store(),
+                ],
+                help=say("Writes a study's runs as tables into a folder."),
+            ),
+            Command(
+                "diff",
+                diff,
+                [_study("old", "OLD"), _study("new", "NEW"), _store(), forms, measures_option()],
+                help=say("Tells what changed from one study to another, measure by measure."),
+            ),
+            Command(
+                "gc",
+                clear,
+                [
+                    click.Option(
+                        ["--older-than"],
+                        metavar="AGE",
+                        help=say("Remove studies that ended longer ago, e.g. 12h, 30d, 8w."),
+                    ),
+                    click.Option(
+                        ["--keep"],
+                        type=Whole(lambda: (0, 1_000_000)),
+                        metavar="N",
+                        help=say("Remove all studies but the latest N."),
+                    ),
+                    _store(),
+                ],
+                help=say("Removes old studies, and runs that no study needs any longer."),
+            ),
+        ],
+        help=say(
+            "Lists, shows, exports and compares the studies of a store, and clears old ones away."
+            "\n\nID is a study's id, or the beginning of it."
+        ),
+        epilog=say("A store is written by commands with --store, and can be read meanwhile."),
+    )

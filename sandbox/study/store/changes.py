@@ -1,0 +1,146 @@
+"""What became different from one study to another.
+
+In: two studies of a store. Out: for each model that both have, the mean of each measure in the one
+and in the other; and in which other respects the studies differ.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sandbox.study.store.rows import StudyRow
+from sandbox.study.store.store import Store
+
+Values = dict[tuple[str, str], dict[str, dict[int, float]]]
+"""By scenario and model, then by measure, then by replication."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """A measure's mean over the replications in the old and in the new study; nan: undefined."""
+
+    old: float
+    new: float
+    same: bool
+    """whether every replication of one is in the other with the same number, bit for bit"""
+
+    @property
+    def arrow(self) -> str:
+        """`▲` more, `▼` less, `=` the same in every replication, `≈` the same on average only;
+        `–` where one of them is undefined."""
+        if self.same:
+            return "="
+        if math.isnan(self.old) or math.isnan(self.new):
+            return "–"
+        return "≈" if self.old == self.new else "▲" if self.new > self.old else "▼"
+
+
+@dataclass(frozen=True)
+class Changes:
+    """By scenario (empty for studies of one) and model, then by measure."""
+
+    old: StudyRow
+    new: StudyRow
+    models: dict[tuple[str, str], dict[str, Change]]
+    gone: tuple[str, ...]
+    """models of the old study that the new one does not have"""
+    come: tuple[str, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """As the command line's JSON."""
+        return {
+            "old": self.old.to_json(),
+            "new": self.new.to_json(),
+            "models": {
+                " ".join(key).strip(): {
+                    name: {"old": one.old, "new": one.new, "arrow": one.arrow}
+                    for name, one in measures.items()
+                }
+                for key, measures in self.models.items()
+            },
+        }
+
+    def respects(self) -> list[tuple[str, str, str]]:
+        """What else differs: a name, and how it was and is."""
+        pairs = [
+            ("kind", self.old.kind, self.new.kind),
+            ("scenario", self.old.scenario, self.new.scenario),
+            ("digest", self.old.digest[:12], self.new.digest[:12]),
+            ("version", self.old.version, self.new.version),
+            ("code", self.old.code[:12], self.new.code[:12]),
+            ("runs", str(self.old.done), str(self.new.done)),
+        ]
+        names = dict.fromkeys([*self.old.settings, *self.new.settings])
+        pairs += [
+            (name, _said(self.old.settings.get(name)), _said(self.new.settings.get(name)))
+            for name in names
+        ]
+        return [pair for pair in pairs if pair[1] != pair[2]]
+
+
+def changes(store: Store, old: StudyRow, new: StudyRow, measures: Sequence[str]) -> Changes:
+    """The changes of `measures`; scenarios are matched by their place in the study.
+
+    Raises:
+        Trouble: when the store cannot be read.
+    """
+    before, after = _values(store, old, measures), _values(store, new, measures)
+    return Changes(
+        old=old,
+        new=new,
+        models={
+            key: {
+                name: _change(values.get(name, {}), after[key].get(name, {})) for name in measures
+            }
+            for key, values in before.items()
+            if key in after
+        },
+        gone=tuple(" ".join(key).strip() for key in before if key not in after),
+        come=tuple(" ".join(key).strip() for key in after if key not in before),
+    )
+
+
+def means(store: Store, study: StudyRow, measures: Sequence[str]) -> dict[str, dict[str, float]]:
+    """The mean of each measure over the finished replications, by model.
+
+    Raises:
+        Trouble: when the store cannot be read.
+    """
+    return {
+        " ".join(key).strip(): {name: _mean(values.get(name, {})) for name in measures}
+        for key, values in _values(store, study, measures).items()
+    }
+
+
+def _values(store: Store, study: StudyRow, measures: Sequence[str]) -> Values:
+    found: Values = {}
+    scenarios: dict[str, int] = {}
+    for digest, run in store.runs(study):
+        number = scenarios.setdefault(digest, len(scenarios) + 1)
+        of_model = found.setdefault((f"#{number}", run.model), {})
+        for name in measures:
+            if name in run.measures:
+                of_model.setdefault(name, {})[run.replication] = run.measures[name]
+    if len(scenarios) > 1:
+        return found
+    return {("", model): values for (_, model), values in found.items()}
+
+
+def _change(old: dict[int, float], new: dict[int, float]) -> Change:
+    same = old.keys() == new.keys() and all(_alike(old[key], new[key]) for key in old)
+    return Change(_mean(old), _mean(new), same)
+
+
+def _alike(one: float, other: float) -> bool:
+    return one == other or (math.isnan(one) and math.isnan(other))
+
+
+def _mean(values: dict[int, float]) -> float:
+    return math.fsum(values.values()) / len(values) if values else math.nan
+
+
+def _said(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -1,0 +1,107 @@
+"""A store that cannot be used says why; what was finished is kept."""
+
+import resource
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sandbox.language import LANGUAGES
+from sandbox.study import compare
+from sandbox.study.store import Store, opening
+from sandbox.study.trouble import Trouble
+from tests.study.tiny import tiny
+
+ROOT = Path(__file__).parents[3]
+
+
+def refusal(path: Path, *, reading: bool = False) -> str:
+    with pytest.raises(Trouble) as told:
+        Store(path, reading=reading)
+    assert told.value.message.render("zh") != told.value.message.render("en")
+    return told.value.message.render("en")
+
+
+@pytest.mark.parametrize("reading", [True, False])
+def test_a_file_that_is_no_store_is_left_alone(tmp_path: Path, reading: bool) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_bytes(b"not a database, but long enough to be one at first sight" * 40)
+    before = path.read_bytes()
+    assert "it is no database" in refusal(path, reading=reading)
+    assert path.read_bytes() == before
+    assert [file.name for file in tmp_path.iterdir()] == ["notes.txt"]
+
+
+@pytest.mark.parametrize("reading", [True, False])
+def test_the_database_of_another_program_is_left_alone(tmp_path: Path, reading: bool) -> None:
+    path = tmp_path / "other.sqlite"
+    with sqlite3.connect(path) as other:
+        other.execute("CREATE TABLE bookmarks (address TEXT)")
+    before = path.read_bytes()
+    assert "another program" in refusal(path, reading=reading)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("reading", [True, False])
+def test_a_store_of_another_version_is_refused_with_both_numbers(
+    tmp_path: Path, reading: bool
+) -> None:
+    path = tmp_path / "s.sqlite"
+    Store(path).close()
+    with sqlite3.connect(path) as later:
+        later.execute(f"PRAGMA user_version = {opening.VERSION + 1}")
+    said = refusal(path, reading=reading)
+    assert f"number {opening.VERSION + 1}" in said
+    assert f"number {opening.VERSION};" in said
+
+
+def test_places_where_no_store_can_be(tmp_path: Path) -> None:
+    assert "folder" in refusal(tmp_path)
+    assert "no such file" in refusal(tmp_path / "missing" / "s.sqlite")
+    assert "no such file" in refusal(tmp_path / "s.sqlite", reading=True)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_store_that_may_only_be_read_can_be_read(tmp_path: Path) -> None:
+    path = tmp_path / "s.sqlite"
+    with Store(path) as store:
+        compare(tiny(tmp_path), replications=1, jobs=1, engine="simpy", store=store)
+    path.chmod(0o444)
+    with Store(path, reading=True) as store:
+        (study,) = store.studies()
+        assert len(list(store.runs(study))) == 2
+        with pytest.raises(Trouble, match=r"cannot be written|不能写入"):
+            store.study("compare", tiny(tmp_path), {})
+
+
+def test_a_full_disk_ends_a_study_in_words_and_keeps_what_was_finished(tmp_path: Path) -> None:
+    """The size of files is limited, as a disk's would be; the process is one of its own."""
+    tiny(tmp_path, replications="5")
+
+    def narrow() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (120_000, 120_000))
+
+    command = [sys.executable, "-m", "sandbox", "compare", "tiny.yaml", "--jobs", "1"]
+    command += ["--engine", "simpy", "--store", "s.sqlite", "--lang", "en"]
+    environment = {"PYTHONPATH": str(ROOT), "PATH": "", "PYTHONDONTWRITEBYTECODE": "1"}
+    ended = subprocess.run(
+        command, cwd=tmp_path, env=environment, preexec_fn=narrow, capture_output=True, check=False
+    )
+    assert ended.returncode == 2
+    said = ended.stderr.decode()
+    assert said.startswith("Refused: store s.sqlite: ")
+    assert said.count("\n") == 1
+    with Store(tmp_path / "s.sqlite", reading=True) as store:
+        (study,) = store.studies()
+        assert 0 < study.done < study.total
+        assert len(list(store.runs(study))) == study.done
+    with Store(tmp_path / "s.sqlite") as store:  # there is room again
+        compare(tiny(tmp_path, replications="5"), jobs=1, engine="simpy", store=store)
+        assert store.studies()[0].state == "finished"
+
+
+def test_every_reason_is_said_in_both_languages() -> None:
+    for words in opening._REASONS.values():
+        assert len({words.render(language) for language in LANGUAGES}) == 2
