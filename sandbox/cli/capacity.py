@@ -6,6 +6,8 @@ with bracket and confidence, as text or as JSON.
 
 from __future__ import annotations
 
+import contextlib
+
 import click
 
 from sandbox.cli.compare import picked_models
@@ -32,6 +34,7 @@ from sandbox.cli.options import (
 )
 from sandbox.cli.output import columns, put
 from sandbox.cli.progress import Bar
+from sandbox.cli.stored import cluster_option, store_option
 from sandbox.language import say
 
 
@@ -46,6 +49,8 @@ def capacity(
     jobs: int | None,
     engine: str,
     form: str,
+    store: str | None,
+    cluster: str | None,
 ) -> int:
     """Search, and write what was found."""
     split("--models", models)
@@ -53,20 +58,24 @@ def capacity(
     from sandbox.study.designs.limits import limit_of
 
     asked = limit_of(until, "--until")
-    with Bar(say("searching")) as bar:
+    with Bar(say("searching")) as bar, contextlib.ExitStack() as stack:
         document, _ = opened(file)
         from sandbox.study.designs.capacity import MOST
         from sandbox.study.designs.capacity import capacity as search
         from sandbox.study.designs.factor_files import factors
 
         (setting,) = factors(document, [vary], option="--vary")
-        experiment = experiment_of(
-            document,
-            bar,
-            models=picked_models(document, models),
-            seed=seed,
-            jobs=jobs,
-            engine=engine,
+        experiment = stack.enter_context(
+            experiment_of(
+                document,
+                bar,
+                models=picked_models(document, models),
+                seed=seed,
+                jobs=jobs,
+                engine=engine,
+                store=store,
+                cluster=cluster,
+            )
         )
         found = search(experiment, setting, asked, confidence=level, most=maximum or MOST)
     from sandbox.report.capacity_sheet import capacity_json, capacity_sheet
@@ -111,6 +120,8 @@ def command() -> Command:
             seed_option(),
             jobs_option(),
             engine_option(),
+            store_option(),
+            cluster_option(),
             format_option(("table", "json")),
         ],
         help=say("Finds the fewest servers with which each model meets a limit."),

@@ -6,6 +6,8 @@ Pareto front, flip points, further runs; the selected best; as text or as JSON.
 
 from __future__ import annotations
 
+import contextlib
+
 import click
 
 from sandbox.cli.compare import picked_models
@@ -36,6 +38,7 @@ from sandbox.cli.options import (
 from sandbox.cli.output import columns, put
 from sandbox.cli.progress import Bar
 from sandbox.cli.refusals import refuse
+from sandbox.cli.stored import cluster_option, store_option
 from sandbox.language import say
 
 
@@ -52,12 +55,14 @@ def choose(
     jobs: int | None,
     engine: str,
     form: str,
+    store: str | None,
+    cluster: str | None,
 ) -> int:
     """Run the models, weigh them, select the best, and write what was found."""
     split("--models", models)
     level = confidence_of(confidence)
     difference = _difference(select, indifference)
-    with Bar(say("choosing")) as bar:
+    with Bar(say("choosing")) as bar, contextlib.ExitStack() as until:
         document, _ = opened(file)
         from sandbox.study.designs.choosing import choosing
         from sandbox.study.designs.limits import weights_of
@@ -73,13 +78,17 @@ def choose(
                     example="satisfied=2",
                 )
             )
-        experiment = experiment_of(
-            document,
-            bar,
-            models=picked_models(document, models),
-            seed=seed,
-            jobs=jobs,
-            engine=engine,
+        experiment = until.enter_context(
+            experiment_of(
+                document,
+                bar,
+                models=picked_models(document, models),
+                seed=seed,
+                jobs=jobs,
+                engine=engine,
+                store=store,
+                cluster=cluster,
+            )
         )
         several(experiment)
         found = choosing(experiment, weighed, replications=replications) if weighed else None
@@ -169,6 +178,8 @@ def command() -> Command:
             seed_option(),
             jobs_option(),
             engine_option(),
+            store_option(),
+            cluster_option(),
             format_option(("table", "json")),
         ],
         help=say(

@@ -6,8 +6,9 @@ with a progress bar over all points.
 
 from __future__ import annotations
 
+import contextlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -17,6 +18,7 @@ from sandbox.cli.options import Whole
 from sandbox.cli.output import put, tell
 from sandbox.cli.progress import Bar
 from sandbox.cli.refusals import refuse
+from sandbox.cli.stored import stored
 from sandbox.language import say
 
 if TYPE_CHECKING:
@@ -122,6 +124,11 @@ def settings_of(document: Document, texts: Sequence[str], file: str | None) -> t
     return found
 
 
+NOT_ASKED = ("store", "cluster", "jobs", "engine", "form", "output", "measures", "lang")
+"""Options that change nothing about which runs a study has."""
+
+
+@contextlib.contextmanager
 def experiment_of(
     document: Document,
     bar: Bar,
@@ -130,22 +137,35 @@ def experiment_of(
     seed: int | None,
     jobs: int | None,
     engine: str,
-) -> Experiment:
-    """The experiment, with its progress on a bar.
+    store: str | None,
+    cluster: str | None,
+) -> Iterator[Experiment]:
+    """The experiment, with its progress on a bar and its place in a store.
 
     Raises:
         Exit: for an engine that is not there.
+        Trouble: when the store cannot be used.
     """
     from sandbox.study.designs.experiment import Experiment
 
-    return Experiment(
-        document,
-        models=models,
-        seed=seed,
-        jobs=jobs,
-        engine=checked_engine(engine),
-        observer=bar.study,
-    )
+    engine = checked_engine(engine)
+    context = click.get_current_context()
+    asked = {name: value for name, value in context.params.items() if name not in NOT_ASKED}
+    with contextlib.ExitStack() as until:
+        keeping = until.enter_context(stored(store))
+        place = None
+        if keeping is not None:
+            place = until.enter_context(keeping.study(context.info_name or "", document, asked))
+        yield Experiment(
+            document,
+            models=models,
+            seed=seed,
+            jobs=jobs,
+            engine=engine,
+            observer=bar.study,
+            store=place,
+            cluster=cluster,
+        )
 
 
 def several(experiment: Experiment) -> None:

@@ -6,6 +6,8 @@ bars or as JSON.
 
 from __future__ import annotations
 
+import contextlib
+
 import click
 
 from sandbox.cli.compare import known_model
@@ -34,6 +36,7 @@ from sandbox.cli.options import (
 from sandbox.cli.output import columns, put
 from sandbox.cli.progress import Bar
 from sandbox.cli.refusals import refuse
+from sandbox.cli.stored import cluster_option, store_option
 from sandbox.language import say
 
 METHODS = ("morris", "sobol")
@@ -53,6 +56,8 @@ def sensitivity(
     jobs: int | None,
     engine: str,
     form: str,
+    store: str | None,
+    cluster: str | None,
 ) -> int:
     """Run the analysis and write it."""
     names = chosen([measure])
@@ -60,7 +65,7 @@ def sensitivity(
         raise refuse(say("--measure: {measure} stands for several; name one.", measure=measure))
     if method == "sobol" and points is not None and points & (points - 1):
         raise refuse(say("--points: Sobol's method takes a power of two, such as 64."))
-    with Bar(say("analysing")) as bar:
+    with Bar(say("analysing")) as bar, contextlib.ExitStack() as until:
         document, _ = opened(file)
         scenario = document.scenario
         label = known_model(
@@ -70,8 +75,17 @@ def sensitivity(
             raise refuse(say("--against: name another model than {model}.", model=label))
         settings = settings_of(document, texts, factor_file)
         labels = [label, *([against] if against is not None else [])]
-        experiment = experiment_of(
-            document, bar, models=labels, seed=seed, jobs=jobs, engine=engine
+        experiment = until.enter_context(
+            experiment_of(
+                document,
+                bar,
+                models=labels,
+                seed=seed,
+                jobs=jobs,
+                engine=engine,
+                store=store,
+                cluster=cluster,
+            )
         )
         from sandbox.study.designs.drivers import sensitivity as run_sensitivity
         from sandbox.study.statistics.tornado import Subject
@@ -137,6 +151,8 @@ def command() -> Command:
             seed_option(),
             jobs_option(),
             engine_option(),
+            store_option(),
+            cluster_option(),
             format_option(("table", "json")),
         ],
         help=say(

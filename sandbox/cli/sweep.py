@@ -5,6 +5,7 @@ In: a scenario, factors, a design. Out: a table, JSON or CSV of points, models a
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 
@@ -37,6 +38,7 @@ from sandbox.cli.options import (
 )
 from sandbox.cli.output import columns, put, show
 from sandbox.cli.progress import Bar
+from sandbox.cli.stored import cluster_option, store_option
 from sandbox.cli.table_file import table_file
 from sandbox.language import say
 
@@ -59,20 +61,26 @@ def sweep(
     engine: str,
     output: str | None,
     form: str,
+    store: str | None,
+    cluster: str | None,
 ) -> int:
     """Run the sweep and write it."""
     split("--models", models)
     names = chosen(split("--measures", measures) or (SHOWN if form == "table" else ["all"]))
-    with Bar(say("sweeping")) as bar:
+    with Bar(say("sweeping")) as bar, contextlib.ExitStack() as until:
         document, _ = opened(file)
         settings = settings_of(document, texts, factor_file)
-        experiment = experiment_of(
-            document,
-            bar,
-            models=picked_models(document, models),
-            seed=seed,
-            jobs=jobs,
-            engine=engine,
+        experiment = until.enter_context(
+            experiment_of(
+                document,
+                bar,
+                models=picked_models(document, models),
+                seed=seed,
+                jobs=jobs,
+                engine=engine,
+                store=store,
+                cluster=cluster,
+            )
         )
         from sandbox.report.sweep_table import sweep_json, sweep_rows, sweep_table
         from sandbox.study.designs.sweep import sweep as run_sweep
@@ -134,6 +142,8 @@ def command() -> Command:
             seed_option(),
             jobs_option(),
             engine_option(),
+            store_option(),
+            cluster_option(),
             click.Option(
                 ["-o", "--output"],
                 metavar="CSV",

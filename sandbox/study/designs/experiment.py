@@ -22,6 +22,7 @@ from sandbox.study.comparison import Comparison, compare
 from sandbox.study.expectations import known_models
 from sandbox.study.intervals import Interval, interval
 from sandbox.study.progress import StudyProgress
+from sandbox.study.store import Keeping
 
 WORTH_WORKERS = 6.0
 """seconds of runs at a point from which starting worker processes for it pays"""
@@ -95,6 +96,8 @@ class Experiment:
         engine: str = "auto",
         observer: Observer | None = None,
         cancel: threading.Event | None = None,
+        store: Keeping | None = None,
+        cluster: str | None = None,
     ) -> None:
         """Begin.
 
@@ -106,6 +109,8 @@ class Experiment:
             engine: `simpy`, `compiled` or `auto`.
             observer: told of the progress over all points.
             cancel: set it to cancel.
+            store: the place of this study in a store, which keeps its runs.
+            cluster: address of a Dask scheduler whose workers do the runs.
 
         Raises:
             Refused: for a model that the scenario does not have.
@@ -122,6 +127,7 @@ class Experiment:
         """the greatest share of unfinished requests of each model at any point so far, where it is
         more than can be passed over"""
         self._jobs, self._engine = jobs, engine
+        self._store, self._cluster = store, cluster
         self._observer, self._cancel = observer, cancel
         self._done = 0
         self._begun = time.monotonic()
@@ -156,6 +162,8 @@ class Experiment:
             observer=self._told if self._observer is not None else None,
             cancel=self._cancel,
             first=first,
+            store=self._store,
+            cluster=self._cluster,
         )
         self._done += count
         self._effort = math.fsum(run.wall for run in found.runs) / count
