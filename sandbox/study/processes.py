@@ -25,6 +25,9 @@ from sandbox.study.driver import Broken, Look, Team, Work
 from sandbox.study.progress import Task
 from sandbox.study.worker import perform, serve
 
+PATIENCE = 5.0
+"""Seconds that workers whose results nobody wants may take to be gone."""
+
 Result = TypeVar("Result")
 P = ParamSpec("P")
 
@@ -56,15 +59,16 @@ class Processes(Executor):
         self._closed = False
         self._broken: Broken | None = None  # why no worker is left
         self._heard, self._bell = multiprocessing.Pipe(duplex=False)
+        self._listener = threading.Thread(target=self._listen, daemon=True)
         try:
             for _ in range(jobs):
                 self._hire()
+            self._free = list(reversed(self._hands))
+            self._listener.start()
         except BaseException:
-            self._dismiss()
+            for hand in self._hands:
+                hand.process.kill()
             raise
-        self._free = list(reversed(self._hands))
-        self._listener = threading.Thread(target=self._listen, daemon=True)
-        self._listener.start()
 
     def submit(
         self, fn: Callable[P, Result], /, *args: P.args, **kwargs: P.kwargs
@@ -95,7 +99,8 @@ class Processes(Executor):
                 hand.process.kill()
         self._bell.send(None)
         if wait or cancel_futures:
-            self._listener.join()
+            # An interrupt can leave a future locked for ever, and the listener waiting for it.
+            self._listener.join(PATIENCE if cancel_futures else None)
             self._dismiss()
 
     def _hire(self) -> None:
@@ -115,6 +120,8 @@ class Processes(Executor):
                     hand.pipe.send(call)
                 except (BrokenPipeError, ConnectionResetError):
                     self._ended(hand)
+                except Exception as error:  # it cannot be pickled
+                    self._answered(hand, error=error)
             with self._lock:
                 busy = {hand.pipe: hand for hand in self._hands if hand.future is not None}
                 if self._closed and not busy and not self._calls:
@@ -154,11 +161,8 @@ class Processes(Executor):
             if future.watch is not None:
                 future.watch(*content)
             return
-        with self._lock:
-            hand.future = None
-            self._free.append(hand)
         if kind == "done":
-            future.set_result(content)
+            self._answered(hand, content)
             return
         error, details = content
         if error is None:
@@ -166,7 +170,16 @@ class Processes(Executor):
             error = Broken(words, details)
         else:
             error.add_note(details)
-        future.set_exception(error)
+        self._answered(hand, error=error)
+
+    def _answered(self, hand: _Hand, result: Any = None, error: Exception | None = None) -> None:
+        with self._lock:
+            future, hand.future = hand.future, None
+            self._free.append(hand)
+        if future is not None and error is None:
+            future.set_result(result)
+        elif future is not None:
+            future.set_exception(error)
 
     def _ended(self, hand: _Hand) -> None:
         """A worker is gone; without any, nothing that was submitted will be done."""

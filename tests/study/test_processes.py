@@ -28,6 +28,9 @@ def test_calls_are_answered_in_other_processes() -> None:
         with pytest.raises(ValueError, match="math domain"):
             workers.submit(math.sqrt, -1.0).result(30)
         assert workers.submit(int, "12", base=3).result(30) == 5
+        with pytest.raises(Exception, match="pickle"):
+            workers.submit(lambda: 1).result(30)
+        assert workers.submit(math.gcd, 4, 6).result(30) == 2
     assert os.getpid() not in pids
     assert all(map(gone, pids))
     with pytest.raises(RuntimeError):
