@@ -5,7 +5,8 @@ verdicts, and whether a scenario's expectations are met.
 """
 
 from sandbox.engine.interface import Cancelled
-from sandbox.study.comparison import Comparison, compare, summarise
+from sandbox.study.comparing import compare
+from sandbox.study.comparison import Comparison, summarise
 from sandbox.study.executor import RunLost
 from sandbox.study.intervals import Difference, Interval
 from sandbox.study.progress import RunProgress, StudyProgress

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from sandbox.scenario import Document
-from sandbox.study.comparison import Comparison, compare
+from sandbox.study.comparing import compare
+from sandbox.study.comparison import Comparison
 from sandbox.study.expectations import Verdict, check, models_needed
 from sandbox.study.opening import opened
 

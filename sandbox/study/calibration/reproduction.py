@@ -16,7 +16,8 @@ from sandbox.study.calibration.arrivals import share
 from sandbox.study.calibration.calibrate import Calibration
 from sandbox.study.calibration.families import Estimate
 from sandbox.study.calibration.findings import Need
-from sandbox.study.comparison import Comparison, compare
+from sandbox.study.comparing import compare
+from sandbox.study.comparison import Comparison
 from sandbox.study.intervals import interval
 from sandbox.study.progress import StudyProgress
 

@@ -18,7 +18,8 @@ import numpy as np
 from sandbox.measures import CATALOGUE
 from sandbox.randomness.arrays import Floats
 from sandbox.scenario.document import Document
-from sandbox.study.comparison import Comparison, compare
+from sandbox.study.comparing import compare
+from sandbox.study.comparison import Comparison
 from sandbox.study.expectations import known_models
 from sandbox.study.intervals import Interval, interval
 from sandbox.study.progress import StudyProgress
