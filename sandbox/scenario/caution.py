@@ -1,7 +1,7 @@
 """What is allowed in a scenario and probably not meant: it is told as a warning.
 
-In: a `Draft` without errors. Out: findings: disturbances, agreements, waves and deadlines outside the
-study.
+In: a `Draft` without errors. Out: findings: disturbances, agreements, waves and deadlines outside
+the study.
 """
 
 from __future__ import annotations
