@@ -77,10 +77,9 @@ def timeline(
     from sandbox.report.timeline import timeline as sheet_of
     from sandbox.report.timeline_names import Names
 
-    study, names = document.scenario.study, Names(world)
-    seconds = float(study.horizon)
+    seconds, names = float(document.scenario.study.horizon), Names(world)
     for model, run in runs.items():
-        put(sheet_of(model, run.chronicle, names, study.start, seconds, columns()))
+        put(sheet_of(model, run.chronicle, names, world, columns()))
         more = Sheet(columns())
         benefits(more, run.series, seconds, LABEL)
         if agreements:
