@@ -265,7 +265,7 @@ def test_waves_read_as_sentences_and_signs_are_explained(world) -> None:
     speak("zh")
     lines = timeline("federated_query", waves, Names(world), world, 300).splitlines()
     assert lines[0] == "federated_query · 联邦查询"
-    assert f"  {start} 第一批 先行：示范开始" in lines
+    assert f"  {start} 第一批先行：示范开始" in lines
 
 
 def test_an_empty_timeline_says_why(world) -> None:
