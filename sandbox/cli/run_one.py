@@ -228,7 +228,9 @@ def _plain(
         "series": _curves(result.series, found),
     }
     if document.scenario.governance is not None:
-        answer["governance"] = result.chronicle.plain()
+        from sandbox.report.json_form import told
+
+        answer["governance"] = told(result.chronicle)
     if by is not None:
         parts = result.breakdowns[by]
         answer["breakdowns"] = {

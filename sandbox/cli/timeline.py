@@ -7,8 +7,6 @@ sharing waited for and which demands were missed; or all of it as JSON.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -30,10 +28,6 @@ from sandbox.cli.output import columns, put
 from sandbox.cli.progress import Bar
 from sandbox.cli.stored import cluster_option, kept, store_option, stored
 from sandbox.language import say
-
-if TYPE_CHECKING:
-    from sandbox.study.runs import RunResult
-    from sandbox.world import World
 
 
 def timeline(
@@ -70,12 +64,11 @@ def timeline(
                 store=place,
                 cluster=cluster,
             )
-    runs = {model: comparison.of(model)[0] for model in comparison.models}
     if form == "json":
-        put(
-            json.dumps(_plain(runs, world if agreements else None), ensure_ascii=False, indent=2)
-            + "\n"
-        )
+        from sandbox.report.chronicle_form import timeline_form
+
+        answer = timeline_form(document, comparison, world, agreements=agreements)
+        put(json.dumps(answer, ensure_ascii=False, indent=2) + "\n")
         return FINE
     from sandbox.report.agreement_fields import agreements as all_fields
     from sandbox.report.benefits import benefits
@@ -84,36 +77,16 @@ def timeline(
     from sandbox.report.timeline import timeline as sheet_of
     from sandbox.report.timeline_names import Names
 
-    study, names = document.scenario.study, Names(world)
-    seconds = float(study.horizon)
-    for model, run in runs.items():
-        put(sheet_of(model, run.chronicle, names, study.start, seconds, columns()))
+    seconds, names = float(document.scenario.study.horizon), Names(world)
+    for model in comparison.models:
+        run = comparison.of(model)[0]
+        put(sheet_of(model, run.chronicle, names, world, columns()))
         more = Sheet(columns())
         benefits(more, run.series, seconds, LABEL)
         if agreements:
             all_fields(more, world, run.chronicle.of("agreement"))
         put(more.text() + "\n")
     return FINE
-
-
-def _plain(runs: Mapping[str, RunResult], world: World | None) -> dict[str, Any]:
-    """Lives, demands and benefits of each model as JSON; with a world, agreements by field."""
-    from sandbox.report.agreement_fields import fields_of
-    from sandbox.report.benefits import BENEFITS
-    from sandbox.report.json_form import finite
-
-    answer: dict[str, Any] = {}
-    for model, run in runs.items():
-        told = run.chronicle.plain()
-        told["benefits"] = {name: run.series[name] for name in ("time", "requests", *BENEFITS)}
-        if world is not None:
-            told["agreements"] = [
-                {"name": life.name, "fields": [list(pair) for pair in fields_of(world, life)]}
-                for life in run.chronicle.of("agreement")
-            ]
-        answer[model] = told
-    found: dict[str, Any] = finite(answer)
-    return found
 
 
 def command() -> Command:

@@ -5,6 +5,17 @@ Every room may import this one; it imports none.
 """
 
 from sandbox.language.message import LANGUAGES, Message, Text, current, say, speak, speaking
+from sandbox.language.numerals import numeral
 from sandbox.language.system import reason
 
-__all__ = ["LANGUAGES", "Message", "Text", "current", "reason", "say", "speak", "speaking"]
+__all__ = [
+    "LANGUAGES",
+    "Message",
+    "Text",
+    "current",
+    "numeral",
+    "reason",
+    "say",
+    "speak",
+    "speaking",
+]

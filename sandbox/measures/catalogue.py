@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sandbox.language import Text
+from sandbox.language import Text, numeral
 
 _LABELS: Mapping[str, frozenset[str]] = {
     "requests": frozenset(("need", "department", "region", "level", "resource", "agency")),
@@ -143,9 +143,9 @@ _REQUESTS = (
             f"refused.{article}",
             "share",
             -1,
-            Text(f"依第 {article} 条拒绝", f"refused by article {article}"),
+            Text(f"依第{numeral(article).zh}条拒绝", f"refused by article {article}"),
             Text(
-                f"依第 {article} 条被拒绝的请求占全部请求的比例。",
+                f"依第{numeral(article).zh}条被拒绝的请求占全部请求的比例。",
                 f"Requests refused under article {article}, of all requests made.",
             ),
         )
@@ -610,7 +610,7 @@ _JUDGED = tuple(
         f"compliance.{article}",
         "count",
         -1,
-        Text(f"违反第{article}条", f"violations of article {article}"),
+        Text(f"违反第{numeral(article).zh}条", f"violations of article {article}"),
         Text(
             f"治理过程中没有做到的要求：{what.zh}。没有 `governance` 一节时为 0。",
             f"Demands on governance that were missed: {what.en}. 0 without a section `governance`.",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sandbox.language import Text
+from sandbox.language import Text, numeral
 
 
 @dataclass(frozen=True)
@@ -128,4 +128,6 @@ ARTICLES: Mapping[str, Article] = dict(
 def article_title(number: str) -> Text:
     """`article 3, Scope and mode of sharing`, for tables."""
     article = ARTICLES[number]
-    return Text(f"第{number}条 {article.title.zh}", f"article {number}, {article.title.en}")
+    return Text(
+        f"第{numeral(number).zh}条 {article.title.zh}", f"article {number}, {article.title.en}"
+    )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sandbox.language import say
+from sandbox.language import numeral, say
 from sandbox.policy import Permission, decide, permissions
 from sandbox.report.catalogue_words import department
 from sandbox.report.sheet import Sheet, listed
@@ -28,10 +28,10 @@ def _grouped(rows: Iterable[Permission]) -> dict[Group, list[Permission]]:
 
 def _verdict(standing: str, article: str, agreements: tuple[str, ...]) -> str:
     if standing == "own":
-        return say("own information, article {article}", article=article)
+        return say("own information, article {article}", article=numeral(article))
     if standing == "refused":
-        return say("refused under article {article}", article=article)
-    words = say("permitted under article {article}", article=article)
+        return say("refused under article {article}", article=numeral(article))
+    words = say("permitted under article {article}", article=numeral(article))
     return (
         words + say(", while in force: {names}", names=listed(agreements)) if agreements else words
     )
@@ -75,7 +75,7 @@ def access(sheet: Sheet, world: World) -> None:
                     "register: {pairs})",
                     need=need,
                     pairs=pairs,
-                    article=article,
+                    article=numeral(article),
                     reason=reason,
                 ),
                 4,

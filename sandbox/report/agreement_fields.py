@@ -15,6 +15,7 @@ from sandbox.measures.chronicle import Life
 from sandbox.policy.laws import law
 from sandbox.report.sheet import Sheet, listed
 from sandbox.report.terms import term
+from sandbox.report.timeline_names import Names
 from sandbox.report.timeline_words import event_words
 from sandbox.scenario.information import AgreementSpec, ResourceSpec
 from sandbox.world.world import World
@@ -40,7 +41,7 @@ def fields_of(world: World, life: Life) -> list[tuple[str, str]]:
     scope = say("{consumers}, for: {needs}", consumers=listed(departments), needs=listed(purposes))
     bases = dict.fromkeys(need.basis.render() for need in needs.values() if need.basis)
     return [
-        (say("1 name"), said(lambda spec: spec.name) or life.name),
+        (say("1 name"), said(lambda spec: spec.name) or Names(world).life(life).words),
         (say("2 content"), said(lambda spec: spec.content) or listed(map(_content, shared))),
         (say("3 quality"), said(lambda spec: spec.quality) or listed(map(_quality, shared))),
         (say("4 quantity"), said(lambda spec: spec.quantity) or listed(map(_quantity, shared))),
@@ -70,11 +71,11 @@ def progress(start: date, life: Life) -> str:
 
 def agreements(sheet: Sheet, world: World, lives: Iterable[Life]) -> None:
     """All agreements of a run, field by field."""
-    lives = list(lives)
+    lives, names = list(lives), Names(world)
     sheet.gap()
     sheet.line(say("Agreements and their ten fields (article 8): {count}", count=len(lives)))
     for life in lives:
-        sheet.line(life.name, 2)
+        sheet.line(f"{names.form(life.name)} · {names.life(life).words}", 2)
         for name, value in fields_of(world, life):
             sheet.entry(name, value)
 

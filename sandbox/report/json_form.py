@@ -10,6 +10,7 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from sandbox.measures.chronicle import Chronicle
 from sandbox.report.grouped import Grouped
 
 if TYPE_CHECKING:
@@ -25,6 +26,15 @@ def finite(value: Any) -> Any:
     if isinstance(value, float) and not math.isfinite(value):
         return None
     return value
+
+
+def told(found: Chronicle) -> dict[str, Any]:
+    """Lives and demands; `late` is null for demands that set no time, whose misses are not late."""
+    answer = found.plain()
+    for row in answer["compliance"]:
+        if row["worst"] is not None and not row["worst"]["late"] > 0:
+            row["worst"]["late"] = None
+    return answer
 
 
 def interval_form(value: Interval) -> dict[str, Any]:
@@ -51,6 +61,10 @@ def as_json(
         answer[section] = {
             model: {name: value for name, value in values.items() if name in wanted}
             for model, values in answer[section].items()
+        }
+    if "governance" in answer:
+        answer["governance"] = {
+            model: told(comparison.of(model)[0].chronicle) for model in answer["governance"]
         }
     if grouped is not None:
         answer["breakdowns"] = {

@@ -11,17 +11,21 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
 
-from sandbox.language import say
+from sandbox.language import numeral, say
 from sandbox.language.figures import figure
-from sandbox.measures.chronicle import Chronicle, Demanded, Life
+from sandbox.measures.chronicle import Chronicle, Demanded, Life, Moment
 from sandbox.report.lifelines import took
 from sandbox.report.sheet import listed
 from sandbox.report.timeline_names import Names
-from sandbox.report.timeline_words import event_words, item_words, rule_words
+from sandbox.report.timeline_words import event_words, item_words, rule_words, stage_words
 
 COUNTED = frozenset(("reply", "delivery", "comment", "documents", "review", "sharing sustained"))
 """Rules of which it is also written down how often they are met."""
+
+MOST_RUNS, FIRST_RUNS, LAST_RUNS = 9, 4, 4
+"""Runs of events of a life that are told; of a longer one the first and the last ones."""
 
 
 @dataclass(frozen=True)
@@ -59,25 +63,31 @@ class Findings:
             waited[reason] += 1
             last[reason] = max(last.get(reason, 0.0), first.time)
         if not waited:
-            yield Line(say("Nothing could be shared before the end of the study."))
+            gated = bool(self.found.of("sharing"))
+            yield Line(
+                say("Nothing could be shared before the end of the study.")
+                if gated
+                else say("Nothing had to be waited for.")
+            )
             return
         yield Line(say("What sharing waited for last:"))
         for reason, count in sorted(waited.items(), key=lambda pair: -last[pair[0]])[: self.most]:
             kind, _, name = reason.partition(":")
             words = say(
-                "until {day}: {thing} (kinds of use: {count})",
+                "until {day}: {thing} ({uses})",
                 day=self.day(last[reason]),
                 thing=self.names.condition(kind, name),
-                count=count,
+                uses=kinds_of_use(count),
             )
             yield Line(words, 2)
         never = sum(life.fulfilled is None for life in self.found.of("sharing"))
         if never:
-            yield Line(say("never started: kinds of use: {count}", count=never), 2)
+            yield Line(say("never started: {uses}", uses=kinds_of_use(never)), 2)
 
     def longest(self) -> Iterator[Line]:
-        """The agreements and projects that took longest, event by event."""
-        lives = [*self.found.of("agreement"), *self.found.of("project")]
+        """The agreements and projects that took longest, event by event; none that took no time."""
+        every = [*self.found.of("agreement"), *self.found.of("project")]
+        lives = [life for life in every if took(life, self.until) > 0]
         lives.sort(key=lambda life: (-took(life, self.until), life.name))
         if not lives:
             return
@@ -93,17 +103,28 @@ class Findings:
             yield Line(self._story(life), 4)
 
     def _story(self, life: Life) -> str:
-        """A life in one line; the same event again and again is counted."""
-        parts: list[str] = []
-        counted: Counter[str] = Counter(one.event for one in life.moments)
-        seen: set[str] = set()
-        for one in life.moments:
-            if one.event in seen:
-                continue
-            seen.add(one.event)
-            times = f" ×{counted[one.event]}" if counted[one.event] > 1 else ""
-            parts.append(f"{self.day(one.time)} {event_words(one.event)}{times}")
+        """A life in one line, in the order of time; an event several times in a row is counted.
+
+        Of a long life the beginning and the end are told.
+        """
+        runs = [
+            list(same)
+            for _, same in groupby(life.moments, lambda one: (one.event, one.detail.get("stage")))
+        ]
+        parts = [self._run(same) for same in runs]
+        if len(parts) > MOST_RUNS:
+            parts = [*parts[:FIRST_RUNS], "…", *parts[-LAST_RUNS:]]
         return " → ".join(parts)
+
+    def _run(self, same: list[Moment]) -> str:
+        """The same event once or more in a row; of projects, at which stage."""
+        one = same[0]
+        words = event_words(one.event)
+        if "stage" in one.detail:
+            stage = stage_words(str(one.detail["stage"]))
+            words = say("{event} ({detail})", event=words, detail=stage)
+        times = f" ×{len(same)}" if len(same) > 1 else ""
+        return f"{self.day(one.time)} {words}{times}"
 
     def refused(self) -> Iterator[Line]:
         """How often and why reviews refused."""
@@ -131,18 +152,20 @@ class Findings:
             return
         yield Line(say("What the policy demanded:"))
         for one in self.found.demands:
-            said = {"article": one.article, "rule": rule_words(one.rule)}
+            said = {"article": numeral(one.article), "rule": rule_words(one.rule)}
             if counted(one):
                 words = say(
                     "article {article}, {rule}: met {met} of {demanded}",
-                    met=one.met,
-                    demanded=one.demanded,
+                    met=f"{one.met:,}",
+                    demanded=f"{one.demanded:,}",
                     **said,
                 )
+            elif one.demanded == 1:
+                words = say("article {article}, {rule}: missed once", **said)
             else:
                 words = say(
-                    "article {article}, {rule}: missed, times: {missed}",
-                    missed=one.demanded,
+                    "article {article}, {rule}: missed {missed} times",
+                    missed=f"{one.demanded:,}",
                     **said,
                 )
             yield Line(words, 2)
@@ -177,6 +200,13 @@ class Findings:
 def day(start: date, seconds: float) -> str:
     """The day that many seconds after the start, as in files: `2024-02-01`."""
     return (start + timedelta(seconds=seconds)).isoformat()
+
+
+def kinds_of_use(count: int) -> str:
+    """So many kinds of use."""
+    if count == 1:
+        return say("1 kind of use")
+    return say("{count} kinds of use", count=f"{count:,}")
 
 
 def counted(one: Demanded) -> bool:

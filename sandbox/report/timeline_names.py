@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from sandbox.language import Text, current, say
+from sandbox.language import Text, current, numeral, say
 from sandbox.measures.chronicle import Life
 from sandbox.policy.governance.plan import PLATFORM
 from sandbox.report.sheet import listed
@@ -74,14 +74,14 @@ class Names:
         first = life.moments[0].detail
         if life.kind == "wave" and "zh" in first:
             own = Text(str(first["zh"]), str(first["en"])).render()
-            return Title((("", say("wave {number}", number=life.name)), (" ", own)))
+            return Title((("", say("wave {number}", number=numeral(life.name))), (" ", own)))
         return self.thing(life.kind, life.name)
 
     def thing(self, kind: str, name: str) -> Title:
         """The title of a thing of a kind, or of a condition."""
         if kind == "wave":
             agency = name in self._world.agencies
-            return self._party(name) if agency else _one(say("wave {number}", number=name))
+            return self._party(name) if agency else _one(say("wave {number}", number=numeral(name)))
         if kind == "catalogue":
             return _one(self._resource(name))
         if kind == "agreement":
@@ -133,9 +133,10 @@ class Names:
     def _found_party(self, name: str) -> Title:
         """An agency, in two parts; a department; the platform."""
         world = self._world
-        if name == PLATFORM:
-            return _one(say("platform"))
         department, _, code = name.partition("@")
+        if department == PLATFORM and code in ("", *world.regions):
+            platform = ("", say("platform"))
+            return Title((platform, *self._place(code).after(say(" of "))) if code else (platform,))
         region, spec = world.regions.get(code), world.scenario.departments.get(department)
         if spec is None or (code and region is None):
             return _one(name)

@@ -1,7 +1,7 @@
 """Checks of the section `governance`.
 
-In: a `Draft`. Out: findings: roles with nobody in them, systems that wait for each other, waves of
-regions or departments that do not exist.
+In: a `Draft`. Out: findings: roles with work and nobody in them, renewals longer than the term,
+systems that wait for each other, waves of regions or departments that do not exist.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from sandbox.scenario.governance import (
     EVERYONE,
     STAFF,
     SYSTEMS,
+    WORKERS,
+    WRITERS,
     GovernanceSpec,
     NegotiationSpec,
     ProjectsSpec,
@@ -39,6 +41,7 @@ def check_governance(draft: Draft) -> Iterator[Finding]:
     if spec.agreements is not None:
         unnamed = spec.agreements.unnamed
         yield from _departments(draft, (*HERE, "agreements", "unnamed"), unnamed)
+        yield from _renewal(spec.agreements)
     if spec.standards is not None:
         names = draft.names("departments")
         for name in spec.standards.departments:
@@ -66,10 +69,32 @@ def _staff(draft: Draft, staff: Mapping[str, StaffSpec]) -> Iterator[Finding]:
         if not spec.people:
             message = Message("the role `{role}` has nobody in it", {"role": key})
             yield (*path, "people"), message, False
-    for role in STAFF:
-        if role not in staff:
-            message = Message("the role `{role}` has nobody in it", {"role": role})
-            yield (*HERE, "staff"), message, True
+    wanting = [
+        f"{role} ({', '.join(sections)})"
+        for role, sections in _work(draft).items()
+        if role not in staff
+    ]
+    if wanting:
+        message = Message(
+            "roles that have work but nobody in them: {roles}", {"roles": ", ".join(wanting)}
+        )
+        yield (*HERE, "staff"), message, True
+
+
+def _work(draft: Draft) -> dict[str, list[str]]:
+    """Roles with work to do: role → the sections that have it, whether or not these are sound."""
+    governance = draft.data.get("governance")
+    written = governance if isinstance(governance, dict) else {}
+    work: dict[str, list[str]] = {role: [] for role in STAFF}
+    for section, roles in WORKERS.items():
+        found = written.get(section)
+        idle = section == "standards" and isinstance(found, dict) and "adapting" not in found
+        if found is None or idle:
+            continue
+        for role in roles:
+            work[role].append(section)
+    work[WRITERS].append("letters")
+    return {role: sections for role, sections in work.items() if sections}
 
 
 def _party(draft: Draft, path: Path, key: str) -> Iterator[Finding]:
@@ -80,6 +105,19 @@ def _party(draft: Draft, path: Path, key: str) -> Iterator[Finding]:
         yield path, unknown(Message("department"), department, [*names, EVERYONE]), True
     elif region and not draft.is_region(region):
         yield path, unknown(Message("region"), region, draft.region_codes()), True
+
+
+def _renewal(spec: NegotiationSpec) -> Iterator[Finding]:
+    """A renewal that begins no later than the agreement itself would never let it live."""
+    if spec.term is not None and spec.renewal >= spec.term:
+        key = "renewal" if "renewal" in spec.model_fields_set else "term"
+        said = {"renewal": spec.renewal.written, "term": spec.term.written}
+        message = Message(
+            "a renewal begins {renewal} before the end of a term of {term}; expected less than "
+            "the term",
+            said,
+        )
+        yield (*HERE, "agreements", key), message, False
 
 
 def _projects(draft: Draft, spec: ProjectsSpec) -> Iterator[Finding]:
@@ -124,6 +162,15 @@ def _circle(after: Mapping[str, tuple[str, ...]]) -> list[str]:
 def _waves(draft: Draft, spec: GovernanceSpec) -> Iterator[Finding]:
     for number, wave in enumerate(spec.waves):
         path = (*HERE, "waves", number)
+        for key, names in (("regions", wave.regions), ("departments", wave.departments)):
+            if names == ():
+                said = {"key": key}
+                message = Message(
+                    "an empty list means that the wave comes to nobody; write some, or leave "
+                    "`{key}` out to mean all",
+                    said,
+                )
+                yield (*path, key), message, False
         yield from draft.refer_regions((*path, "regions"), wave.regions)
         yield from _departments(draft, (*path, "departments"), wave.departments or ())
 

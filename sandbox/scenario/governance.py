@@ -29,6 +29,18 @@ from sandbox.scenario.quantities import (
 STAFF = ("leader", "responsible", "business", "support", "secrecy")
 """Who works on sharing in an agency (article 6)."""
 
+WORKERS = {
+    "agreements": STAFF,
+    "catalogue": ("responsible", "business", "support"),
+    "standards": ("support",),
+    "projects": ("support",),
+    "supervision": ("support",),
+}
+"""Whose people work in a section; `standards` only where sources are adapted."""
+
+WRITERS = "business"
+"""Whose people write letters, which is what is done until sharing starts."""
+
 SYSTEMS = ("front_end", "hub", "cloud", "router", "broker")
 """Roles of stations that are built by projects: what a model needs beside what agencies have."""
 
@@ -204,6 +216,10 @@ class ProjectSpec(Part):
     after: tuple[str, ...] = Field((), description="systems that must have been built before")
 
 
+def _every_system() -> dict[str, ProjectSpec]:
+    return {role: ProjectSpec() for role in SYSTEMS}
+
+
 class ReviewSpec(Part):
     """The two gates of a review (article 10)."""
 
@@ -225,7 +241,8 @@ class ProjectsSpec(Part):
     """Which systems are built by projects, and how these are reviewed."""
 
     systems: dict[str, ProjectSpec] = Field(
-        description="the systems, by role: front_end, hub, cloud, router, broker"
+        default_factory=_every_system,
+        description="the systems, by role: front_end, hub, cloud, router, broker (default: all)",
     )
     lead: str | None = Field(
         None, description="the department that builds platforms (default: nobody's staff)"
@@ -282,7 +299,8 @@ class GovernanceSpec(Part):
     staff: dict[str, StaffSpec] | None = Field(
         None,
         description="people by role: leader, responsible, business, support, secrecy; "
-        "also role@department and role@department@region (default: no work waits for people)",
+        "also role@department and role@department@region; those that the other sections have "
+        "work for, and `business` for letters (default: no work waits for people)",
     )
     willingness: dict[str, Share] = Field(
         default_factory=dict,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from rich.text import Text
 
-from sandbox.language import say
+from sandbox.language import numeral, say
 from sandbox.report.timeline import groups, milestones
 from sandbox.report.timeline_findings import Findings, counted
 from sandbox.report.timeline_words import rule_words
@@ -30,7 +30,7 @@ def demands(findings: Findings) -> tuple[list[str | Text], list[Row]]:
     for one in findings.found.demands:
         known, missed = counted(one), one.demanded - one.met
         cells: list[str | Text] = [
-            one.article,
+            numeral(one.article).render(),
             rule_words(one.rule),
             Text(f"{one.demanded:,}" if known else "–"),
             Text(f"{one.met:,}" if known else "–"),
@@ -47,10 +47,12 @@ def summary(findings: Findings) -> list[Paragraph]:
     said = [heading(say("What was there, and when"))]
     for kind, things in groups(findings.found):
         done = sorted(life.fulfilled for life in things if life.fulfilled is not None)
-        words = say("{kind}: {done} of {all}", kind=kind, done=len(done), all=len(things))
+        words = say(
+            "{kind}: {done} of {all}", kind=kind, done=f"{len(done):,}", all=f"{len(things):,}"
+        )
         said.append(Paragraph(words, indent=2))
         if done:
-            said.append(faint(milestones(done, findings.start), hang=2, indent=4))
+            said.append(faint(milestones(done, len(things), findings.start), hang=2, indent=4))
     for part in (findings.reasons, findings.longest, findings.refused):
         for place, line in enumerate(part()):
             if place == 0:

@@ -19,6 +19,7 @@ from sandbox.world.calendar import Calendar, hours_of
 from sandbox.world.caution import doubt
 from sandbox.world.demands import Reaches, check_routes, fall
 from sandbox.world.disturbances import check_places_of_workings
+from sandbox.world.governed import check_governed
 from sandbox.world.graph import connect, establish
 from sandbox.world.importing import import_graph
 from sandbox.world.planting import Refuse
@@ -101,6 +102,7 @@ def _build(document: Document, refuse: Refuse, warn: Refuse, problems: list[Prob
     check_places_of_workings(scenario, regions, graph, refuse)
     if sound:
         check_thefts(scenario, agencies, demands, refuse)
+        check_governed(scenario, regions, agencies, refuse)
     return World(
         scenario=scenario,
         regions=regions,

@@ -144,7 +144,7 @@ def test_a_shipped_scenario_is_shown_in_words(call) -> None:
     ):
         assert words in english
     chinese = call("show", "business-startup", "--lang", "zh").out
-    for words in ("信息共享目录", "授权使用范围", "依第 3 条准许", "假设：没有出处的数"):
+    for words in ("信息共享目录", "授权使用范围", "依第三条准许", "假设：没有出处的数"):
         assert words in chinese
 
 

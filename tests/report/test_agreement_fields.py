@@ -44,7 +44,7 @@ def test_an_agreement_says_all_ten_fields_from_catalogue_needs_and_life() -> Non
         "9 basis",
         "10 progress",
     ]
-    assert said["1 name"] == "bilateral tax – police"
+    assert said["1 name"] == "tax – police"
     assert said["3 quality"] == "population: entered within 1 d on average, 1% with an error"
     assert said["4 quantity"] == "population: 1,000 records"
     assert said["6 scope of use"].endswith("for: check")

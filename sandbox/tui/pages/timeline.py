@@ -14,6 +14,7 @@ from textual.widgets import Static, TabbedContent, TabPane, Tabs
 
 from sandbox.language import say
 from sandbox.measures.chronicle import Chronicle
+from sandbox.report.timeline import nothing
 from sandbox.report.timeline_findings import Findings, day
 from sandbox.report.timeline_names import Names
 from sandbox.report.timeline_words import kind_words, mark_words, phase_words
@@ -169,7 +170,7 @@ class TimelinePage(Page):
         elif self.found.lives:
             words.show(faint(say("Nothing of this kind under this model.")))
         else:
-            words.show(faint(say("Nothing is governed under this model, or nothing is shared.")))
+            words.show(faint(nothing(self.world, self.model)))
         self.query_one("#life").scroll_home(animate=False)
 
     def _tell_demands(self) -> None:
