@@ -20,7 +20,8 @@ def test_help_says_every_command_in_both_languages(call) -> None:
         assert f"  {name} " in english.out
         assert f"  {name} " in chinese.out
     assert "Usage:" in english.out
-    assert "用法" in chinese.out
+    assert "用法：pilot-sandbox" in chinese.out
+    assert "Usage: pilot-sandbox" in english.out
     assert "Show this message" not in chinese.out
 
 
