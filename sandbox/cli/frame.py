@@ -32,6 +32,10 @@ class _Formatter(click.HelpFormatter):
                 )
         self.write("\n\n".join(pages) + "\n")
 
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        """The usage, without a space after a colon that is as wide as one."""
+        super().write_usage(prog, args, say("Usage: ") if prefix is None else prefix)
+
     def write_heading(self, heading: str) -> None:
         self.write(" " * self.current_indent + say("{heading}:", heading=heading) + "\n")
 

@@ -1,7 +1,7 @@
 """`show FILE`: a scenario's world in words, or one synthetic record.
 
-In: a scenario. Out: regions, agencies, catalogue, needs, agreements, who may use what and by which
-article, disturbances, models, assumptions; with `--record`, what a record says.
+In: a scenario. Out: regions, agencies, catalogue, needs, agreements, governance, who may use what
+and by which article, disturbances, models, assumptions; with `--record`, what a record says.
 """
 
 from __future__ import annotations
@@ -67,7 +67,8 @@ def command() -> Command:
                 metavar="PARTS",
                 help=say(
                     "Only these parts, separated by commas: about, regions, networks, catalogue, "
-                    "needs, agreements, access, disturbances, models, assumptions, sources, all."
+                    "needs, agreements, governance, access, disturbances, models, assumptions, "
+                    "sources, all."
                 ),
             ),
             click.Option(

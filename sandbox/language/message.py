@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gettext
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -109,7 +109,36 @@ def say(template: str, language: str | None = None, /, **parameters: Any) -> str
         name: value.render(language) if isinstance(value, Spoken) else value
         for name, value in parameters.items()
     }
+    if language == "zh":
+        words = _spaced(words, parameters, spoken)
     return words.format(**spoken)
+
+
+def _spaced(words: str, parameters: Mapping[str, Any], spoken: Mapping[str, Any]) -> str:
+    """A Chinese template with spaces where our own words in it need them, and nowhere else.
+
+    Chinese stands without spaces beside Chinese, and apart from Latin letters and digits. What is
+    filled in from elsewhere, such as names, is left as the template has it.
+    """
+    for name, value in parameters.items():
+        place, said = f"{{{name}}}", spoken[name]
+        if not isinstance(value, Message) or place not in words or not said:
+            continue
+        before, after = words.split(place, 1)
+        if before.endswith(" ") and _is_chinese(before[-2:-1]) and _is_chinese(said[0]):
+            before = before[:-1]
+        elif _is_chinese(before[-1:]) and said[0].isascii() and said[0].isalnum():
+            before += " "
+        if after.startswith(" ") and _is_chinese(after[1:2]) and _is_chinese(said[-1]):
+            after = after[1:]
+        elif _is_chinese(after[:1]) and said[-1].isascii() and said[-1].isalnum():
+            after = f" {after}"
+        words = before + place + after
+    return words
+
+
+def _is_chinese(character: str) -> bool:
+    return "\u4e00" <= character <= "\u9fff"
 
 
 @dataclass(frozen=True)

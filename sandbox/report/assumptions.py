@@ -50,11 +50,12 @@ def lines(document: Document) -> Iterator[Line]:
 
     Parameters that a model does not state are those of its preset.
     """
-    sizes = {section: len(getattr(document.scenario, section)) for section in _SECTIONS}
+    named = _named(document)
+    sizes = {section: len(entries) for section, entries in named.items()}
     names = [
         (section, name)
-        for section in _SECTIONS
-        for name in sorted(getattr(document.scenario, section), key=len, reverse=True)
+        for section, entries in named.items()
+        for name in sorted(entries, key=len, reverse=True)
     ]
     groups: dict[tuple[str, str, str, str | None], list[str]] = {}
     for path, written, source in [*assumptions(document), *_shipped(document)]:
@@ -63,6 +64,15 @@ def lines(document: Document) -> Iterator[Line]:
     for (section, tail, written, source), entries in groups.items():
         path = _joined(section, entries, sizes.get(section, 0), tail)
         yield Line(path, written, source)
+
+
+def _named(document: Document) -> dict[str, list[str]]:
+    """Sections whose entries have names, and these names."""
+    named = {section: list(getattr(document.scenario, section)) for section in _SECTIONS}
+    governance = document.scenario.governance
+    if governance is not None and governance.projects is not None:
+        named["governance.projects.systems"] = list(governance.projects.systems)
+    return named
 
 
 def _shipped(document: Document) -> Iterator[tuple[str, str, str | None]]:

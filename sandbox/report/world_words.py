@@ -16,6 +16,7 @@ from sandbox.report import catalogue_words
 from sandbox.report.assumptions import lines
 from sandbox.report.catalogue_words import department
 from sandbox.report.disturbance_words import disturbances
+from sandbox.report.governance_words import governance
 from sandbox.report.graph_words import imported
 from sandbox.report.sheet import Sheet, listed
 from sandbox.report.terms import term
@@ -29,6 +30,7 @@ PARTS = (
     "catalogue",
     "needs",
     "agreements",
+    "governance",
     "access",
     "disturbances",
     "models",
@@ -187,6 +189,7 @@ _WRITERS: dict[str, Callable[[Sheet, World], None]] = {
     "catalogue": catalogue_words.catalogue,
     "needs": catalogue_words.needs,
     "agreements": catalogue_words.agreements,
+    "governance": governance,
     "access": _access,
     "disturbances": disturbances,
     "models": _models,

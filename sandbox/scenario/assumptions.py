@@ -11,8 +11,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from sandbox.scenario.distributions import KINDS
 from sandbox.scenario.document import Document
-from sandbox.scenario.nodes import locate
+from sandbox.scenario.nodes import Node, locate
 from sandbox.scenario.problems import Path, spoken
 from sandbox.scenario.quantities import Quantity
 
@@ -30,9 +31,24 @@ def assumptions(document: Document) -> list[Row]:
         if section == "expect":
             continue
         for path, wording, source in _walk((section,), value):
-            found, _ = locate(document.root, path)
-            rows.append((spoken(found), wording, source))
+            rows.append((spoken(_spelled(document.root, path)), wording, source))
     return rows
+
+
+def _spelled(root: Node, path: Path) -> Path:
+    """A path as the file has it; where the file does not go so far, as it could."""
+    node = root
+    for step in path:
+        inside = node.at(step) or node.at(str(step))
+        if inside is not None:
+            node = inside
+            continue
+        names = {*node.mapping} - {"source"}
+        number = bool(names) and (names <= {"value"} or names <= {*KINDS})
+        if isinstance(node.value, dict) and not number:
+            return path  # nothing is written from here on: it is a default
+        break
+    return locate(root, path)[0]
 
 
 def numbers(part: BaseModel) -> list[Row]:

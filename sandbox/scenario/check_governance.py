@@ -104,7 +104,7 @@ def _party(draft: Draft, path: Path, key: str) -> Iterator[Finding]:
     if names is not None and department not in names and key != EVERYONE:
         yield path, unknown(Message("department"), department, [*names, EVERYONE]), True
     elif region and not draft.is_region(region):
-        yield path, unknown(Message("region"), region, draft.region_codes()), True
+        yield path, draft.unknown_region(region), True
 
 
 def _renewal(spec: NegotiationSpec) -> Iterator[Finding]:

@@ -64,7 +64,7 @@ def _station_key(draft: Draft, path: Path, key: str, *, mark_key: bool) -> Itera
         if departments is not None and places[0] not in departments:
             yield path, unknown(Message("department"), places[0], departments), mark_key
         if not draft.is_region(places[1]):
-            yield path, unknown(Message("region"), places[1], draft.region_codes()), mark_key
+            yield path, draft.unknown_region(places[1]), mark_key
     elif places and departments is not None and places[0] not in departments:
         if draft.is_region(places[0]):
             return
@@ -89,7 +89,7 @@ def _platform(
     if network and networks is not None and network[0] not in networks:
         yield path, unknown(Message("network"), network[0], networks), mark_key
     if not draft.is_region(region):
-        yield path, unknown(Message("region"), region, draft.region_codes()), mark_key
+        yield path, draft.unknown_region(region), mark_key
 
 
 def _stations(draft: Draft) -> Iterator[Finding]:
@@ -212,4 +212,4 @@ def _end(draft: Draft, path: Path, place: str) -> Iterator[Finding]:
         )
         yield path, message, False
     elif not draft.is_region(code):
-        yield path, unknown(Message("region"), code, draft.region_codes()), False
+        yield path, draft.unknown_region(code), False

@@ -22,7 +22,7 @@ from sandbox.scenario.places import DepartmentSpec, GatewaySpec, NetworkSpec, Re
 from sandbox.scenario.problems import Path
 from sandbox.scenario.scenario import Scenario
 from sandbox.scenario.shape import fields
-from sandbox.scenario.suggest import unknown
+from sandbox.scenario.suggest import listed, nearest, shortened, unknown
 from sandbox.scenario.workings import DisturbanceSpec, Expectation, ModelSpec, StationSpec
 
 
@@ -124,12 +124,27 @@ class Draft:
                 codes += chosen if isinstance(chosen, tuple) else ()
         return codes
 
+    def _drawn(self) -> list[str]:
+        """Codes of the section `regions` whose prefectures and counties come with them."""
+        return [r.code for r in self.regions.values() if r.name is None and r.level is None]
+
+    def unknown_region(self, code: str) -> Message:
+        """Says that no region has this code, and which have."""
+        known = self.region_codes()
+        if self._drawn() and nearest(code, known) is None:
+            return Message(
+                "there is no region `{written}`; known: {known}, and the prefectures and counties "
+                "below",
+                {"written": shortened(code), "known": listed(known)},
+            )
+        return unknown(Message("region"), code, known)
+
     def is_region(self, code: str) -> bool:
         """Whether `code` may be a region here; which counties a tree has, the world decides."""
         written = self.data.get("regions")
         if not isinstance(written, list) or len(self.regions) < len(written):
             return True  # the section has errors of its own
-        drawn = [r.code for r in self.regions.values() if r.name is None and r.level is None]
+        drawn = self._drawn()
         inside = code.isdecimal() and len(code) == 6 and any(c[:2] == code[:2] for c in drawn)
         nation = (
             any(c in ("000000", "100000") for c in drawn) and code.isdecimal() and len(code) == 6
@@ -141,7 +156,7 @@ class Draft:
         """Findings for the items of a list that cannot be regions."""
         for number, code in enumerate(codes or ()):
             if not self.is_region(code):
-                yield (*path, number), unknown(Message("region"), code, self.region_codes()), False
+                yield (*path, number), self.unknown_region(code), False
 
     def refer_file(self, path: Path, name: str | None) -> Iterator[Finding]:
         """A finding if a file that the scenario names is not there."""
