@@ -88,7 +88,7 @@ def fitting(names: list[str], by: str | None, patterns: list[str]) -> None:
         raise refuse(f"{words}\n{ways_down(wrong)}")
 
 
-def over_time(names: list[str], wanted: bool, form: str) -> list[str]:
+def over_time(names: list[str], wanted: bool, form: str, option: str = "--series") -> list[str]:
     """The measures to give as time series.
 
     Raises:
@@ -106,7 +106,8 @@ def over_time(names: list[str], wanted: bool, form: str) -> list[str]:
     if not found:
         raise refuse(
             say(
-                "--series: none of these measures has a time series; those that have: {names}.",
+                "{option}: none of these measures has a time series; those that have: {names}.",
+                option=option,
                 names=", ".join(WITH_SERIES),
             )
         )

@@ -38,6 +38,16 @@ def asked_precision(
                 say("--replications gives a number, --precision asks for one: say one of the two.")
             )
         return None
+    if half_width is not None and half_width >= 1:
+        asked = f"{half_width:g}"
+        raise refuse(
+            say(
+                "--precision: {asked} is {share} of the mean; write a share below 100%, such as "
+                "5%.",
+                asked=asked,
+                share=f"{half_width:.0%}",
+            )
+        )
     if half_width == 0:
         raise refuse(say("--precision: no number of runs has a half-width of 0."))
     if wanted and half_width is None and study.precision is None:

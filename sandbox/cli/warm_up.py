@@ -51,7 +51,7 @@ def warm_up(
 ) -> int:
     """Run the models and judge their time series."""
     patterns = split("--measures", measures)
-    names = over_time(chosen(patterns or list(USUAL)), True, "json")
+    names = over_time(chosen(patterns or list(USUAL)), True, "json", "--measures")
     split("--models", models)
     with Bar(say("running")) as bar:
         document, _ = opened(file)
@@ -130,7 +130,7 @@ def command() -> Command:
             "a run began. Also tells what one run alone says."
         ),
         epilog=about_file(
-            "warm-up textbook/mm1 --replications 10",
+            "warm-up update-ripple",
             "warm-up mine.yaml --measures response_time.mean,satisfied",
         ),
     )

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from sandbox.study.store.changes import Changes
 
 
+AT_ONCE = ("compare", "test", "timeline")
+"""Kinds of study that enter all of their runs before the first of them begins."""
+
+
 def state_words(state: str) -> str:
     """How a study's state is said."""
     words = {
@@ -57,11 +61,10 @@ def study_list(studies: Sequence[StudyRow], columns: int) -> str:
         sheet.line(say("The store holds no study."))
     for study in studies:
         words = say(
-            "{id}  {state}, runs {done} of {total}  {kind} {scenario}, {begun}",
+            "{id}  {state}, runs {runs}  {kind} {scenario}, {begun}",
             id=study.short,
             state=state_words(study.state),
-            done=study.done,
-            total=study.total,
+            runs=_runs(study),
             kind=study.kind,
             scenario=study.scenario,
             begun=_when(study.begun),
@@ -72,11 +75,21 @@ def study_list(studies: Sequence[StudyRow], columns: int) -> str:
     return sheet.text()
 
 
+def _runs(study: StudyRow) -> str:
+    """How many runs are done; of a study of many points that has not ended, nobody knows of what.
+
+    Points are entered one after the other, as the study comes to them.
+    """
+    if study.kind not in AT_ONCE and study.state != "finished":
+        return say("{done} so far", done=study.done)
+    return say("{done} of {total}", done=study.done, total=study.total)
+
+
 def study_sheet(study: StudyRow, means: dict[str, dict[str, float]], columns: int) -> str:
     """All that is known of a study, and the means of its measures by model."""
     sheet = Sheet(columns)
     sheet.heading(f"{study.short}  {study.kind} {study.scenario}")
-    runs = say("{done} of {total}", done=study.done, total=study.total)
+    runs = _runs(study)
     ended = "" if study.ended is None else _when(study.ended)
     entries = [
         (say("state"), state_words(study.state)),

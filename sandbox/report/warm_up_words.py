@@ -17,7 +17,7 @@ from sandbox.study.warming import Warming
 def warm_up_words(found: Mapping[str, tuple[Warming, ...]], now: float, columns: int) -> str:
     """Every model and measure, and what follows for the scenario."""
     sheet = Sheet(columns)
-    longest, refused = 0.0, False
+    longest, refused, judged = 0.0, False, False
     for model, ones in found.items():
         sheet.heading(model)
         for one in ones:
@@ -27,13 +27,16 @@ def warm_up_words(found: Mapping[str, tuple[Warming, ...]], now: float, columns:
                 assert one.warm_up.advice is not None
                 words = one.warm_up.advice.render()
             else:
-                longest = max(longest, one.seconds)
+                longest, judged = max(longest, one.seconds), True
                 words = say("leave out {time}", time=figure(one.seconds, "s"))
             sheet.line(f"{title}: {words}", 2)
             sheet.line(_one_run(one), 4)
     sheet.gap()
     said = {"time": figure(longest, "s"), "now": figure(now, "s")}
-    if refused:
+    if not judged:
+        words = say("No series could be judged, so nothing is said of the warm-up (now {now}).",
+                    **said)  # fmt: skip
+    elif refused:
         words = say("Not every series has settled; those that have ask for {time} (now {now}).",
                     **said)  # fmt: skip
     elif longest <= now:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import Field, GetJsonSchemaHandler, model_validator
+from pydantic_core import core_schema
 
 from sandbox.scenario.distributions import Distribution
 from sandbox.scenario.moments import Day, Moment
@@ -29,6 +30,7 @@ from sandbox.scenario.quantities import (
     StudyTime,
     Surge,
     Tolerance,
+    json_schema,
 )
 from sandbox.scenario.units import DAY
 
@@ -269,6 +271,23 @@ class PrecisionSpec(Part):
     The half-width must stay below its share of the mean for some further replications too (Hoad,
     Robinson & Davies 2010), under every model; then, or at the maximum, the study ends.
     """
+
+    @model_validator(mode="before")
+    @classmethod
+    def _unfold(cls, value: Any) -> Any:
+        """`5%` alone, or with its source, is the half-width."""
+        bare = isinstance(value, str | int | float) and not isinstance(value, bool)
+        if bare or (isinstance(value, dict) and "value" in value):
+            return {"half_width": value}
+        return value
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        spelled = handler.resolve_ref_schema(handler(schema))
+        bare = json_schema("share")["anyOf"]
+        return {"description": spelled.pop("description"), "anyOf": [*bare, spelled]}
 
     half_width: Share = Field(description="largest half-width, as a share of the mean")
     measures: tuple[str, ...] = Field(

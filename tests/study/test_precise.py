@@ -133,6 +133,17 @@ def test_what_is_asked_on_the_command_line_goes_before_the_scenario(document: Do
     assert plain.maximum == 40
 
 
+def test_a_share_alone_is_the_half_width(tmp_path: Any) -> None:
+    file = tmp_path / "short.yaml"
+    for written in ("5%", "{value: 5%, source: the ministry}", "{half_width: 5%}"):
+        text = f"extends: textbook/mm1\nscenario: s\nstudy: {{precision: {written}}}\nexpect: []\n"
+        file.write_text(text, encoding="utf-8")
+        rule = rule_of(load(file).scenario.study)
+        assert rule is not None
+        assert set(rule.targets.values()) == {Target(0.05, relative=True)}
+        assert list(rule.targets) == ["response_time.mean", "satisfied"]
+
+
 def test_precision_of_an_unknown_measure_is_refused(tmp_path: Any) -> None:
     file = tmp_path / "wrong.yaml"
     text = SOURCE.replace("measures: [response_time.mean]", "measures: [response_time.mea]")

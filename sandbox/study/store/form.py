@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import json
+import sqlite3
 import zlib
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -51,8 +52,20 @@ def packed(result: RunResult) -> bytes:
 
 
 def unpacked(data: bytes) -> RunResult:
-    """The result that was packed."""
-    plain = json.loads(zlib.decompress(data))
+    """The result that was packed.
+
+    Raises:
+        sqlite3.DatabaseError: when the bytes are not those of a result: the store is damaged.
+    """
+    try:
+        return _result(json.loads(zlib.decompress(data)))
+    except (zlib.error, ValueError, KeyError, TypeError):
+        damaged = sqlite3.DatabaseError("malformed result")
+        damaged.sqlite_errorname = "SQLITE_CORRUPT"
+        raise damaged from None
+
+
+def _result(plain: dict[str, Any]) -> RunResult:
     return RunResult(
         model=plain["model"],
         seed=plain["seed"],

@@ -101,7 +101,7 @@ class Wanted:
                 "SELECT result FROM runs WHERE identity = ? AND form = ?",
                 (self._runs[task.index], FORM),
             ).fetchone()
-        return None if row is None else unpacked(row[0])
+            return None if row is None else unpacked(row[0])
 
     def complete(self) -> bool:
         """Whether the store has all of them.

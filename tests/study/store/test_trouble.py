@@ -4,6 +4,7 @@ import resource
 import sqlite3
 import subprocess
 import sys
+import zlib
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ import pytest
 from sandbox.language import LANGUAGES
 from sandbox.study import compare
 from sandbox.study.store import Store, opening
+from sandbox.study.store.form import unpacked
+from sandbox.study.store.opening import watched
 from sandbox.study.trouble import Trouble
 from tests.study.tiny import tiny
 
@@ -105,3 +108,11 @@ def test_a_full_disk_ends_a_study_in_words_and_keeps_what_was_finished(tmp_path:
 def test_every_reason_is_said_in_both_languages() -> None:
     for words in opening._REASONS.values():
         assert len({words.render(language) for language in LANGUAGES}) == 2
+
+
+def test_a_damaged_result_is_told_as_a_damaged_store() -> None:
+    """Bytes that are no result are the store's trouble, whoever reads them."""
+    for data in (b"", b"nonsense", zlib.compress(b"{}"), zlib.compress(b"[1, 2]")):
+        with pytest.raises(Trouble) as trouble, watched(Path("study.sqlite")):
+            unpacked(data)
+        assert "damaged" in trouble.value.message.render("en")
