@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from sandbox.engine.interface import Cancelled
-from sandbox.study import comparison, performing, runs, work
+from sandbox.study import comparing, performing, runs, work
 from sandbox.study.executor import Look, Runner, execute
 from sandbox.study.progress import StudyProgress, Task
 
@@ -99,7 +99,7 @@ def test_a_study_is_the_same_in_threads(monkeypatch: pytest.MonkeyPatch) -> None
     from sandbox.scenario import load
 
     def compared(jobs: int) -> dict[str, Any]:
-        made = comparison.compare(load("textbook/mm1"), replications=3, jobs=jobs, engine="simpy")
+        made = comparing.compare(load("textbook/mm1"), replications=3, jobs=jobs, engine="simpy")
         return made.to_json()
 
     alone = compared(1)
