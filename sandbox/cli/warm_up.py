@@ -30,6 +30,7 @@ from sandbox.cli.options import (
 )
 from sandbox.cli.output import columns, put, tell
 from sandbox.cli.progress import Bar
+from sandbox.cli.stored import cluster_option, store_option, stored
 from sandbox.language import say
 
 if TYPE_CHECKING:
@@ -48,12 +49,14 @@ def warm_up(
     jobs: int | None,
     engine: str,
     form: str,
+    store: str | None,
+    cluster: str | None,
 ) -> int:
     """Run the models and judge their time series."""
     patterns = split("--measures", measures)
     names = over_time(chosen(patterns or list(USUAL)), True, "json", "--measures")
     split("--models", models)
-    with Bar(say("running")) as bar:
+    with Bar(say("running")) as bar, stored(store) as keeping:
         document, _ = opened(file)
         labels = picked_models(document, models)
         engine = checked_engine(engine)
@@ -69,6 +72,8 @@ def warm_up(
             engine=engine,
             observer=bar.study,
             cancel=None,
+            store=keeping,
+            cluster=cluster,
         )
     study = document.scenario.study
     span, doubt = span_of(document.scenario)
@@ -124,6 +129,8 @@ def command() -> Command:
             jobs_option(),
             engine_option(),
             format_option(("table", "json")),
+            store_option(),
+            cluster_option(),
         ],
         help=say(
             "Finds how long to warm up: where the time series of each model stop to remember how "

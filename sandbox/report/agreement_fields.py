@@ -17,6 +17,7 @@ from sandbox.report.sheet import Sheet, listed
 from sandbox.report.terms import term
 from sandbox.report.timeline_names import Names
 from sandbox.report.timeline_words import event_words
+from sandbox.scenario.governance import NegotiationSpec
 from sandbox.scenario.information import AgreementSpec, ResourceSpec
 from sandbox.world.world import World
 
@@ -40,6 +41,7 @@ def fields_of(world: World, life: Life) -> list[tuple[str, str]]:
     departments = [world.scenario.departments[name].name.render() for name in names("consumers")]
     scope = say("{consumers}, for: {needs}", consumers=listed(departments), needs=listed(purposes))
     bases = dict.fromkeys(need.basis.render() for need in needs.values() if need.basis)
+    governance = world.scenario.governance
     return [
         (say("1 name"), said(lambda spec: spec.name) or Names(world).life(life).words),
         (say("2 content"), said(lambda spec: spec.content) or listed(map(_content, shared))),
@@ -51,7 +53,7 @@ def fields_of(world: World, life: Life) -> list[tuple[str, str]]:
         ),
         (say("6 scope of use"), said(lambda spec: spec.scope) or scope),
         (say("7 mode of use"), listed(map(term, names("modes")))),
-        (say("8 term"), _term(world)),
+        (say("8 term"), term_words(governance.agreements if governance is not None else None)),
         (
             say("9 basis"),
             said(lambda spec: spec.basis)
@@ -106,9 +108,8 @@ def _cycles(shared: Iterable[ResourceSpec]) -> str:
     return listed(dict.fromkeys(one.update_cycle.render() for one in shared if one.update_cycle))
 
 
-def _term(world: World) -> str:
-    governance = world.scenario.governance
-    spec = None if governance is None else governance.agreements
+def term_words(spec: NegotiationSpec | None) -> str:
+    """How long agreements are in force where governance negotiates them."""
     if spec is None or spec.term is None:
         return say("without limit")
     return say("{length} from signature, renewed", length=figure(float(spec.term), "s"))

@@ -11,6 +11,7 @@ from datetime import date
 
 from sandbox.language import Text, say
 from sandbox.language.figures import figure
+from sandbox.report.agreement_fields import term_words
 from sandbox.report.sheet import Sheet, listed
 from sandbox.report.terms import term
 from sandbox.scenario.information import AgreementSpec, NeedSpec, ResourceSpec
@@ -218,6 +219,13 @@ def _agreement(sheet: Sheet, world: World, key: str, spec: AgreementSpec) -> Non
         start=_when(spec.from_, say("the start")),
         end=_when(spec.until, say("further notice")),
     )
+    governance = world.scenario.governance
+    if (
+        governance is not None
+        and governance.agreements is not None
+        and not (spec.from_ or spec.until)
+    ):
+        term_ = term_words(governance.agreements)
     for name, value in (
         (say("1 name"), _words(spec.name)),
         (say("2 content"), _words(spec.content) or covered),

@@ -75,3 +75,17 @@ def test_all_agreements_are_listed_in_both_languages() -> None:
         sheet = Sheet(100)
         agreements(sheet, world(), [life(), life()])
         assert sheet.text().count(last) == 2
+
+
+def test_the_scenarios_own_agreements_say_the_term_that_is_negotiated() -> None:
+    from sandbox.report.catalogue_words import agreements as written
+
+    people = {"provider": "police", "consumers": ["tax"], "resources": ["population"]}
+    for extra, said in (
+        ({}, "400 d from signature, renewed"),
+        ({"until": "9 days"}, "from the start until"),
+    ):
+        sheet = Sheet(100)
+        written(sheet, world(agreements={"people": people | extra}))
+        (term,) = (line for line in sheet.lines if "8 term" in line)
+        assert said in term
