@@ -29,7 +29,7 @@ def warm_up_words(found: Mapping[str, tuple[Warming, ...]], now: float, columns:
             else:
                 longest, judged = max(longest, one.seconds), True
                 words = say("leave out {time}", time=figure(one.seconds, "s"))
-            sheet.line(f"{title}: {words}", 2)
+            sheet.line(say("{title}: {words}", title=title, words=words), 2)
             sheet.line(_one_run(one), 4)
     sheet.gap()
     said = {"time": figure(longest, "s"), "now": figure(now, "s")}
@@ -58,4 +58,6 @@ def _one_run(one: Warming) -> str:
         batches=one.one_run.batches,
         lag=one.one_run.lag_one,
     )
-    return words if one.one_run.advice is None else f"{words}; {one.one_run.advice.render()}"
+    if one.one_run.advice is None:
+        return words
+    return words + say("; {advice}", advice=one.one_run.advice)
