@@ -31,6 +31,9 @@ class Paragraph:
 
 GAP = Paragraph("")
 
+_TRIES = 5
+"""How often a layout is asked for again, at most."""
+
 
 def heading(words: str) -> Paragraph:
     """A paragraph that stands out."""
@@ -56,6 +59,14 @@ class Prose(Widget):
         if list(paragraphs) != self.paragraphs:
             self.paragraphs = list(paragraphs)
             self.refresh(layout=True)
+            self.call_after_refresh(self._fit, _TRIES)
+
+    def _fit(self, tries: int) -> None:
+        """Ask for a layout again where one under way has measured the paragraphs before these."""
+        width, height = self.size
+        if tries and width and self.styles.auto_dimensions and height != len(self.lines(width)):
+            self.refresh(layout=True)
+            self.call_after_refresh(self._fit, tries - 1)
 
     def lines(self, width: int) -> list[tuple[str, Paragraph]]:
         """The paragraphs broken into lines of at most `width` cells."""
