@@ -7,56 +7,15 @@ import pytest
 
 from sandbox.scenario import Refused, load
 from sandbox.study import compare, expectations, run_one
+from tests.study.tiny import TINY
 
-SCENARIO = """
-scenario: tiny
-title: tiny
-about: two models of a world with one consumer and one provider
-regions:
-  - {code: "330000", prefectures: ["330100"], counties: ["330102"], population: 1000}
-departments:
-  tax: {name: tax, levels: [county]}
-  police: {name: police, levels: [county]}
-stations:
-  database: {servers: 1, service: {exponential: 1 s}}
-  clerk: {service: {exponential: 30 s}, hours: always}
-catalogue:
-  population:
-    name: population
-    provider: police
-    level: county
-    class: basic
-    kind: identity
-    modes: [query]
-    subject: person
-    records: 1000
-    record_size: 1 kB
-    changes: 0.2/h
-    collection: {delay: 60 s, error: 1%}
-needs:
-  asking:
-    consumer: tax
-    levels: [county]
-    resources: [population]
-    mode: query
-    rate: 0.5/s
-    profile: always
-    deadline: 1 h
-    reach: {local: 1, prefecture: 0, province: 0, nation: 0}
-models:
-  letters: {}
-  federated_query: {by_letter: false}
-study:
-  start: 2025-01-06
-  warm_up: 100 s
-  horizon: 2100 s
-  drain: 1 day
-  replications: 2
-  seed: 1
-  series: 500 s
-  baseline: letters
-expect: []
-"""
+SCENARIO = (
+    TINY[: TINY.index("expect:")]
+    .replace("horizon: 1100 s", "horizon: 2100 s")
+    .replace("replications: 3", "replications: 2")
+    + "expect: []\n"
+)
+"""The tiny world for twice as long, without expectations."""
 
 
 def write(folder, text=SCENARIO):
