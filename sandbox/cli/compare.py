@@ -29,6 +29,7 @@ from sandbox.cli.options import (
     seed_option,
     series_option,
     split,
+    theory_option,
 )
 from sandbox.cli.output import columns, put, show, tell
 from sandbox.cli.precision import asked_precision
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from sandbox.report.grouped import Grouped
     from sandbox.scenario import Document
     from sandbox.study import Comparison
+    from sandbox.study.theory import Held
 
 
 def picked_models(document: Document, written: str | None) -> list[str] | None:
@@ -136,17 +138,23 @@ def _write(
     names: list[str],
     curves: list[str],
     form: str,
+    theory: dict[str, Held] | None,
 ) -> None:
     from sandbox.report.long_form import rows
+    from sandbox.report.theory_sheet import theory_json, theory_sheet
 
     if form == "csv":
         page = io.StringIO()
-        csv.writer(page, lineterminator="\n").writerows(rows(comparison, parts, names, curves))
+        csv.writer(page, lineterminator="\n").writerows(
+            rows(comparison, parts, names, curves, theory)
+        )
         put(page.getvalue())
     elif form == "json":
         from sandbox.report.json_form import as_json
 
         answer = as_json(comparison, parts, names, curves)
+        if theory is not None:
+            answer["theory"] = theory_json(theory)
         put(json.dumps(answer, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
     else:
         from sandbox.report.tables import comparison_table, grouped_table
@@ -155,6 +163,8 @@ def _write(
             show(comparison_table(comparison, facts, names, columns()))
         else:
             show(grouped_table(comparison, parts, facts, columns()))
+        if theory is not None:
+            put("\n" + theory_sheet(theory, comparison.confidence, columns()))
         return
     from sandbox.report.notes import about_groups, open_requests
 
@@ -173,6 +183,7 @@ def compare(
     measures: str | None,
     by: str | None,
     series: bool,
+    theory: bool,
     precision: float | None,
     on: str | None,
     most: int | None,
@@ -193,6 +204,7 @@ def compare(
         from sandbox.report.facts import facts_of
         from sandbox.report.grouped import grouped
         from sandbox.study import compare as run_comparison
+        from sandbox.study.theory import beside
 
         comparison = run_comparison(
             document,
@@ -209,7 +221,8 @@ def compare(
             cluster=cluster,
         )
     parts = grouped(comparison, world, by, names) if by else None
-    _write(comparison, facts_of(document, comparison), parts, names, curves, form)
+    held = beside(document, comparison) if theory else None
+    _write(comparison, facts_of(document, comparison), parts, names, curves, form, held)
     return FINE
 
 
@@ -230,6 +243,7 @@ def command() -> Command:
             measures_option(),
             by_option(),
             series_option(),
+            theory_option(),
             store_option(),
             cluster_option(),
         ],
@@ -238,6 +252,7 @@ def command() -> Command:
             "compare business-startup",
             "compare mine.yaml --models letters,hybrid --by need",
             "compare mine.yaml --precision 5% --on response_time.mean,cost.total",
+            "compare textbook/mm1 --theory",
             "compare mine.yaml --format csv --measures satisfied,cost.*",
         ),
     )

@@ -18,7 +18,7 @@ FORMATS = ("table", "json", "csv")
 ENGINES = ("simpy", "compiled", "auto")
 BREAKDOWNS = (
     "need", "department", "region", "level", "resource", "agency", "role", "station", "network",
-    "link",
+    "link", "copy",
 )  # fmt: skip
 MOST_JOBS = 256
 
@@ -169,6 +169,18 @@ def precision_options() -> list[click.Option]:
             help=say("Most replications for --precision (default: the scenario's, else 100)."),
         ),
     ]
+
+
+def theory_option() -> click.Option:
+    """Formulas beside the runs."""
+    return click.Option(
+        ["--theory"],
+        is_flag=True,
+        help=say(
+            "Also what formulas expect of needs, stations, links and copies, whether the runs "
+            "meet it, and where no formula applies, why."
+        ),
+    )
 
 
 def jobs_option() -> click.Option:

@@ -13,7 +13,7 @@ from sandbox.language import Text, numeral
 
 _LABELS: Mapping[str, frozenset[str]] = {
     "requests": frozenset(("need", "department", "region", "level", "resource", "agency")),
-    "copies": frozenset(("region", "resource", "agency")),
+    "copies": frozenset(("region", "resource", "agency", "copy")),
     "gates": frozenset(),
     "stations": frozenset(("department", "region", "level", "agency", "role", "station")),
     "links": frozenset(("region", "network", "link")),

@@ -28,10 +28,13 @@ BREAKDOWNS = (
     "station",
     "network",
     "link",
+    "copy",
 )
-"""What measures can be broken down by: labels of things; `station` and `link`: the name of one."""
+"""What measures can be broken down by: labels of things; `station`, `link`, `copy`: one's name."""
 
 KINDS = ("streams", "stations", "links", "copies")
+
+_SINGLE = {"station": "stations", "link": "links", "copy": "copies"}
 
 Groups = NDArray[np.int64]
 
@@ -137,8 +140,8 @@ def _things(program: Program, kind: str) -> Sequence[_Labelled]:
 
 
 def _values(program: Program, kind: str, label: str) -> list[str | None]:
-    if label in ("station", "link"):
-        return [thing.name if kind == f"{label}s" else None for thing in _things(program, kind)]
+    if label in _SINGLE:
+        return [thing.name if kind == _SINGLE[label] else None for thing in _things(program, kind)]
     if label == "agency" and kind == "copies":
         return _holders(program)
     return [thing.labels.get(label) or None for thing in _things(program, kind)]

@@ -29,10 +29,16 @@ from sandbox.world.world import World
 
 @dataclass(frozen=True)
 class Assembly:
-    """What an engine runs for one model."""
+    """What an engine runs for one model.
+
+    `moving` are the gates that agreements open or close during the run; `steered` says whether
+    governance or thefts move others too, or anything else.
+    """
 
     program: Program
     control: tuple[ControlProcess, ...]
+    moving: frozenset[int] = frozenset()
+    steered: bool = False
 
 
 def assemble(world: World, label: str) -> Assembly:
@@ -68,8 +74,13 @@ def _assembled(world: World, label: str, settings: Settings) -> Assembly:
     control = (agreements.lives(world, living),) if living else ()
     plan = bench.gates.governed.plan
     plan.shared = settings.axes.aggregation in ("hub", "library", "stream", "by_class")
-    control = (*control, *governing(world, plan), *stealing(world, stolen))
-    return Assembly(bench.builder.build(), control)
+    steering = (*governing(world, plan), *stealing(world, stolen))
+    return Assembly(
+        bench.builder.build(),
+        (*control, *steering),
+        moving=agreements.moving(world, living, last(world)),
+        steered=bool(steering),
+    )
 
 
 def usual(world: World) -> Settings:

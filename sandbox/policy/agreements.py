@@ -71,6 +71,14 @@ def lives(world: World, gates: Mapping[int, tuple[str, ...]]) -> ControlProcess:
     return process
 
 
+def moving(world: World, gates: Mapping[int, tuple[str, ...]], until: float) -> frozenset[int]:
+    """The gates that open or close after time 0 and before `until` (seconds)."""
+    timetable = _timetable(world, gates)
+    return frozenset(
+        gate for time, turns in timetable if 0 < time < ticks(until) for gate, _ in turns
+    )
+
+
 def _timetable(
     world: World, gates: Mapping[int, tuple[str, ...]]
 ) -> list[tuple[int, list[tuple[int, bool]]]]:

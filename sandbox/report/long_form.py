@@ -7,13 +7,16 @@ empty. Numbers are written in base units with all their digits.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from sandbox.report.grouped import Grouped
+from sandbox.report.theory_sheet import HEADER as THEORY
+from sandbox.report.theory_sheet import theory_rows
 
 if TYPE_CHECKING:
     from sandbox.study import Comparison, Difference, Interval
+    from sandbox.study.theory import Held
 
 HEADER = (
     "model",
@@ -51,12 +54,29 @@ def rows(
     grouped: Grouped | None,
     names: Sequence[str],
     over_time: Sequence[str] = (),
+    theory: Mapping[str, Held] | None = None,
 ) -> Iterator[Sequence[str]]:
     """The header, the whole of each model, then its groups.
 
     With `over_time` a column `time` follows `group`: empty, or the beginning in seconds of the
-    interval that the row is of.
+    interval that the row is of. With `theory` further columns say what formulas expect.
     """
+    plain = _runs(comparison, grouped, names, over_time)
+    if theory is None:
+        yield from plain
+        return
+    header = next(plain)
+    yield (*header, *THEORY)
+    for row in plain:
+        yield [*row, *[""] * len(THEORY)]
+    for (model, kind, name, measure), fields in theory_rows(theory):
+        yield [model, kind, name, *([""] if over_time else []), measure, *fields]
+
+
+def _runs(
+    comparison: Comparison, grouped: Grouped | None, names: Sequence[str], over_time: Sequence[str]
+) -> Iterator[Sequence[str]]:
+    """What runs gave: the header first."""
     timed = bool(over_time)
     yield (*HEADER[:3], "time", *HEADER[3:]) if timed else HEADER
     for row in _standing(comparison, grouped, names):

@@ -49,6 +49,7 @@ def term(value: str) -> str:
         "network": say("network"),
         "station": say("station"),
         "link": say("link"),
+        "copy": say("copy"),
         "system": say("own system"),
         "database": say("source database"),
         "front_end": say("front-end node"),

@@ -1,12 +1,15 @@
 """Theory: closed forms that runs are held against, each with its source.
 
 In: rates and times in any one unit. Out: exact expectations in that unit. Pure functions; rates
-are per unit of time, and a system that is not stable is refused with `ValueError`.
+are per unit of time, and a system that is not stable is refused with `ValueError`. `findings` takes
+a program of flows, and gives what these forms expect of it where it is simple enough for them.
 """
 
+from sandbox.theory.expected import Expected, Finding, Unfit
 from sandbox.theory.information import (
     age_mm1,
     batch_age,
+    batch_age_between,
     batch_freshness,
     batch_peak_age,
     cache_age,
@@ -16,6 +19,7 @@ from sandbox.theory.information import (
     peak_age_mm1,
 )
 from sandbox.theory.networks import fork_join_time, jackson_rates, jackson_time, tandem_time
+from sandbox.theory.program import findings
 from sandbox.theory.queues import (
     erlang_c,
     mg1_priority_waits,
@@ -29,6 +33,7 @@ from sandbox.theory.queues import (
     mmc_wait_exceeds,
     second_moment,
 )
+from sandbox.theory.rates import Window
 from sandbox.theory.reliability import (
     availability,
     majority,
@@ -38,9 +43,14 @@ from sandbox.theory.reliability import (
 )
 
 __all__ = [
+    "Expected",
+    "Finding",
+    "Unfit",
+    "Window",
     "age_mm1",
     "availability",
     "batch_age",
+    "batch_age_between",
     "batch_freshness",
     "batch_peak_age",
     "cache_age",
@@ -48,6 +58,7 @@ __all__ = [
     "cache_hits",
     "cascade_age",
     "erlang_c",
+    "findings",
     "fork_join_time",
     "jackson_rates",
     "jackson_time",

@@ -39,6 +39,20 @@ def batch_age(period: float, delay: float) -> float:
     return period / 2 + delay
 
 
+def batch_age_between(period: float, delay: float, begin: float, end: float) -> float:
+    """Mean age of such a copy from `begin` to `end`, both counted from some renewal.
+
+    The age is d + (t mod I); over whole periods this is `batch_age`.
+    """
+
+    def grown(time: float) -> float:
+        """Integral of (t mod I) up to `time`."""
+        whole = math.floor(time / period)
+        return whole * period**2 / 2 + (time - whole * period) ** 2 / 2
+
+    return delay + (grown(end) - grown(begin)) / (end - begin)
+
+
 def batch_peak_age(period: float, delay: float) -> float:
     """Age of such a copy just before each renewal: I + d."""
     return period + delay
