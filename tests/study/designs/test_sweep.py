@@ -1,5 +1,7 @@
 """A sweep meets the same draws at every point, and follows the formulas that textbooks give."""
 
+import gc
+
 import numpy as np
 import pytest
 
@@ -12,6 +14,7 @@ from sandbox.study.designs.experiment import Experiment, Origin, Outcome
 from sandbox.study.designs.factor_files import factors
 from sandbox.study.designs.points import check_points
 from sandbox.study.designs.sweep import Sweep, designed, sweep
+from sandbox.study.runs import RunResult
 from sandbox.theory.queues import mm1_time
 from tests.study.designs.small import HERE, ONE, shortened
 
@@ -60,6 +63,22 @@ def test_workers_give_the_same_numbers(mm1) -> None:
     here = sweep(laid_out(mm1), settings, replications=2)
     there = sweep(two, settings, replications=2)
     assert repr(here.outcomes) == repr(there.outcomes)
+
+
+def test_a_sweep_of_many_points_holds_no_runs_but_those_under_way(mm1, monkeypatch) -> None:
+    """Memory stays flat: when a point begins, the runs of those before it are gone."""
+    held: list[int] = []
+
+    def counted(*arguments, **named):
+        gc.collect()
+        held.append(sum(isinstance(one, RunResult) for one in gc.get_objects()))
+        return compare(*arguments, **named)
+
+    monkeypatch.setattr(laboratory, "compare", counted)
+    settings = factors(mm1, ["needs.asking.rate=0.1/s..0.5/s"])
+    sweep(laid_out(mm1), settings, points=6, replications=2)
+    assert len(held) == 6
+    assert max(held) == min(held)
 
 
 def test_nothing_runs_when_any_point_is_refused(mm1, monkeypatch) -> None:
