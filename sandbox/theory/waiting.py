@@ -22,7 +22,7 @@ from sandbox.theory.nodes import (
     takes_no_time,
     up_share,
 )
-from sandbox.theory.queues import mg1_wait, mm1k_loss, mm1k_time, mmc_wait
+from sandbox.theory.queues import erlang_c, mg1_wait, mm1k_loss, mm1k_time, mmc_wait
 from sandbox.theory.traffic import Arriving, Traffic
 
 LATE = 1e-3
@@ -113,6 +113,13 @@ def _seen(traffic: Traffic, here: Sequence[Arriving]) -> float:
     return sum(one.rate for one in here) * traffic.window.ticks / TICKS
 
 
+def _waiting(here: Arriving, servers: int) -> float:
+    """Share of the arrivals that wait: C, or ρ of one server of any times."""
+    if servers == 1:
+        return here.work
+    return erlang_c(here.rate, 1 / here.service.mean, servers)
+
+
 def _late(traffic: Traffic, here: Arriving) -> Message | None:
     """Why the mean rate of the window is not what arrives in it."""
     if here.uneven and here.late > LATE * traffic.window.ticks / TICKS:
@@ -183,5 +190,6 @@ def _queue(traffic: Traffic, node: Node, here: Arriving, station: Station) -> Fi
         return Unfit("station", station.name, measure, found)
     wait, words = found
     words = Message("{formula}, and Little's law", {"formula": words})
-    value, seen = here.rate * wait, _seen(traffic, [here])
+    value = here.rate * wait
+    seen = _seen(traffic, [here]) * _waiting(here, station.servers)
     return Expected("station", station.name, measure, value, words, here.provided, seen)

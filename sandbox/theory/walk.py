@@ -163,9 +163,10 @@ class _Flow:
         loses = station.places >= 0 or (
             station.fails_when_down and bool(station.breakdowns or station.outages)
         )
-        if loses and token.unsure is None:
+        stops = bool(station.breakdowns or station.outages) or station.hours >= 0
+        if loses or (stops and token.provided is not None):
             words = Message("some fail at {station}", {"station": station.name})
-            token = replace(token, unsure=words)
+            token = replace(token, unsure=token.unsure or words)
         return token
 
     def _send(self, operation: op.Send, token: Token) -> Token:
@@ -174,7 +175,6 @@ class _Flow:
             index = where if where >= 0 else ~where
             link = self._program.links[index]
             node = Node(Place.LINK if where >= 0 else Place.BACK, index)
-            held = bool(link.breakdowns or link.outages)
             if link.bandwidth > 0 and (size > 0 or operation.batch):
                 takes = transmission(size, link.bandwidth)
                 arriving = token
@@ -187,11 +187,18 @@ class _Flow:
                     untimed=token.untimed or arriving.unsure,
                     delay=token.delay + takes,
                 )
-            elif held:
-                words = Message("{link} holds messages while it is down", {"link": link.name})
-                token = replace(token, doubt=token.doubt or words, untimed=token.untimed or words)
+            if link.breakdowns or link.outages:
+                token = self._held(token, link.name)
             token = replace(token, delay=token.delay + link.latency / TICKS)
         return token
+
+    def _held(self, token: Token, link: str) -> Token:
+        """What becomes of tokens over a link that is down now and then."""
+        if token.provided is not None:
+            words = Message("some are given up while {link} is down", {"link": link})
+            return replace(token, unsure=token.unsure or words)
+        words = Message("{link} holds messages while it is down", {"link": link})
+        return replace(token, doubt=token.doubt or words, untimed=token.untimed or words)
 
     def _gate(self, operation: op.Gate, on: int, token: Token) -> None:
         gate = self._bound[operation.gate]

@@ -81,7 +81,8 @@ def test_one_run_and_rare_happenings_cannot_tell(tmp_path: Path):
 
 def test_agreements_that_end_in_the_run_leave_no_formula(tmp_path: Path):
     more = """
-catalogue: {facts: {class: business, sharing: conditional, condition: {zh: 有协议, en: an agreement}}}
+catalogue:
+  facts: {class: business, sharing: conditional, condition: {zh: 有协议, en: an agreement}}
 agreements:
   one:
     name: {zh: 协议, en: agreement}

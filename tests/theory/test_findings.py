@@ -325,6 +325,23 @@ def test_a_link_waits_like_one_server_and_what_it_carries_is_not_at_random_after
     assert why(small, "desk", "queue.mean") == "what comes over line does not come at random"
 
 
+def test_what_is_held_by_a_broken_link_may_be_given_up():
+    small = Small(SECONDS)
+    small.link("frail", breakdowns=(Breakdowns(600.0, 60.0),))
+    small.route("way", "frail")
+    small.station("desk", 0.2)
+    ask = (Send("way", "size"), Visit("desk", "service"))
+    small.flow("patient", *ask, DONE)
+    limited = (Attempt("timeout", "retries", failed="late"), *ask, Settle(), DONE)
+    small.flow("ask", *limited, Label("late"), Done(Outcome.TIMED_OUT))
+    small.row("row", way="way", size=0, desk="desk", timeout=ticks(30.0), retries=0)
+    small.stream("other", "patient", "row", 0.5)
+    assert why(small, "desk", "queue.mean") == "frail holds messages while it is down"
+    assert value(small, "desk", "utilisation.mean") == pytest.approx(0.1)
+    asking(small, 0.5)
+    assert why(small, "desk", "utilisation.mean") == "some are given up while frail is down"
+
+
 # copies
 
 
