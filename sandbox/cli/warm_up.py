@@ -90,7 +90,7 @@ def warm_up(
 
 
 def _plain(found: Mapping[str, tuple[Warming, ...]]) -> dict[str, Any]:
-    from sandbox.report.json_form import finite, interval_form
+    from sandbox.study.plain import finite, interval_form
 
     answer: dict[str, Any] = finite({
         model: {

@@ -29,14 +29,23 @@ COLUMNS = """
     (SELECT count(*) FROM members WHERE study = studies.id),
     (SELECT count(*) FROM members JOIN runs ON run = identity WHERE study = studies.id),
     (SELECT coalesce(sum(wall), 0) FROM members JOIN runs ON run = identity
-        WHERE study = studies.id)
+        WHERE study = studies.id),
+    plans.runs, plans.exact
 """
-FROM = "FROM studies JOIN scenarios ON digest = studies.scenario"
+FROM = """
+    FROM studies JOIN scenarios ON digest = studies.scenario
+    LEFT JOIN plans ON plans.study = studies.id
+"""
 
 
 @dataclass(frozen=True)
 class StudyRow:
-    """One study; times in UTC, `wall` in seconds: what its finished runs took, added up."""
+    """One study; times in UTC, `wall` in seconds: what its finished runs took, added up.
+
+    `total` counts the runs that were entered so far, `planned` those that the design comes to:
+    so many, or so many at most where a rule may stop it early (`exact` is false then). Nobody
+    knows (none) of studies that were put together by hand.
+    """
 
     id: str
     kind: str
@@ -53,6 +62,8 @@ class StudyRow:
     total: int
     done: int
     wall: float
+    planned: int | None = None
+    exact: bool = True
 
     @property
     def short(self) -> str:
@@ -76,6 +87,8 @@ class StudyRow:
             "state": self.state,
             "runs": self.total,
             "finished": self.done,
+            "planned": self.planned,
+            "at_most": self.planned is not None and not self.exact,
             "seconds": self.wall,
         }
 
@@ -88,7 +101,7 @@ def now() -> str:
 def study_row(row: tuple[Any, ...]) -> StudyRow:
     """The study of a row with `COLUMNS`."""
     study, kind, scenario, digest, command, settings, version, code, libraries, *rest = row
-    begun, ended, state, host, process, total, done, wall = rest
+    begun, ended, state, host, process, total, done, wall, planned, exact = rest
     if state == UNDER_WAY and host == socket.gethostname() and not _alive(process):
         state = BROKEN_OFF
     return StudyRow(
@@ -107,6 +120,8 @@ def study_row(row: tuple[Any, ...]) -> StudyRow:
         total=total,
         done=done,
         wall=wall,
+        planned=planned,
+        exact=planned is None or bool(exact),
     )
 
 
