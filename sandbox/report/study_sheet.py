@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 
 POINTS = 12
 """Points that are listed; an export has all of them."""
+COLUMN = 26
+"""where values begin"""
 FEW = ("response_time.mean", "satisfied", "fresh", "cost.total")
 """Measures of a sweep unless others are named: a table each is much to read."""
 
@@ -91,7 +93,7 @@ def _about(store: Store, study: StudyRow, columns: int) -> str:
         (say("command"), command_words(study)),
     ]
     for name, value in entries:
-        sheet.entry(name, value, 2, 22)
+        sheet.entry(name, value, 2, COLUMN)
     points = store.points(study)
     if any(point.factors for point in points):
         _points(sheet, points)
@@ -211,5 +213,5 @@ def _origin(study: StudyRow, columns: int) -> str:
     if study.version != sandbox.__version__:
         entries.insert(1, (say("this version"), sandbox.__version__))
     for name, value in entries:
-        sheet.entry(name, value, 2, 22)
+        sheet.entry(name, value, 2, COLUMN)
     return sheet.text()

@@ -145,7 +145,8 @@ def setting_words(name: str, value: Any, settings: Mapping[str, Any] | None = No
             selected = CATALOGUE.get(str((settings or {}).get("select")))
             return figure(value, gap_unit(selected.unit)) if selected else f"{value:g}"
         case "measure" | "select":
-            return f"{measure_term(value)} ({value})"
+            words = measure_term(value)
+            return words if words == value else f"{words} ({value})"
     return said(value)
 
 
