@@ -114,7 +114,7 @@ def design_entries(study: StudyRow) -> Iterator[tuple[str, str]]:
     names += [name for name in study.settings if name not in order]
     for name in names:
         value = study.settings[name]
-        if name in ("first", "model") and study.kind not in ("sensitivity", "capacity"):
+        if name == "models" and "model" in study.settings:  # it is said already
             continue
         if value is not None and value != {} and value != []:
             yield respect_words(name), setting_words(name, value, study.settings)
@@ -146,7 +146,13 @@ def setting_words(name: str, value: Any, settings: Mapping[str, Any] | None = No
             return figure(value, gap_unit(selected.unit)) if selected else f"{value:g}"
         case "measure" | "select":
             words = measure_term(value)
-            return words if words == value else f"{words} ({value})"
+            if words == value:
+                return words
+            return say("{measure} · {name}", measure=words, name=value)
+        case "design":
+            return _design(value)
+        case "method":
+            return str(value).capitalize()  # who found it
     return said(value)
 
 
@@ -157,6 +163,16 @@ def said(value: Any) -> str:
     if isinstance(value, Sequence) and not isinstance(value, str):
         return listed(map(said, value))
     return str(value)
+
+
+def _design(name: str) -> str:
+    words = {
+        "full": say("every combination"),
+        "oat": say("one factor at a time"),
+        "lhs": say("Latin hypercube"),
+        "sobol": say("Sobol's even sequence"),
+    }
+    return words.get(name, name)
 
 
 def _factor(factor: Mapping[str, Any]) -> str:

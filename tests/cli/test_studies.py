@@ -54,6 +54,9 @@ def test_studies_are_listed_and_shown(call: Call, kept: Path, lang: str) -> None
         assert study[:10] in listed.out
         shown = call("studies", "show", study[:8], "--lang", lang)
         assert "response_time.mean" in shown.out
+        assert ("这些模式有何差别？" if lang == "zh" else "What differs") in shown.out
+        assert ("结论\n" if lang == "zh" else "Conclusion\n") in shown.out
+        assert not {"None", "[", "{", "series_by"} & set(shown.out.split())
         assert ("已完成" if lang == "zh" else "finished") in shown.out
     assert "compare tiny.yaml" in listed.out
 
@@ -97,22 +100,120 @@ def test_the_export_holds_every_number_of_every_run(call: Call, kept: Path) -> N
 
 
 def test_parquet_and_sql_hold_what_csv_holds(call: Call, kept: Path) -> None:
+    """DuckDB gives every file an identifier of its own: contents are the same, bytes are not."""
     duckdb = pytest.importorskip("duckdb")
     study = ids(call)[0][:8]
-    for form in ("csv", "parquet", "sql"):
-        assert call("studies", "export", study, "-o", form, "--format", form).code == 0
-    with duckdb.connect("sql/study.duckdb", read_only=True) as sql:
-        for table in ("runs", "measures", "breakdowns", "selections", "series", "lives"):
+    for form, folder in (("csv", "csv"), ("parquet", "parquet"), ("sql", "sql"), ("sql", "again")):
+        assert call("studies", "export", study, "-o", folder, "--format", form).code == 0
+    tables = [file.stem for file in (kept / "csv").glob("*.csv")]
+    assert {"points", "runs", "measures", "breakdowns", "series", "lives"} < set(tables)
+    with (
+        duckdb.connect("sql/study.duckdb", read_only=True) as sql,
+        duckdb.connect("again/study.duckdb", read_only=True) as again,
+    ):
+        for table in tables:
             with (kept / "csv" / f"{table}.csv").open(encoding="utf-8", newline="") as file:
                 names, *rows = csv.reader(file)
-            for source in (f"'parquet/{table}.parquet'", table):
-                found = sql.execute(f"FROM {source}")
+            for base, source in ((sql, f"'parquet/{table}.parquet'"), (sql, table), (again, table)):
+                found = base.execute(f"FROM {source}")
                 assert [column[0] for column in found.description] == names
                 said = [
                     ["" if cell is None else str(cell) for cell in row] for row in found.fetchall()
                 ]
                 assert said == rows, table
     assert not list((kept / "sql").glob("*.csv"))
+
+
+SWEEP = ("sweep", "tiny.yaml", *QUICK, "--replications", "1", "--factor")
+
+
+def test_a_sweep_is_told_with_its_points_as_the_command_told_it(call: Call, kept: Path) -> None:
+    said = {lang: call(*SWEEP, "needs.asking.rate=0.5/s,1/s", "--lang", lang) for lang in
+            ("en", "zh")}  # fmt: skip
+    study = json.loads(call("studies", "list", "--format", "json").out)[0]
+    assert (study["kind"], study["planned"], study["at_most"]) == ("sweep", 4, False)
+    assert study["settings"]["factors"] == [
+        {"path": "needs.asking.rate", "values": ["0.5/s", "1/s"]}
+    ]
+    for lang, words in (("en", "4 of 4"), ("zh", "4/4")):
+        shown = call("studies", "show", study["id"][:8], "--lang", lang).out
+        assert said[lang].out.strip() in shown
+        assert words in shown
+        assert words in call("studies", "list", "--lang", lang).out
+    told = json.loads(call("studies", "show", study["id"], "--format", "json").out)
+    assert [point["factors"] for point in told["points"]] == [
+        {"needs.asking.rate": "0.5/s"}, {"needs.asking.rate": "1/s"},
+    ]  # fmt: skip
+    assert [point["finished"] for point in told["points"]] == [2, 2]
+    measured = json.loads(call(*SWEEP, "needs.asking.rate=0.5/s,1/s", "--format", "json").out)
+    assert told["conclusion"] == measured
+
+
+def test_studies_of_other_factors_are_told_apart(call: Call, kept: Path) -> None:
+    for values in ("0.5/s,1/s", "1/s,2/s"):
+        assert call(*SWEEP, f"needs.asking.rate={values}").code == 0
+    new, old = [
+        study["id"] for study in json.loads(call("studies", "list", "--format", "json").out)
+        if study["kind"] == "sweep"
+    ]  # fmt: skip
+    told = json.loads(call("studies", "diff", old, new, "--format", "json").out)
+    assert set(told["differ"]) == {"factors"}
+    assert set(told["models"]) == {
+        f"needs.asking.rate = 1/s {model}" for model in ("letters", "federated_query")
+    }
+    assert {one["arrow"] for found in told["models"].values() for one in found.values()} == {"="}
+
+
+def made(call: Call, *command: str) -> str:
+    """The study that a command makes; moments are told in whole seconds, so they do not say."""
+    before = set(ids(call))
+    assert call(*command).code == 0
+    (new,) = set(ids(call)) - before
+    return new
+
+
+def test_a_difference_shows_in_the_digits_and_the_scenario_in_its_places(
+    call: Call, kept: Path
+) -> None:
+    compare = ("compare", "tiny.yaml", *QUICK, "--replications", "1", "--seed", "7")
+    old = made(call, *compare)
+    tiny(kept, rate="0.500000001/s")
+    new = made(call, *compare)
+    told = call("studies", "diff", old, new, "--measures", "response_time.mean").out
+    assert "needs.asking.rate: 0.5/s → 0.500000001/s" in told
+    lines = [line.split() for line in told.splitlines() if line.startswith("  response_time")]
+    assert len(lines) == 2
+    for line in lines:
+        assert line[1:3] != line[3:5]
+
+
+def test_pairs_are_kept_and_shown_as_they_were_told(call: Call, kept: Path) -> None:
+    first = call("pairs", "tiny.yaml", *QUICK, "--replications", "2", "--lang", "en")
+    study = next(
+        study for study in json.loads(call("studies", "list", "--format", "json").out)
+        if study["kind"] == "pairs"
+    )  # fmt: skip
+    shown = call("studies", "show", study["id"], "--lang", "en").out
+    assert first.out.strip() in shown
+    told = json.loads(
+        call("pairs", "tiny.yaml", *QUICK, "--replications", "2", "--format", "json").out
+    )
+    assert json.loads(call("studies", "show", study["id"], "--format", "json").out)[
+        "conclusion"
+    ] == told  # fmt: skip
+    assert {"scenario", "seed", "version", "method", "need", "models", "rows"} < set(told)
+    assert told["need"] == ["asking"]
+    assert [row["model"] for row in told["rows"]] == told["models"] == ["federated_query"]
+
+
+def test_precision_is_asked_of_just_the_measures_that_are_named(call: Call, kept: Path) -> None:
+    asked = ("compare", "tiny.yaml", *QUICK, "--precision", "50%", "--most", "3", "--lang", "en")
+    assert "Precision 50% of refused:" in call(*asked, "--on", "refused").out
+    study = made(call, *asked, "--on", "refused.*")
+    shown = call("studies", "show", study, "--lang", "en").out
+    assert "(at most 6)" in shown
+    assert "half-width at most 50%" in shown
+    assert "refused by article 9" in shown
 
 
 def test_the_difference_of_two_studies(call: Call, kept: Path) -> None:
@@ -152,6 +253,11 @@ def test_clearing(call: Call, kept: Path) -> None:
         ("studies", "list", "--store", "."),
         ("compare", "tiny.yaml", "--store", "missing/s.sqlite"),
         ("compare", "tiny.yaml", "--store", ""),
+        ("compare", "tiny.yaml", "--store", "/dev/null"),
+        ("studies", "list", "--store", "/dev/null"),
+        ("compare", "tiny.yaml", "--cluster", ""),
+        ("pairs", "tiny.yaml", "--cluster", " "),
+        ("pairs", "tiny.yaml", "--store", "."),
         ("test", "tiny.yaml", "--store", "tiny.yaml"),
         ("timeline", "tiny.yaml", "--seed", "77", "--cluster", "nowhere"),
     ],

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from sandbox.scenario import Document, load
 from sandbox.study import compare
 from sandbox.study.fates import Fates
+from sandbox.study.fates_form import packed, unpacked
 from sandbox.study.pairing import BATCHES, REPLICATIONS, paired, pairs
+from sandbox.study.runs import Workshop
+from sandbox.study.store import Store
 
 SOURCE = """
 extends: business-startup
@@ -89,3 +94,27 @@ def test_both_engines_find_the_same_pairs(document: Document) -> None:
         for one in ("simpy", "compiled")
     ]
     assert found[0].rows == found[1].rows
+
+
+def test_fates_come_back_from_their_bytes() -> None:
+    whole = fates([3, -1, 2**62], ("one", "\u4e8c"))
+    back = unpacked(packed(whole))
+    assert (back.model, back.streams, back.wall) == (whole.model, whole.streams, whole.wall)
+    for name in ("stream", "index", "made", "took"):
+        assert np.array_equal(getattr(back, name), getattr(whole, name))
+
+
+def test_pairs_in_a_store_are_followed_once(
+    document: Document, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    models = ["federated_query", "twin"]
+    plain = pairs(document, models=models, replications=1, jobs=1)
+    with Store(tmp_path / "s.sqlite") as store:
+        first = pairs(document, models=models, replications=1, jobs=1, store=store)
+        monkeypatch.setattr(Workshop, "run", None)  # nothing is run any more
+        again = pairs(document, models=models, replications=1, jobs=1, store=store)
+        (study,) = store.studies()
+        assert (study.kind, study.done, study.planned) == ("pairs", 2, 2)
+        assert list(store.runs(study)) == []  # fates are no measures
+        assert store.conclusion(study) == (first,)
+    assert plain == first == again
