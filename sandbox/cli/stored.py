@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -89,8 +89,10 @@ def kept(
     models: list[str],
     replications: int | None,
     seed: int | None,
+    **asked: Any,
 ) -> Iterator[Keeping | None]:
-    """The place of a study of this kind; what is `None` is as the scenario says.
+    """The place of a study of this kind; what is `None` is as the scenario says; `asked`: what
+    else belongs to its design.
 
     Raises:
         Trouble: when the store cannot be written.
@@ -110,6 +112,7 @@ def kept(
         "replications": count if rule is None else None,
         "seed": int(study.seed if seed is None else seed),
         "series_by": None,
+        **asked,
         **({} if rule is None else {"precision": asdict(rule)}),
     }
     with store.study(kind, document, settings) as place:

@@ -28,6 +28,7 @@ from sandbox.report.sheet import Sheet, listed
 from sandbox.report.study_words import design_entries, question, runs_words, state_words
 from sandbox.report.sweep_table import sweep_table
 from sandbox.report.tables import comparison_table
+from sandbox.report.warm_up_words import warm_up_words
 from sandbox.scenario.problems import Refused
 from sandbox.study.comparison import Comparison
 from sandbox.study.conclusions import weighed_and_selected
@@ -36,10 +37,11 @@ from sandbox.study.designs.drivers import Sensitivity
 from sandbox.study.designs.sweep import Sweep
 from sandbox.study.kept import comparison_of, document_of
 from sandbox.study.pairing import Pairs
+from sandbox.study.warming import WarmUps
 
 if TYPE_CHECKING:
     from sandbox.study.store import Store, StudyRow
-    from sandbox.study.store.store import PointRow
+    from sandbox.study.store.rows import PointRow
 
 POINTS = 12
 """Points that are listed; an export has all of them."""
@@ -135,6 +137,8 @@ def _conclusion(
             yield _sheet(capacity_sheet(capacity, title, columns))
         case [Pairs() as pairs]:
             yield pairs_table(pairs, columns)
+        case [WarmUps() as warm_ups]:
+            yield _sheet(warm_up_words(warm_ups, columns))
         case [Comparison() as comparison]:
             yield comparison_table(comparison, _facts(comparison, title), names, columns)
         case []:

@@ -54,6 +54,8 @@ def question(study: StudyRow) -> str:
             return say("Are the scenario's expectations met?")
         case "timeline":
             return say("What does governance do, and when?")
+        case "warm-up":
+            return say("How long do measures remember how a run began?")
         case "pairs":
             return say("How does the same request fare under each model?")
         case "sweep":
@@ -93,6 +95,7 @@ def respect_words(name: str) -> str:
         "design": say("design"),
         "points": say("points"),
         "measure": say("measure"),
+        "measures": say("measures"),
         "model": say("model"),
         "against": say("against"),
         "method": say("method"),

@@ -21,6 +21,7 @@ from sandbox.study.pairing import Pairs
 from sandbox.study.pairs_answer import pairs_json
 from sandbox.study.plain import finite
 from sandbox.study.store import Store, StudyRow
+from sandbox.study.warming import WarmUps
 
 
 def conclusion_json(store: Store, study: StudyRow) -> dict[str, Any] | None:
@@ -41,6 +42,8 @@ def conclusion_json(store: Store, study: StudyRow) -> dict[str, Any] | None:
             return sensitivity_json(sensitivity)
         case [Capacity() as capacity]:
             return capacity_json(capacity)
+        case [WarmUps() as warm_ups]:
+            return warm_ups.to_json()
         case [Pairs() as pairs]:
             return pairs_json(pairs)
     parts = weighed_and_selected(found)

@@ -1,4 +1,4 @@
-"""A study as the store tells it.
+"""A study and its points as the store tells them.
 
 In: a row. Out: a `StudyRow` with what of the study is known, and whether it is still under way.
 """
@@ -93,6 +93,28 @@ class StudyRow:
         }
 
 
+@dataclass(frozen=True)
+class PointRow:
+    """One point of a study: values by path as the scenario has them, and its runs so far.
+
+    A study that varies nothing has one point, without values.
+    """
+
+    number: int
+    scenario: str
+    factors: dict[str, str]
+    done: int
+
+    def to_json(self) -> dict[str, Any]:
+        """As the command line's JSON."""
+        return {
+            "point": self.number,
+            "scenario": self.scenario,
+            "factors": self.factors,
+            "finished": self.done,
+        }
+
+
 def now() -> str:
     """This moment as it is stored."""
     return datetime.now(UTC).isoformat(timespec="seconds")
@@ -127,7 +149,7 @@ def study_row(row: tuple[Any, ...]) -> StudyRow:
 
 def all_rows(connection: sqlite3.Connection) -> list[StudyRow]:
     """All studies, those that began last first."""
-    found = connection.execute(f"SELECT {COLUMNS} {FROM} ORDER BY begun DESC, studies.id")
+    found = connection.execute(f"SELECT {COLUMNS} {FROM} ORDER BY begun DESC, studies.rowid DESC")
     return [study_row(row) for row in found]
 
 

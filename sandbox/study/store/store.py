@@ -34,30 +34,8 @@ from sandbox.study.store.opening import (
     transaction,
     watched,
 )
-from sandbox.study.store.rows import UNDER_WAY, StudyRow, all_rows, now
+from sandbox.study.store.rows import UNDER_WAY, PointRow, StudyRow, all_rows, now
 from sandbox.study.trouble import Trouble
-
-
-@dataclass(frozen=True)
-class PointRow:
-    """One point of a study: values by path as the scenario has them, and its runs so far.
-
-    A study that varies nothing has one point, without values.
-    """
-
-    number: int
-    scenario: str
-    factors: dict[str, str]
-    done: int
-
-    def to_json(self) -> dict[str, Any]:
-        """As the command line's JSON."""
-        return {
-            "point": self.number,
-            "scenario": self.scenario,
-            "factors": self.factors,
-            "finished": self.done,
-        }
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from sandbox.measures import CATALOGUE
 from sandbox.study.runs import RunResult
-from sandbox.study.store.store import PointRow
+from sandbox.study.store.rows import PointRow
 
 Cell = str | int | float | None
 Row = tuple[Cell, ...]
