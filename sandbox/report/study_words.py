@@ -132,6 +132,8 @@ def setting_words(name: str, value: Any, settings: Mapping[str, Any] | None = No
             return listed(_factor(one) for one in value)
         case "precision":
             return _rule(value)
+        case "measures":
+            return listed(map(measure_term, value))
         case "weights":
             return listed(
                 f"{measure_term(measure)} {weight:g}" for measure, weight in value.items()
