@@ -12,6 +12,7 @@ import click
 
 from sandbox.cli.compare import picked_models
 from sandbox.cli.design_options import (
+    confidence_level,
     confidence_of,
     confidence_option,
     experiment_of,
@@ -60,15 +61,27 @@ def capacity(
     asked = limit_of(until, "--until")
     with Bar(say("searching")) as bar, contextlib.ExitStack() as stack:
         document, _ = opened(file)
-        from sandbox.study.designs.capacity import MOST
+        from sandbox.study.designs.capacity import FIRST, MOST
         from sandbox.study.designs.capacity import capacity as search
         from sandbox.study.designs.factor_files import factors
+        from sandbox.study.designs.points import factors_plain
 
         (setting,) = factors(document, [vary], option="--vary")
         experiment = stack.enter_context(
             experiment_of(
                 document,
                 bar,
+                {
+                    "factors": factors_plain([setting]),
+                    "limit": {
+                        "measure": asked.measure,
+                        "bound": asked.limit.bound,
+                        "at_least": asked.limit.at_least,
+                    },
+                    "confidence": confidence_level(document, level),
+                    "first": FIRST,
+                    "most": maximum or MOST,
+                },
                 models=picked_models(document, models),
                 seed=seed,
                 jobs=jobs,
@@ -78,12 +91,13 @@ def capacity(
             )
         )
         found = search(experiment, setting, asked, confidence=level, most=maximum or MOST)
-    from sandbox.report.capacity_sheet import capacity_json, capacity_sheet
+    from sandbox.report.capacity_sheet import capacity_sheet
+    from sandbox.study.designs.answers import capacity_json
 
     if form == "json":
         put_json(capacity_json(found))
     else:
-        put(capacity_sheet(found, document, columns()))
+        put(capacity_sheet(found, document.scenario.title.render(), columns()))
     tell_open(experiment)
     return FINE
 

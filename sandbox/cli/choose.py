@@ -12,10 +12,12 @@ import click
 
 from sandbox.cli.compare import picked_models
 from sandbox.cli.design_options import (
+    confidence_level,
     confidence_of,
     confidence_option,
     experiment_of,
     maximum_option,
+    planned,
     put_json,
     several,
     tell_open,
@@ -82,6 +84,14 @@ def choose(
             experiment_of(
                 document,
                 bar,
+                {
+                    "weights": weighed,
+                    "replications": planned(document, replications) if weighed else None,
+                    "select": select,
+                    "indifference": difference,
+                    "confidence": confidence_level(document, level),
+                    "most": None if select is None else maximum or MOST,
+                },
                 models=picked_models(document, models),
                 seed=seed,
                 jobs=jobs,
@@ -102,12 +112,13 @@ def choose(
                 most=maximum or MOST,
                 had=found.outcome if found is not None else None,
             )
-    from sandbox.report.choice_sheet import choice_json, choice_sheet
+    from sandbox.report.choice_sheet import choice_sheet
+    from sandbox.study.designs.answers import choice_json
 
     if form == "json":
         put_json(choice_json(found, selected))
     else:
-        put(choice_sheet(found, selected, document, columns()))
+        put(choice_sheet(found, selected, document.scenario.title.render(), columns()))
     tell_open(experiment)
     return FINE
 

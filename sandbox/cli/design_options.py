@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -124,14 +124,11 @@ def settings_of(document: Document, texts: Sequence[str], file: str | None) -> t
     return found
 
 
-NOT_ASKED = ("store", "cluster", "jobs", "engine", "form", "output", "measures", "lang")
-"""Options that change nothing about which runs a study has."""
-
-
 @contextlib.contextmanager
 def experiment_of(
     document: Document,
     bar: Bar,
+    design: Mapping[str, Any],
     *,
     models: Sequence[str] | None,
     seed: int | None,
@@ -142,6 +139,9 @@ def experiment_of(
 ) -> Iterator[Experiment]:
     """The experiment, with its progress on a bar and its place in a store.
 
+    `design` is what of the study's design the store keeps beside models and seed: all that decides
+    which runs there are, and what is asked of them.
+
     Raises:
         Exit: for an engine that is not there.
         Trouble: when the store cannot be used.
@@ -150,12 +150,17 @@ def experiment_of(
 
     engine = checked_engine(engine)
     context = click.get_current_context()
-    asked = {name: value for name, value in context.params.items() if name not in NOT_ASKED}
+    study = document.scenario.study
+    settings = {
+        **design,
+        "models": list(models if models is not None else document.scenario.models),
+        "seed": int(study.seed) if seed is None else seed,
+    }
     with contextlib.ExitStack() as until:
         keeping = until.enter_context(stored(store))
         place = None
         if keeping is not None:
-            place = until.enter_context(keeping.study(context.info_name or "", document, asked))
+            place = until.enter_context(keeping.study(context.info_name or "", document, settings))
         yield Experiment(
             document,
             models=models,
@@ -176,6 +181,16 @@ def several(experiment: Experiment) -> None:
     """
     if len(experiment.models) < 2:
         raise refuse(say("There is one model only; to choose, name two or more."))
+
+
+def confidence_level(document: Document, asked: float | None) -> float:
+    """How sure an answer must be."""
+    return float(document.scenario.study.confidence) if asked is None else asked
+
+
+def planned(document: Document, replications: int | None) -> int:
+    """How many replications of each model there are at a point."""
+    return int(document.scenario.study.replications) if replications is None else replications
 
 
 def put_json(answer: dict[str, Any]) -> None:

@@ -28,6 +28,7 @@ from sandbox.cli.options import (
 from sandbox.cli.output import columns, put, show
 from sandbox.cli.progress import Bar
 from sandbox.cli.refusals import refuse
+from sandbox.cli.stored import cluster_option, store_option, stored
 from sandbox.language import say
 
 
@@ -40,10 +41,12 @@ def pairs(
     jobs: int | None,
     engine: str,
     form: str,
+    store: str | None,
+    cluster: str | None,
 ) -> int:
     """Follow every request under each model and tell how it fared."""
     split("--models", models)
-    with Bar(say("following")) as bar:
+    with Bar(say("following")) as bar, stored(store) as keeping:
         document, _ = opened(file)
         labels = picked_models(document, models)
         if baseline is not None:
@@ -63,11 +66,14 @@ def pairs(
             jobs=jobs,
             engine=engine,
             observer=bar.study,
+            store=keeping,
+            cluster=cluster,
         )
-    from sandbox.report.pairs_table import pairs_table, plain
+    from sandbox.report.pairs_table import pairs_table
+    from sandbox.study.pairs_answer import pairs_json
 
     if form == "json":
-        put(json.dumps(plain(found), ensure_ascii=False, indent=2, allow_nan=False) + "\n")
+        put(json.dumps(pairs_json(found), ensure_ascii=False, indent=2, allow_nan=False) + "\n")
     else:
         show(pairs_table(found, columns()))
     return FINE
@@ -91,6 +97,8 @@ def command() -> Command:
             jobs_option(),
             engine_option(),
             format_option(("table", "json")),
+            store_option(),
+            cluster_option(),
         ],
         help=say(
             "Follows every request under each model: how many are answered sooner, later or only "

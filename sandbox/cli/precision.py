@@ -52,9 +52,24 @@ def asked_precision(
         raise refuse(say("--precision: no number of runs has a half-width of 0."))
     if wanted and half_width is None and study.precision is None:
         raise refuse(say("--on and --most go with --precision, or a scenario that asks for one."))
-    names = chosen(split("--on", on)) if on is not None else []
+    names = _exactly(split("--on", on)) if on is not None else []
     try:
         return rule_of(study, half_width, names, most)
     except ValueError:
         least = 3 if study.precision is None else round(study.precision.minimum)
         raise refuse(say("--most: expected at least {least}.", least=least)) from None
+
+
+def _exactly(written: list[str]) -> list[str]:
+    """Measures as they are named: `refused` is that one alone, `refused.*` all of its articles.
+
+    A name that stands for several where measures are shown would make a study go on for measures
+    that nobody asked of.
+
+    Raises:
+        Exit: for what names no measure.
+    """
+    from sandbox.measures import CATALOGUE
+
+    found = [name for one in written for name in ([one] if one in CATALOGUE else chosen([one]))]
+    return [name for name in CATALOGUE if name in found]

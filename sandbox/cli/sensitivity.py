@@ -15,6 +15,7 @@ from sandbox.cli.design_options import (
     experiment_of,
     factor_option,
     factors_option,
+    planned,
     points_option,
     put_json,
     settings_of,
@@ -74,11 +75,23 @@ def sensitivity(
         if against is not None and known_model(document, against) == label:
             raise refuse(say("--against: name another model than {model}.", model=label))
         settings = settings_of(document, texts, factor_file)
+        from sandbox.study.designs.drivers import BASE_SAMPLES, TRAJECTORIES
+        from sandbox.study.designs.points import factors_plain
+
         labels = [label, *([against] if against is not None else [])]
         experiment = until.enter_context(
             experiment_of(
                 document,
                 bar,
+                {
+                    "factors": factors_plain(settings),
+                    "measure": measure,
+                    "model": label,
+                    "against": against,
+                    "method": method,
+                    "points": points or (TRAJECTORIES if method == "morris" else BASE_SAMPLES),
+                    "replications": planned(document, replications),
+                },
                 models=labels,
                 seed=seed,
                 jobs=jobs,
@@ -98,12 +111,13 @@ def sensitivity(
             samples=points,
             replications=replications,
         )
-    from sandbox.report.sensitivity_sheet import sensitivity_json, sensitivity_sheet
+    from sandbox.report.sensitivity_sheet import sensitivity_sheet
+    from sandbox.study.designs.answers import sensitivity_json
 
     if form == "json":
         put_json(sensitivity_json(found))
     else:
-        put(sensitivity_sheet(found, document, columns()))
+        put(sensitivity_sheet(found, document.scenario.title.render(), columns()))
     tell_open(experiment)
     return FINE
 

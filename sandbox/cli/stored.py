@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -22,12 +22,29 @@ VARIABLE = "PILOT_SANDBOX_STORE"
 """Environment variable that names the store."""
 
 
+def named(_: click.Context, option: click.Parameter, written: str | None) -> str | None:
+    """What was written for an option, which must name something.
+
+    Raises:
+        Exit: when it names nothing.
+    """
+    if written is not None and not written.strip():
+        raise refuse(
+            say(
+                "{option}: names nothing; leave it out, or name something.",
+                option=f"--{option.name}",
+            )
+        )
+    return written
+
+
 def store_option() -> click.Option:
     """The file that keeps finished runs."""
     return click.Option(
         ["--store"],
         metavar="FILE",
         envvar=VARIABLE,
+        callback=named,
         help=say(
             "Keep finished runs in this file, and do none again that it has: a study that was "
             "broken off goes on with the same command (default: {variable}, else nothing is kept).",
@@ -41,6 +58,7 @@ def cluster_option() -> click.Option:
     return click.Option(
         ["--cluster"],
         metavar="ADDRESS",
+        callback=named,
         help=say("Have runs done by the workers of this Dask scheduler, e.g. tcp://HOST:8786."),
     )
 
@@ -50,16 +68,11 @@ def stored(file: str | None) -> Iterator[Store | None]:
     """The store in a file; none without a file.
 
     Raises:
-        Exit: when the file has no name.
         Trouble: when it cannot be used.
     """
     if file is None:
         yield None
         return
-    if not file.strip():
-        raise refuse(
-            say("{option}: names nothing; leave it out, or name something.", option="--store")
-        )
     from sandbox.study.store import Store
 
     given = click.get_current_context().find_root().obj or ()
@@ -67,6 +80,7 @@ def stored(file: str | None) -> Iterator[Store | None]:
         yield store
 
 
+@contextlib.contextmanager
 def kept(
     store: Store | None,
     kind: str,
@@ -75,18 +89,33 @@ def kept(
     models: list[str],
     replications: int | None,
     seed: int | None,
-) -> contextlib.AbstractContextManager[Keeping | None]:
-    """The place of a study of this kind; what is `None` is as the scenario says."""
+    **asked: Any,
+) -> Iterator[Keeping | None]:
+    """The place of a study of this kind; what is `None` is as the scenario says; `asked`: what
+    else belongs to its design.
+
+    Raises:
+        Trouble: when the store cannot be written.
+    """
     if store is None:
-        return contextlib.nullcontext()
+        yield None
+        return
+    from dataclasses import asdict
+
+    from sandbox.study.precise import rule_of
+
     study = document.scenario.study
-    return store.study(
-        kind,
-        document,
-        {
-            "models": models,
-            "replications": int(study.replications if replications is None else replications),
-            "seed": int(study.seed if seed is None else seed),
-            "series_by": None,
-        },
-    )
+    rule = rule_of(study) if replications is None else None
+    count = int(study.replications if replications is None else replications)
+    settings = {
+        "models": models,
+        "replications": count if rule is None else None,
+        "seed": int(study.seed if seed is None else seed),
+        "series_by": None,
+        **asked,
+        **({} if rule is None else {"precision": asdict(rule)}),
+    }
+    with store.study(kind, document, settings) as place:
+        most = count if rule is None else rule.maximum
+        place.plan(len(models) * most, exact=rule is None)
+        yield place

@@ -20,6 +20,7 @@ from sandbox.cli.frame import Command, Group
 from sandbox.cli.measures import chosen
 from sandbox.cli.options import Whole, format_option, measures_option, split
 from sandbox.cli.output import columns, put, tell
+from sandbox.cli.output import show as display
 from sandbox.cli.refusals import refuse
 from sandbox.cli.stored import VARIABLE
 from sandbox.language import say
@@ -44,7 +45,7 @@ def _opened(file: str, *, reading: bool = True) -> Iterator[Store]:
 
 
 def _json(answer: Any) -> None:
-    from sandbox.report.json_form import finite
+    from sandbox.study.plain import finite
 
     put(json.dumps(finite(answer), ensure_ascii=False, indent=2, allow_nan=False) + "\n")
 
@@ -66,19 +67,29 @@ def list_studies(store: str, form: str) -> None:
 
 
 def show(store: str, study: str, form: str, measures: str | None) -> None:
-    """Tell what is known of a study, with the means of its measures."""
+    """Tell what is known of a study: question, design, progress, conclusion."""
     names = _names(measures)
+    from sandbox.study.conclusions import conclusion_json
     from sandbox.study.store.changes import means
 
-    with _opened(store) as opened:
+    with _opened(store) as opened, opened.snapshot():
         found = opened.find(study)
-        values = means(opened, found, names)
-    if form == "json":
-        _json({**found.to_json(), "models": values})
-        return
-    from sandbox.report.studies import study_sheet
+        if form == "json":
+            _json(
+                {
+                    **found.to_json(),
+                    "points": [point.to_json() for point in opened.points(found)],
+                    "models": means(opened, found, names),
+                    "conclusion": conclusion_json(opened, found),
+                }
+            )
+            return
+        from rich.console import Group as Renderables
 
-    put(study_sheet(found, values, columns()))
+        from sandbox.report.study_sheet import study_report
+
+        parts = study_report(opened, found, names, measures is not None, columns())
+    display(Renderables(*parts))
 
 
 def export(store: str, study: str, folder: str, form: str) -> None:
@@ -89,8 +100,10 @@ def export(store: str, study: str, folder: str, form: str) -> None:
         found = opened.find(study)
         write(opened, found, Path(folder), form)
     tell(say("Study {id} written to {folder}.", id=found.short, folder=folder))
-    if found.done < found.total:
-        tell(say("It is not complete: runs {done} of {total}.", done=found.done, total=found.total))
+    if found.state != "finished":
+        from sandbox.report.study_words import runs_words
+
+        tell(say("It is not complete: runs {runs}.", runs=runs_words(found)))
 
 
 def diff(store: str, old: str, new: str, form: str, measures: str | None) -> None:
@@ -98,7 +111,7 @@ def diff(store: str, old: str, new: str, form: str, measures: str | None) -> Non
     names = _names(measures)
     from sandbox.study.store.changes import changes
 
-    with _opened(store) as opened:
+    with _opened(store) as opened, opened.snapshot():
         found = changes(opened, opened.find(old), opened.find(new), names)
     if form == "json":
         _json(found.to_json())
@@ -174,7 +187,7 @@ def group() -> Group:
                 "show",
                 show,
                 [_study(), _store(), forms, measures_option()],
-                help=say("Tells what is known of a study, and its measures by model."),
+                help=say("Tells what a study asks, its design, how far it is, and what it found."),
             ),
             Command(
                 "export",

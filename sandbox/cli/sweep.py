@@ -16,6 +16,7 @@ from sandbox.cli.design_options import (
     experiment_of,
     factor_option,
     factors_option,
+    planned,
     points_option,
     put_json,
     settings_of,
@@ -70,10 +71,20 @@ def sweep(
     with Bar(say("sweeping")) as bar, contextlib.ExitStack() as until:
         document, _ = opened(file)
         settings = settings_of(document, texts, factor_file)
+        from sandbox.study.designs.points import factors_plain
+        from sandbox.study.designs.sweep import LEVELS, SAMPLES
+
+        usual = LEVELS if design in ("full", "oat") else SAMPLES
         experiment = until.enter_context(
             experiment_of(
                 document,
                 bar,
+                {
+                    "factors": factors_plain(settings),
+                    "design": design,
+                    "points": points or usual,
+                    "replications": planned(document, replications),
+                },
                 models=picked_models(document, models),
                 seed=seed,
                 jobs=jobs,
@@ -82,7 +93,8 @@ def sweep(
                 cluster=cluster,
             )
         )
-        from sandbox.report.sweep_table import sweep_json, sweep_rows, sweep_table
+        from sandbox.report.sweep_table import sweep_rows, sweep_table
+        from sandbox.study.designs.answers import sweep_json
         from sandbox.study.designs.sweep import sweep as run_sweep
 
         inputs = read_from(document)
@@ -93,7 +105,7 @@ def sweep(
             if sink is not None:
                 csv.writer(sink, lineterminator="\n").writerows(sweep_rows(found, names))
     if form == "table":
-        show(sweep_table(found, document, names, columns()))
+        show(sweep_table(found, document.scenario.title.render(), names, columns()))
     elif form == "json":
         put_json(sweep_json(found, names))
     else:

@@ -7,8 +7,6 @@ or why that cannot be said; and what one run alone says, by batch means.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -30,11 +28,8 @@ from sandbox.cli.options import (
 )
 from sandbox.cli.output import columns, put, tell
 from sandbox.cli.progress import Bar
-from sandbox.cli.stored import cluster_option, store_option, stored
+from sandbox.cli.stored import cluster_option, kept, store_option, stored
 from sandbox.language import say
-
-if TYPE_CHECKING:
-    from sandbox.study.warming import Warming
 
 USUAL = ("response_time.mean", "age.mean")
 """Measures that are looked at unless others are named."""
@@ -63,49 +58,41 @@ def warm_up(
         from sandbox.study import compare
         from sandbox.study.warming import span_of, warm_ups
 
-        comparison = compare(
+        wanted = list(document.scenario.models) if labels is None else labels
+        span, doubt = span_of(document.scenario)
+        with kept(
+            keeping,
+            "warm-up",
             document,
-            models=labels,
+            models=wanted,
             replications=replications,
             seed=seed,
-            jobs=jobs,
-            engine=engine,
-            observer=bar.study,
-            cancel=None,
-            store=keeping,
-            cluster=cluster,
-        )
-    study = document.scenario.study
-    span, doubt = span_of(document.scenario)
-    found = warm_ups(comparison, names, span, float(study.warm_up))
+            measures=names,
+        ) as place:
+            comparison = compare(
+                document,
+                models=wanted,
+                replications=replications,
+                seed=seed,
+                jobs=jobs,
+                engine=engine,
+                observer=bar.study,
+                cancel=None,
+                store=place,
+                cluster=cluster,
+            )
+            found = warm_ups(comparison, names, span, float(document.scenario.study.warm_up))
+            if place is not None:
+                place.conclude(found)
     if form == "json":
-        put(json.dumps(_plain(found), ensure_ascii=False, indent=2, allow_nan=False) + "\n")
+        put(json.dumps(found.to_json(), ensure_ascii=False, indent=2, allow_nan=False) + "\n")
     else:
         from sandbox.report.warm_up_words import warm_up_words
 
-        put(warm_up_words(found, float(study.warm_up), columns()))
+        put(warm_up_words(found, columns()))
     if doubt is not None:
         tell(say("Careful: {what}.", what=doubt))
     return FINE
-
-
-def _plain(found: Mapping[str, tuple[Warming, ...]]) -> dict[str, Any]:
-    from sandbox.report.json_form import finite, interval_form
-
-    answer: dict[str, Any] = finite({
-        model: {
-            one.measure: {
-                "warm_up": one.seconds,
-                "span": one.span,
-                "advice": None if one.warm_up.advice is None else one.warm_up.advice.render(),
-                "one_run": None if one.one_run is None else interval_form(one.one_run.interval),
-                "lag_one": None if one.one_run is None else one.one_run.lag_one,
-            }
-            for one in ones
-        }
-        for model, ones in found.items()
-    })  # fmt: skip
-    return answer
 
 
 def command() -> Command:

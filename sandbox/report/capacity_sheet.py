@@ -12,23 +12,21 @@ from typing import TYPE_CHECKING, Any
 from sandbox.language import say
 from sandbox.language.figures import figure, gap_unit, interval
 from sandbox.measures import CATALOGUE
-from sandbox.report.json_form import finite
-from sandbox.report.origins import facts_of_origin, interval_json, origin_json
+from sandbox.report.origins import facts_of_origin
 from sandbox.report.paragraphs import plain
 from sandbox.report.sheet import Sheet
 from sandbox.report.terms import measure_term
 from sandbox.study.statistics.bisection import FAILS, MEETS
 
 if TYPE_CHECKING:
-    from sandbox.scenario import Document
     from sandbox.study.designs.capacity import Capacity, Need
     from sandbox.study.statistics.bisection import Decision
 
 
-def capacity_sheet(found: Capacity, document: Document, columns: int = 80) -> str:
+def capacity_sheet(found: Capacity, title: str, columns: int = 80) -> str:
     """The whole answer."""
     sheet = Sheet(columns)
-    facts = facts_of_origin(document, found.origin)
+    facts = facts_of_origin(title, found.origin)
     sheet.line(facts.title or facts.scenario)
     sheet.line(
         say(
@@ -109,53 +107,3 @@ def _decision(decision: Decision, unit: str) -> str:
     if decision.verdict == FAILS:
         return say("{number}: too few · {value} (n = {n})", **said)
     return say("{number}: not decided · {value} (n = {n}), meets it with {met}", **said)
-
-
-def capacity_json(found: Capacity) -> dict[str, Any]:
-    """The answer as plain dictionaries."""
-    answer: dict[str, Any] = origin_json(found.origin)
-    answer |= {
-        "factor": found.setting.name,
-        "low": found.low,
-        "high": found.high,
-        "measure": found.asked.measure,
-        "unit": CATALOGUE[found.asked.measure].unit,
-        "bound": found.asked.limit.bound,
-        "at_least": found.asked.limit.at_least,
-        "confidence": found.confidence,
-        "models": {need.model: _need_json(need) for need in found.needs},
-    }
-    plain_answer: dict[str, Any] = finite(answer)
-    return plain_answer
-
-
-def _need_json(need: Need) -> dict[str, Any]:
-    goal = need.goal
-    return {
-        "fewest": goal.fewest,
-        "failing": goal.failing,
-        "confident": goal.confident,
-        "advice": goal.advice.render("en") if goal.advice else None,
-        "tried": [
-            {
-                "number": one.number,
-                "verdict": one.verdict,
-                "met": one.met,
-                "interval": interval_json(one.interval),
-            }
-            for one in goal.decisions
-        ],
-        "violations": [
-            {
-                "fewer": one.fewer,
-                "more": one.more,
-                "difference": {
-                    "mean": one.difference.mean,
-                    "low": one.difference.low,
-                    "high": one.difference.high,
-                    "n": one.difference.n,
-                },
-            }
-            for one in goal.violations
-        ],
-    }

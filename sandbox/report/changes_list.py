@@ -18,9 +18,9 @@ from rich.text import Text
 
 from sandbox.language import say
 from sandbox.language.figures import NOTHING, Figure, figure, unit_words
-from sandbox.report.json_form import finite, interval_form
 from sandbox.report.paragraphs import plain, wrap
 from sandbox.study.changes import EXACT
+from sandbox.study.plain import finite, interval_form
 
 if TYPE_CHECKING:
     from sandbox.study import Interval

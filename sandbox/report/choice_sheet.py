@@ -5,20 +5,18 @@ In: a `Choosing`, a `Chosen`, or both. Out: a sheet, or plain dictionaries.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sandbox.language import say
 from sandbox.language.figures import figure, gap_unit, interval
 from sandbox.measures import CATALOGUE
 from sandbox.report.bars import bar
-from sandbox.report.json_form import finite
-from sandbox.report.origins import facts_of_origin, interval_json, origin_json
+from sandbox.report.origins import facts_of_origin
 from sandbox.report.paragraphs import plain
 from sandbox.report.sheet import Sheet, listed
 from sandbox.report.terms import measure_term
 
 if TYPE_CHECKING:
-    from sandbox.scenario import Document
     from sandbox.study.designs.choosing import Choosing
     from sandbox.study.designs.selecting import Chosen
     from sandbox.study.statistics.flips import Flip
@@ -28,13 +26,13 @@ _BAR = 20
 
 
 def choice_sheet(
-    found: Choosing | None, chosen: Chosen | None, document: Document, columns: int = 80
+    found: Choosing | None, chosen: Chosen | None, title: str, columns: int = 80
 ) -> str:
     """The whole answer."""
     sheet = Sheet(columns)
     origin = found.origin if found is not None else chosen.origin if chosen is not None else None
     if origin is not None:
-        facts = facts_of_origin(document, origin)
+        facts = facts_of_origin(title, origin)
         sheet.line(facts.title or facts.scenario)
         sheet.line(facts.sentence(), hang=0)
     if found is not None:
@@ -195,76 +193,3 @@ def _selection(sheet: Sheet, chosen: Chosen) -> None:
             2,
         )
     sheet.line(say("runs in all: {count}", count=sum(chosen.runs.values())))
-
-
-def choice_json(found: Choosing | None, chosen: Chosen | None) -> dict[str, Any]:
-    """The answer as plain dictionaries."""
-    answer: dict[str, Any] = {}
-    if found is not None:
-        answer |= origin_json(found.origin) | _choosing_json(found)
-    if chosen is not None:
-        selection = chosen.selection
-        if found is None:
-            answer |= origin_json(chosen.origin)
-        answer["selection"] = {
-            "measure": chosen.measure,
-            "unit": CATALOGUE[chosen.measure].unit,
-            "difference": chosen.difference,
-            "confidence": chosen.confidence,
-            "best": selection.best,
-            "guaranteed": selection.guaranteed,
-            "doubtful": chosen.doubtful,
-            "means": selection.means,
-            "replications": selection.replications,
-            "dropped": [
-                {"model": one.system, "replications": one.replications, "by": one.by}
-                for one in selection.dropped
-            ],
-            "runs": chosen.runs,
-        }
-    plain_answer: dict[str, Any] = finite(answer)
-    return plain_answer
-
-
-def _choosing_json(found: Choosing) -> dict[str, Any]:
-    return {
-        "weights": dict(zip(found.weights, found.ranking.weights)),
-        "scales": {
-            one.measure: {"worst": one.worst, "best": one.best} for one in found.ranking.scales
-        },
-        "ranking": [
-            {
-                "model": one.model,
-                "rank": one.rank,
-                "score": interval_json(one.score),
-                "values": dict(zip(found.weights, one.values)),
-                "best": one.best,
-                "best_normal": one.best_normal,
-            }
-            for one in found.ranking.order
-        ],
-        "front": [
-            {
-                "model": one.model,
-                "means": dict(zip(found.weights, one.means)),
-                "dominated_by": list(one.dominated_by),
-                "probability": one.probability,
-            }
-            for one in found.front
-        ],
-        "flips": [
-            {
-                "measure": flip.criterion,
-                "weight": flip.weight,
-                "winner": flip.winner,
-                "down": flip.down and {"weight": flip.down.weight, "model": flip.down.model},
-                "up": flip.up and {"weight": flip.up.weight, "model": flip.up.model},
-            }
-            for flip in found.flips
-        ],
-        "further": {
-            "budget": found.further.budget,
-            "shares": found.further.shares,
-            "runs": found.further.runs,
-        },
-    }

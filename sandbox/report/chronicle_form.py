@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from sandbox.report.agreement_fields import fields_of
 from sandbox.report.benefits import BENEFITS
-from sandbox.report.json_form import finite, told
+from sandbox.report.json_form import told
+from sandbox.study.plain import finite
 
 if TYPE_CHECKING:
     from sandbox.scenario import Document

@@ -6,26 +6,15 @@ keys `scenario`, `seed`, `engine`, `replications`, `models`, `differences` and f
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from sandbox.measures.chronicle import Chronicle
 from sandbox.report.grouped import Grouped
+from sandbox.study.plain import finite, interval_form
 
 if TYPE_CHECKING:
-    from sandbox.study import Comparison, Interval
-
-
-def finite(value: Any) -> Any:
-    """`value` with everything that JSON cannot say as null."""
-    if isinstance(value, dict):
-        return {key: finite(inside) for key, inside in value.items()}
-    if isinstance(value, list | tuple):
-        return [finite(inside) for inside in value]
-    if isinstance(value, float) and not math.isfinite(value):
-        return None
-    return value
+    from sandbox.study import Comparison
 
 
 def told(found: Chronicle) -> dict[str, Any]:
@@ -35,17 +24,6 @@ def told(found: Chronicle) -> dict[str, Any]:
         if row["worst"] is not None and not row["worst"]["late"] > 0:
             row["worst"]["late"] = None
     return answer
-
-
-def interval_form(value: Interval) -> dict[str, Any]:
-    """An interval with its unit."""
-    return {
-        "mean": value.mean,
-        "low": value.low,
-        "high": value.high,
-        "unit": value.unit,
-        "n": value.n,
-    }
 
 
 def as_json(

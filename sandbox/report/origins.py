@@ -1,13 +1,13 @@
 """Where a study of many points comes from, for tables and for JSON.
 
-In: an origin and the document. Out: the sentence and fields with which somebody can repeat it; and
-notes on what its points left open.
+In: an origin and the title of its scenario. Out: the sentence and fields with which somebody can
+repeat it; and notes on what its points left open.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sandbox.language import say
 from sandbox.language.figures import figure
@@ -15,16 +15,14 @@ from sandbox.report.facts import Facts
 from sandbox.report.paragraphs import plain
 
 if TYPE_CHECKING:
-    from sandbox.scenario import Document
-    from sandbox.study import Interval
     from sandbox.study.designs.experiment import Origin
 
 
-def facts_of_origin(document: Document, origin: Origin) -> Facts:
-    """The origin as comparisons tell theirs."""
+def facts_of_origin(title: str, origin: Origin) -> Facts:
+    """The origin as comparisons tell theirs; `title` is the scenario's, in words."""
     return Facts(
         scenario=origin.scenario,
-        title=document.scenario.title.render(),
+        title=title,
         seed=origin.seed,
         engine=origin.engine,
         replications=origin.replications,
@@ -32,31 +30,6 @@ def facts_of_origin(document: Document, origin: Origin) -> Facts:
         baseline=origin.baseline,
         version=origin.version,
     )
-
-
-def origin_json(origin: Origin) -> dict[str, Any]:
-    """The origin as the first keys of an answer in JSON."""
-    return {
-        "scenario": origin.scenario,
-        "seed": origin.seed,
-        "engine": origin.engine,
-        "replications": origin.replications,
-        "baseline": origin.baseline,
-        "confidence": origin.confidence,
-        "version": origin.version,
-        "digest": origin.digest,
-    }
-
-
-def interval_json(found: Interval) -> dict[str, Any]:
-    """An interval as comparisons have it in JSON."""
-    return {
-        "mean": found.mean,
-        "low": found.low,
-        "high": found.high,
-        "unit": found.unit,
-        "n": found.n,
-    }
 
 
 def open_at_points(left_open: Mapping[str, float]) -> list[str]:

@@ -6,7 +6,7 @@ In: pairs. Out: a rich table with a column for each model, or JSON.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rich import box
 from rich.console import Group, RenderableType
@@ -15,9 +15,9 @@ from rich.text import Text
 
 from sandbox.language import say
 from sandbox.language.figures import figure
-from sandbox.report.json_form import finite, interval_form
+from sandbox.report.paragraphs import plain as safe
 from sandbox.report.paragraphs import wrap
-from sandbox.study.pairing import REPLICATIONS, SHARES, Paired
+from sandbox.study.pairing import REPLICATIONS, SHARES, Paired, Pairs
 
 if TYPE_CHECKING:
     from sandbox.study.intervals import Interval
@@ -26,13 +26,27 @@ _ACROSS = 3
 """Models side by side."""
 
 
-def pairs_table(found: Sequence[Paired], columns: int) -> RenderableType:
-    """All pairs, and what their intervals rest on."""
-    parts: list[RenderableType] = []
+def pairs_table(found: Pairs, columns: int) -> RenderableType:
+    """All pairs, what they come from, and what their intervals rest on."""
+    origin = say(
+        "scenario {scenario} · seed {seed} · engine {engine} · replications {replications} · "
+        "confidence {confidence} · baseline {baseline} · version {version}",
+        scenario=safe(found.scenario),
+        seed=found.seed,
+        engine=found.engine,
+        replications=found.replications,
+        confidence=figure(found.confidence, "share"),
+        baseline=safe(found.baseline),
+        version=found.version,
+    )
+    parts: list[RenderableType] = [
+        *(Text(line, style="dim") for line in wrap(origin, columns)),
+        Text(""),
+    ]
     across = max(1, min(_ACROSS, (columns - 30) // 16))
-    for start in range(0, len(found), across):
-        parts += [_table(found[start : start + across]), Text("")]
-    for one in found:
+    for start in range(0, len(found.rows), across):
+        parts += [_table(found.rows[start : start + across]), Text("")]
+    for one in found.rows:
         words = (
             say("the interval is Student's over the means of replications")
             if one.method == REPLICATIONS
@@ -75,27 +89,3 @@ def _part(count: int, whole: int) -> str:
 
 def _spread(found: Interval) -> str:
     return figure(found.mean, "s", found.half_width)
-
-
-def plain(found: Sequence[Paired]) -> list[dict[str, Any]]:
-    """Pairs as JSON; what is not defined is null."""
-    answer: list[dict[str, Any]] = finite([
-        {
-            "model": one.model,
-            "baseline": one.baseline,
-            "requests": one.requests,
-            "both": one.both,
-            "only_here": one.here,
-            "only_baseline": one.there,
-            "neither": one.neither,
-            "sooner": one.sooner,
-            "later": one.later,
-            "same": one.same,
-            "difference": interval_form(one.difference),
-            "quantiles": {f"p{share * 100:g}": q for share, q in zip(SHARES, one.quantiles)},
-            "method": one.method,
-            "advice": None if one.advice is None else one.advice.render(),
-        }
-        for one in found
-    ])  # fmt: skip
-    return answer

@@ -27,6 +27,15 @@ def precision_words(found: Precision) -> list[str]:
         lines = [
             say("Precision {asked} of {measures}: reached with {n} replications a model.", **words)
         ]
+    elif not found.missed():
+        lines = [
+            say(
+                "Precision {asked} of {measures}: holds with {n} replications a model, the most "
+                "allowed, but not yet for {ahead} further ones, as it must.",
+                ahead=found.rule.ahead(found.replications),
+                **words,
+            )
+        ]
     else:
         lines = [
             say(

@@ -13,14 +13,12 @@ from sandbox.language import say
 from sandbox.language.figures import figure, gap_unit, interval
 from sandbox.measures import CATALOGUE
 from sandbox.report.bars import around, bar
-from sandbox.report.json_form import finite
-from sandbox.report.origins import facts_of_origin, interval_json, origin_json
+from sandbox.report.origins import facts_of_origin
 from sandbox.report.paragraphs import plain
 from sandbox.report.sheet import Sheet
 from sandbox.report.terms import measure_term
 
 if TYPE_CHECKING:
-    from sandbox.scenario import Document
     from sandbox.study import Interval
     from sandbox.study.designs.drivers import Sensitivity
     from sandbox.study.statistics.tornado import Bar
@@ -29,10 +27,10 @@ _BAR = 40
 """columns of the longest bar"""
 
 
-def sensitivity_sheet(found: Sensitivity, document: Document, columns: int = 80) -> str:
+def sensitivity_sheet(found: Sensitivity, title: str, columns: int = 80) -> str:
     """The whole answer."""
     sheet = Sheet(columns)
-    facts = facts_of_origin(document, found.origin)
+    facts = facts_of_origin(title, found.origin)
     sheet.line(facts.title or facts.scenario)
     sheet.line(facts.sentence(), hang=0)
     sheet.line(say("points: {count}", count=found.points))
@@ -191,48 +189,3 @@ def _between(found: Interval, unit: str) -> str:
         low=figure(found.low, unit),
         high=figure(found.high, unit),
     )
-
-
-def sensitivity_json(found: Sensitivity) -> dict[str, Any]:
-    """The answer as plain dictionaries."""
-    subject = found.subject
-    answer: dict[str, Any] = origin_json(found.origin)
-    answer |= {
-        "measure": subject.measure,
-        "model": subject.model,
-        "against": subject.against,
-        "unit": found.unit,
-        "method": found.method,
-        "points": found.points,
-        "base": interval_json(found.tornado.base),
-        "tornado": [
-            {
-                "factor": one.factor,
-                "low": found.setting(one.factor).exact(one.low),
-                "high": found.setting(one.factor).exact(one.high),
-                "low_effect": interval_json(one.low_effect),
-                "high_effect": interval_json(one.high_effect),
-                "swing": interval_json(one.swing),
-            }
-            for one in found.tornado.bars
-        ],
-        "morris": [
-            {
-                "factor": one.factor,
-                "mu": one.mu,
-                "mu_star": interval_json(one.mu_star),
-                "sigma": interval_json(one.sigma),
-            }
-            for one in found.screened
-        ],
-        "sobol": [
-            {
-                "factor": one.factor,
-                "first": interval_json(one.first),
-                "total": interval_json(one.total),
-            }
-            for one in found.indices
-        ],
-    }
-    plain_answer: dict[str, Any] = finite(answer)
-    return plain_answer

@@ -7,22 +7,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rich.console import Group, RenderableType
 from rich.text import Text
 
 from sandbox.language import say
 from sandbox.language.figures import interval
-from sandbox.report.json_form import finite
-from sandbox.report.origins import facts_of_origin, interval_json, origin_json
+from sandbox.report.origins import facts_of_origin
 from sandbox.report.paragraphs import plain, wrap
 from sandbox.report.sheet import listed
 from sandbox.report.tables import laid_out, with_unit
 from sandbox.study.statistics.unusable import Unusable
 
 if TYPE_CHECKING:
-    from sandbox.scenario import Document
     from sandbox.study.designs.settings import Setting
     from sandbox.study.designs.sweep import Sweep
     from sandbox.study.statistics.crossings import Crossing
@@ -33,10 +31,10 @@ BEST, DOUBTFUL = "✓", "?"
 
 
 def sweep_table(
-    sweep: Sweep, document: Document, names: Sequence[str], columns: int = 80
+    sweep: Sweep, title: str, names: Sequence[str], columns: int = 80
 ) -> RenderableType:
     """A table for each measure, and below it where the best model changes."""
-    facts = facts_of_origin(document, sweep.origin)
+    facts = facts_of_origin(title, sweep.origin)
     parts: list[RenderableType] = [Text(plain(facts.title or facts.scenario), style="bold")]
     parts += [Text(line, style="dim") for line in wrap(facts.sentence(), 78)]
     factors = " · ".join(plain(setting.name) for setting in sweep.settings)
@@ -141,52 +139,3 @@ def sweep_rows(sweep: Sweep, names: Sequence[str]) -> Iterator[Sequence[str]]:
 
 def _number(value: float) -> str:
     return repr(float(value)) if math.isfinite(value) else ""
-
-
-def sweep_json(sweep: Sweep, names: Sequence[str]) -> dict[str, Any]:
-    """The sweep as plain dictionaries."""
-    answer: dict[str, Any] = origin_json(sweep.origin)
-    answer |= {
-        "design": sweep.design,
-        "factors": [setting.name for setting in sweep.settings],
-        "points": [
-            {
-                "settings": {
-                    setting.name: setting.exact(value)
-                    for setting, value in zip(sweep.settings, point)
-                },
-                "models": {
-                    model: {
-                        name: interval_json(sweep.interval(place, model, name)) for name in names
-                    }
-                    for model in sweep.models
-                },
-                "best": {name: list(best) for name in names if (best := sweep.best(place, name))},
-                "doubtful": [name for name in names if sweep.doubtful(place, name)],
-                "left_open": dict(sweep.outcomes[place].left_open),
-            }
-            for place, point in enumerate(sweep.points)
-        ],
-        "changes": {name: _changes_json(sweep, name) for name in names},
-    }
-    found: dict[str, Any] = finite(answer)
-    return found
-
-
-def _changes_json(sweep: Sweep, name: str) -> list[dict[str, Any]] | None:
-    """None where it cannot be told."""
-    try:
-        found = sweep.changes(name)
-    except Unusable:
-        return None
-    return [
-        {
-            "at": one.at,
-            "low": one.low,
-            "high": one.high,
-            "unit": sweep.settings[0].unit,
-            "before": one.before,
-            "after": one.after,
-        }
-        for one in found
-    ]

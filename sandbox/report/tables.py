@@ -162,7 +162,7 @@ def legend(biased: bool = False) -> Text:
     """What the signs in a table mean, with the one for withheld verdicts if there are any."""
     words = say(
         "± half-width of the interval · ▲ ▼ paired difference from the baseline · "
-        "✓ better · ✗ worse, for all models together (paired by replication, Holm) · "
+        "✓ better · ✗ worse · "
         "≈ no difference shown · = none at all · – undefined"
     )
     if biased:
@@ -190,7 +190,19 @@ def comparison_table(
     parts: list[RenderableType] = [*_facts(facts)]
     for table in tables:
         parts += [table, Text("")]
-    return Group(*parts, legend(BIASED in _verdicts(comparison, names)), *_notes(comparison))
+    signs = legend(BIASED in _verdicts(comparison, names))
+    return Group(*parts, signs, *_method(comparison), *_notes(comparison))
+
+
+def _method(comparison: Comparison) -> Iterator[Text]:
+    """How differences were judged, where there are any."""
+    if comparison.differences:
+        words = say(
+            "Method: differences are paired by replication, on the same draws, with Student's t; "
+            "verdicts hold for all models together (Holm). `pilot-sandbox pairs` compares response "
+            "times request by request."
+        )
+        yield Text("\n".join(wrap(words, 78)), style="dim")
 
 
 def _verdicts(comparison: Comparison, names: Sequence[str]) -> set[str]:

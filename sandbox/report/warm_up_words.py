@@ -1,24 +1,22 @@
 """How long to warm up, in words.
 
-In: what the time series of each model say, the scenario's warm-up. Out: a sheet of text.
+In: what the time series of each model say. Out: a sheet of text.
 """
 
 from __future__ import annotations
-
-from collections.abc import Mapping
 
 from sandbox.language import say
 from sandbox.language.figures import figure
 from sandbox.measures import CATALOGUE
 from sandbox.report.sheet import Sheet
-from sandbox.study.warming import Warming
+from sandbox.study.warming import Warming, WarmUps
 
 
-def warm_up_words(found: Mapping[str, tuple[Warming, ...]], now: float, columns: int) -> str:
+def warm_up_words(found: WarmUps, columns: int) -> str:
     """Every model and measure, and what follows for the scenario."""
     sheet = Sheet(columns)
     longest, refused, judged = 0.0, False, False
-    for model, ones in found.items():
+    for model, ones in found.models.items():
         sheet.heading(model)
         for one in ones:
             title = CATALOGUE[one.measure].title.render()
@@ -32,14 +30,14 @@ def warm_up_words(found: Mapping[str, tuple[Warming, ...]], now: float, columns:
             sheet.line(say("{title}: {words}", title=title, words=words), 2)
             sheet.line(_one_run(one), 4)
     sheet.gap()
-    said = {"time": figure(longest, "s"), "now": figure(now, "s")}
+    said = {"time": figure(longest, "s"), "now": figure(found.now, "s")}
     if not judged:
         words = say("No series could be judged, so nothing is said of the warm-up (now {now}).",
                     **said)  # fmt: skip
     elif refused:
         words = say("Not every series has settled; those that have ask for {time} (now {now}).",
                     **said)  # fmt: skip
-    elif longest <= now:
+    elif longest <= found.now:
         words = say("The scenario's warm-up of {now} is enough; {time} would do.", **said)
     else:
         words = say("Write `warm_up: {time}` or more under `study` (now {now}).", **said)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from sandbox.scenario.document import Document
 from sandbox.study.comparison import Comparison, summarise
@@ -79,8 +79,11 @@ def compare(
     if rule is not None:
         settings |= {"replications": None, "precision": asdict(rule)}
     with contextlib.ExitStack() as until:
+        own = None
         if isinstance(store, Store):
-            store = until.enter_context(store.study("compare", document, settings))
+            store = own = until.enter_context(store.study("compare", document, settings))
+            most = count if rule is None else rule.maximum
+            own.plan(len(labels) * most, exact=rule is None)
 
         def run(replications: range, observer: Observer | None) -> list[RunResult]:
             return perform(
@@ -101,4 +104,9 @@ def compare(
         else:
             runs, precision = replicate(run, labels, rule, observer)
             count = precision.replications
-    return summarise(document, labels, runs, seed=seed, replications=count, precision=precision)
+        found = summarise(
+            document, labels, runs, seed=seed, replications=count, precision=precision
+        )
+        if own is not None:
+            own.conclude(replace(found, runs=()))
+    return found

@@ -20,6 +20,15 @@ from sandbox.study.precise import Precision
 from sandbox.study.runs import RunResult, selection
 from sandbox.study.statistics.multiple import corrected
 
+METHOD = {
+    "differences": "paired by replication, on the same draws",
+    "interval": "Student's t, each alone",
+    "verdict": "Holm over the models, in each measure",
+    "request_by_request": "`pairs`",
+}
+"""How differences are judged. Following single requests takes about thirty times as long as the
+compiled engine does without, so that is a command of its own; see `sandbox.study.pairing`."""
+
 
 @dataclass(frozen=True)
 class Comparison:
@@ -128,6 +137,7 @@ class Comparison:
             "confidence": self.confidence,
             "version": self.version,
             "digest": self.digest,
+            "method": METHOD,
             "models": {
                 model: {
                     measure: {

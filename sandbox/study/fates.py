@@ -7,7 +7,7 @@ so the same request can be found in another run.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -37,6 +37,9 @@ class Fates:
     index: Integers
     made: Integers
     took: Integers
+    seed: int = 0
+    engine: str = ""
+    wall: float = 0.0  # seconds that the run took
 
     def __len__(self) -> int:
         return len(self.made)
@@ -100,7 +103,7 @@ class FatesOf:
 
         def follow(task: Task, look: Look) -> Fates:
             register = Register(shop.assembly(task.model).program, warm_up)
-            shop.run(
+            done = shop.run(
                 task.model,
                 seed=self.runs.seed,
                 replication=task.replication,
@@ -108,6 +111,7 @@ class FatesOf:
                 observer=lambda seen: look(min(1.0, seen.time / end), seen.measures),
                 trace=register,
             )
-            return register.fates(task.model, task.replication)
+            found = register.fates(task.model, task.replication)
+            return replace(found, seed=done.seed, engine=done.engine, wall=done.wall)
 
         return follow

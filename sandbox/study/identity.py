@@ -62,10 +62,18 @@ def inputs(document: Document) -> str:
 
 
 def identity(
-    scenario: str, model: str, seed: int, replication: int, series_by: str | None = None
+    scenario: str,
+    model: str,
+    seed: int,
+    replication: int,
+    series_by: str | None = None,
+    what: str = "",
 ) -> str:
-    """SHA-256 of one run of the scenario whose `inputs` are given, done by this code."""
-    whole = [scenario, code(), model, seed, replication, series_by]
+    """SHA-256 of one run of the scenario whose `inputs` are given, done by this code.
+
+    `what` is kept of it, where that is not what comparisons are made of.
+    """
+    whole = [scenario, code(), model, seed, replication, series_by, *([what] if what else [])]
     return hashlib.sha256(json.dumps(whole).encode()).hexdigest()
 
 

@@ -1,11 +1,12 @@
 """Pairs: the same request under two models, one by one.
 
-In: a document, models, a baseline. Out: for every model how many of the same requests were
+In: a document, models, a baseline. Out: `Pairs`: for every model how many of the same requests were
 answered under both, under one or under none, how many sooner and how many later, and by how much.
 """
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -13,16 +14,22 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+import sandbox
 from sandbox.language import Message
 from sandbox.scenario.document import Document
-from sandbox.study.executor import execute
 from sandbox.study.expectations import known_models
 from sandbox.study.fates import Fates, FatesOf
+from sandbox.study.fates_form import FORM
+from sandbox.study.identity import libraries
 from sandbox.study.intervals import Interval, interval
-from sandbox.study.progress import StudyProgress, Task
+from sandbox.study.performing import Kind, performed
+from sandbox.study.progress import StudyProgress
 from sandbox.study.statistics.batch_means import batch_means
 from sandbox.study.statistics.unusable import Unusable
-from sandbox.study.work import Runs
+from sandbox.study.store import Store
+
+FOLLOWED = Kind(FatesOf, FORM, threads=False)
+"""Runs whose requests are followed one by one, in Python, which threads do not share."""
 
 SHARES = (0.05, 0.5, 0.95)
 """Quantiles of the differences that are told."""
@@ -59,6 +66,28 @@ class Paired:
         return self.requests - self.both - self.here - self.there
 
 
+@dataclass(frozen=True)
+class Pairs:
+    """Every model against the baseline, and what somebody must know to repeat it."""
+
+    scenario: str
+    digest: str
+    version: str
+    seed: int
+    engine: str
+    replications: int
+    confidence: float
+    baseline: str
+    needs: tuple[str, ...]
+    libraries: dict[str, str]
+    rows: tuple[Paired, ...]
+
+    @property
+    def method(self) -> str:
+        """What every interval rests on."""
+        return REPLICATIONS if self.replications > 1 else BATCHES
+
+
 def pairs(
     document: Document,
     *,
@@ -70,7 +99,9 @@ def pairs(
     engine: str = "auto",
     observer: Callable[[StudyProgress], None] | None = None,
     cancel: threading.Event | None = None,
-) -> tuple[Paired, ...]:
+    store: Store | None = None,
+    cluster: str | None = None,
+) -> Pairs:
     """Every model against the baseline, request by request.
 
     Args:
@@ -79,11 +110,14 @@ def pairs(
         baseline: the label to compare with (default: the scenario's, else the first).
         replications: runs of each model (default: the scenario's).
         seed: of all draws (default: the scenario's).
-        jobs, engine, observer, cancel: as in `compare`.
+        store: keeps what became of the requests of each run, which is then not followed again.
+        jobs, engine, observer, cancel, cluster: as in `compare`.
 
     Raises:
         Refused: when the scenario does not hold together or has no such model.
         Cancelled: when `cancel` was set.
+        RunLost: when a run could not be finished.
+        Trouble: when store or cluster cannot be used.
     """
     study = document.scenario.study
     labels = list(dict.fromkeys(models if models is not None else document.scenario.models))
@@ -93,25 +127,51 @@ def pairs(
     if baseline not in labels:
         labels.insert(0, baseline)
     count = int(study.replications) if replications is None else replications
-    tasks = [
-        Task(number, model, replication)
-        for number, (model, replication) in enumerate(
-            (model, replication) for model in labels for replication in range(count)
+    seed = int(study.seed) if seed is None else seed
+    settings = {"models": labels, "baseline": baseline, "replications": count, "seed": seed}
+    with contextlib.ExitStack() as until:
+        place = None
+        if store is not None:
+            place = until.enter_context(store.study("pairs", document, settings))
+            place.plan(len(labels) * count, exact=True)
+        followed = performed(
+            document,
+            [(model, replication) for model in labels for replication in range(count)],
+            FOLLOWED,
+            seed=seed,
+            engine=engine,
+            jobs=jobs,
+            cluster=cluster,
+            store=place,
+            observer=observer,
+            cancel=cancel,
         )
-    ]
-    work = FatesOf(Runs.of(document, int(study.seed) if seed is None else seed, engine))
-    found = execute(work, tasks, jobs=jobs, observer=observer, cancel=cancel)
-    runs = {(fates.model, fates.replication): fates for fates in found}
-    confidence = float(study.confidence)
-    return tuple(
-        paired(
-            [runs[label, replication] for replication in range(count)],
-            [runs[baseline, replication] for replication in range(count)],
+        runs = {(fates.model, fates.replication): fates for fates in followed}
+        confidence = float(study.confidence)
+        found = Pairs(
+            document.scenario.scenario,
+            document.digest,
+            sandbox.__version__,
+            seed,
+            "+".join(dict.fromkeys(fates.engine for fates in followed)),
+            count,
             confidence,
+            baseline,
+            tuple(document.scenario.needs),
+            libraries(),
+            tuple(
+                paired(
+                    [runs[label, replication] for replication in range(count)],
+                    [runs[baseline, replication] for replication in range(count)],
+                    confidence,
+                )
+                for label in labels
+                if label != baseline
+            ),
         )
-        for label in labels
-        if label != baseline
-    )
+        if place is not None:
+            place.conclude(found)
+    return found
 
 
 def paired(here: Sequence[Fates], there: Sequence[Fates], confidence: float) -> Paired:

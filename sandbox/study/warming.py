@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -17,6 +18,7 @@ from sandbox.measures import CATALOGUE
 from sandbox.randomness.arrays import Floats
 from sandbox.scenario.scenario import Scenario
 from sandbox.study.comparison import Comparison
+from sandbox.study.plain import finite, interval_form
 from sandbox.study.statistics.batch_means import BatchMeans, batch_means
 from sandbox.study.statistics.unusable import Unusable
 from sandbox.study.statistics.warm_up import BATCH, LEAST_BATCHES, WarmUp, mser
@@ -41,9 +43,34 @@ class Warming:
         return None if out is None else out * self.span
 
 
+@dataclass(frozen=True)
+class WarmUps:
+    """What the time series of every model say; `now`: the scenario's warm-up, in seconds."""
+
+    models: dict[str, tuple[Warming, ...]]
+    now: float
+
+    def to_json(self) -> dict[str, Any]:
+        """As the command line's JSON."""
+        answer: dict[str, Any] = finite({
+            model: {
+                one.measure: {
+                    "warm_up": one.seconds,
+                    "span": one.span,
+                    "advice": None if one.warm_up.advice is None else one.warm_up.advice.render(),
+                    "one_run": None if one.one_run is None else interval_form(one.one_run.interval),
+                    "lag_one": None if one.one_run is None else one.one_run.lag_one,
+                }
+                for one in ones
+            }
+            for model, ones in self.models.items()
+        })  # fmt: skip
+        return answer
+
+
 def warm_ups(
     comparison: Comparison, measures: Sequence[str], span: float, warm_up: float
-) -> dict[str, tuple[Warming, ...]]:
+) -> WarmUps:
     """For every model, what each measure's series says.
 
     Args:
@@ -53,10 +80,13 @@ def warm_ups(
             daily profile, or the profile would look like a transient.
         warm_up: seconds left out of the one run.
     """
-    return {
-        model: tuple(_warming(comparison, model, name, span, warm_up) for name in measures)
-        for model in comparison.models
-    }
+    return WarmUps(
+        {
+            model: tuple(_warming(comparison, model, name, span, warm_up) for name in measures)
+            for model in comparison.models
+        },
+        warm_up,
+    )
 
 
 def span_of(scenario: Scenario) -> tuple[float, Message | None]:

@@ -54,6 +54,9 @@ def test_studies_are_listed_and_shown(call: Call, kept: Path, lang: str) -> None
         assert study[:10] in listed.out
         shown = call("studies", "show", study[:8], "--lang", lang)
         assert "response_time.mean" in shown.out
+        assert ("这些模式有何差别？" if lang == "zh" else "What differs") in shown.out
+        assert ("结论\n" if lang == "zh" else "Conclusion\n") in shown.out
+        assert not {"None", "[", "{", "series_by"} & set(shown.out.split())
         assert ("已完成" if lang == "zh" else "finished") in shown.out
     assert "compare tiny.yaml" in listed.out
 
@@ -97,16 +100,22 @@ def test_the_export_holds_every_number_of_every_run(call: Call, kept: Path) -> N
 
 
 def test_parquet_and_sql_hold_what_csv_holds(call: Call, kept: Path) -> None:
+    """DuckDB gives every file an identifier of its own: contents are the same, bytes are not."""
     duckdb = pytest.importorskip("duckdb")
     study = ids(call)[0][:8]
-    for form in ("csv", "parquet", "sql"):
-        assert call("studies", "export", study, "-o", form, "--format", form).code == 0
-    with duckdb.connect("sql/study.duckdb", read_only=True) as sql:
-        for table in ("runs", "measures", "breakdowns", "selections", "series", "lives"):
+    for form, folder in (("csv", "csv"), ("parquet", "parquet"), ("sql", "sql"), ("sql", "again")):
+        assert call("studies", "export", study, "-o", folder, "--format", form).code == 0
+    tables = [file.stem for file in (kept / "csv").glob("*.csv")]
+    assert {"points", "runs", "measures", "breakdowns", "series", "lives"} < set(tables)
+    with (
+        duckdb.connect("sql/study.duckdb", read_only=True) as sql,
+        duckdb.connect("again/study.duckdb", read_only=True) as again,
+    ):
+        for table in tables:
             with (kept / "csv" / f"{table}.csv").open(encoding="utf-8", newline="") as file:
                 names, *rows = csv.reader(file)
-            for source in (f"'parquet/{table}.parquet'", table):
-                found = sql.execute(f"FROM {source}")
+            for base, source in ((sql, f"'parquet/{table}.parquet'"), (sql, table), (again, table)):
+                found = base.execute(f"FROM {source}")
                 assert [column[0] for column in found.description] == names
                 said = [
                     ["" if cell is None else str(cell) for cell in row] for row in found.fetchall()
@@ -152,6 +161,11 @@ def test_clearing(call: Call, kept: Path) -> None:
         ("studies", "list", "--store", "."),
         ("compare", "tiny.yaml", "--store", "missing/s.sqlite"),
         ("compare", "tiny.yaml", "--store", ""),
+        ("compare", "tiny.yaml", "--store", "/dev/null"),
+        ("studies", "list", "--store", "/dev/null"),
+        ("compare", "tiny.yaml", "--cluster", ""),
+        ("pairs", "tiny.yaml", "--cluster", " "),
+        ("pairs", "tiny.yaml", "--store", "."),
         ("test", "tiny.yaml", "--store", "tiny.yaml"),
         ("timeline", "tiny.yaml", "--seed", "77", "--cluster", "nowhere"),
     ],

@@ -10,8 +10,9 @@ import pytest
 from rich.console import Console
 
 from sandbox.language import speak
-from sandbox.report.sweep_table import sweep_json, sweep_rows, sweep_table
+from sandbox.report.sweep_table import sweep_rows, sweep_table
 from sandbox.scenario import load
+from sandbox.study.designs.answers import sweep_json
 from sandbox.study.designs.experiment import Origin, Outcome
 from sandbox.study.designs.factor_files import factors
 from sandbox.study.designs.sweep import Sweep
@@ -46,7 +47,7 @@ def swept(values: str, slope: float, replications: int = 12) -> Sweep:
 
 def written(sweep: Sweep, columns: int = 78, names: Sequence[str] = ("satisfied",)) -> str:
     console = Console(width=columns, record=True, file=io.StringIO(), no_color=True)
-    console.print(sweep_table(sweep, load("textbook/mm1"), names, columns))
+    console.print(sweep_table(sweep, load("textbook/mm1").scenario.title.render(), names, columns))
     return " ".join(console.export_text().split())
 
 

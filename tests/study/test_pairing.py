@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from sandbox.scenario import Document, load
 from sandbox.study import compare
 from sandbox.study.fates import Fates
+from sandbox.study.fates_form import packed, unpacked
 from sandbox.study.pairing import BATCHES, REPLICATIONS, paired, pairs
+from sandbox.study.runs import Workshop
+from sandbox.study.store import Store
 
 SOURCE = """
 extends: business-startup
@@ -61,7 +66,7 @@ def test_runs_of_other_requests_are_no_pairs() -> None:
 
 
 def test_a_model_is_its_own_twin_request_by_request(document: Document) -> None:
-    (found,) = pairs(document, models=["federated_query", "twin"], jobs=1)
+    (found,) = pairs(document, models=["federated_query", "twin"], jobs=1).rows
     assert found.same == found.both > 500
     assert found.here == found.there == 0
     assert (found.difference.low, found.difference.high) == (0.0, 0.0)
@@ -70,7 +75,7 @@ def test_a_model_is_its_own_twin_request_by_request(document: Document) -> None:
 def test_pairs_add_up_to_the_measures(document: Document) -> None:
     """Requests and answers are those that the comparison counts."""
     models = ["federated_query", "change_feed"]
-    (found,) = pairs(document, models=models, jobs=1, engine="simpy")
+    (found,) = pairs(document, models=models, jobs=1, engine="simpy").rows
     compared = compare(document, models=models, jobs=1, engine="simpy")
 
     def whole(model: str, share: str | None = None) -> float:
@@ -88,4 +93,28 @@ def test_both_engines_find_the_same_pairs(document: Document) -> None:
         pairs(document, models=["federated_query", "bilateral"], replications=1, jobs=1, engine=one)
         for one in ("simpy", "compiled")
     ]
-    assert found[0] == found[1]
+    assert found[0].rows == found[1].rows
+
+
+def test_fates_come_back_from_their_bytes() -> None:
+    whole = fates([3, -1, 2**62], ("one", "\u4e8c"))
+    back = unpacked(packed(whole))
+    assert (back.model, back.streams, back.wall) == (whole.model, whole.streams, whole.wall)
+    for name in ("stream", "index", "made", "took"):
+        assert np.array_equal(getattr(back, name), getattr(whole, name))
+
+
+def test_pairs_in_a_store_are_followed_once(
+    document: Document, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    models = ["federated_query", "twin"]
+    plain = pairs(document, models=models, replications=1, jobs=1)
+    with Store(tmp_path / "s.sqlite") as store:
+        first = pairs(document, models=models, replications=1, jobs=1, store=store)
+        monkeypatch.setattr(Workshop, "run", None)  # nothing is run any more
+        again = pairs(document, models=models, replications=1, jobs=1, store=store)
+        (study,) = store.studies()
+        assert (study.kind, study.done, study.planned) == ("pairs", 2, 2)
+        assert list(store.runs(study)) == []  # fates are no measures
+        assert store.conclusion(study) == (first,)
+    assert plain == first == again

@@ -48,7 +48,7 @@ def test_a_transient_of_known_length_is_left_out() -> None:
     rng = np.random.default_rng(7)
     fall = np.concatenate([np.linspace(10, 0, 100), np.zeros(400)])
     rows = [fall + rng.normal(0, 0.1, 500) for _ in range(10)]
-    (found,) = warm_ups(comparison(rows), ["response_time.mean"], HOUR, 100 * HOUR)["m"]
+    (found,) = warm_ups(comparison(rows), ["response_time.mean"], HOUR, 100 * HOUR).models["m"]
     assert found.seconds is not None
     assert 85 * HOUR <= found.seconds <= 105 * HOUR
     assert found.one_run is not None
@@ -57,7 +57,7 @@ def test_a_transient_of_known_length_is_left_out() -> None:
 
 def test_a_series_that_has_not_settled_is_refused_with_advice() -> None:
     rows = [np.linspace(0, 100, 500)] * 2
-    (found,) = warm_ups(comparison(rows), ["response_time.mean"], HOUR, 0.0)["m"]
+    (found,) = warm_ups(comparison(rows), ["response_time.mean"], HOUR, 0.0).models["m"]
     assert found.seconds is None
     assert found.warm_up.advice is not None
     assert "not settled" in found.warm_up.advice.render("en")
@@ -97,7 +97,7 @@ def test_a_queue_that_starts_empty_takes_longer_the_busier_it_is(tmp_path: Any) 
             encoding="utf-8",
         )
         outcome = compare(load(file), jobs=1)
-        (warmings,) = warm_ups(outcome, ["response_time.mean"], 60.0, 0.0).values()
+        (warmings,) = warm_ups(outcome, ["response_time.mean"], 60.0, 0.0).models.values()
         found.append(warmings[0].seconds)
     assert found[0] is not None
     assert found[1] is not None

@@ -16,7 +16,7 @@ from sandbox.study.bias import hides_failure
 from sandbox.study.designs.experiment import Experiment, Origin, Outcome
 from sandbox.study.designs.limits import Asked
 from sandbox.study.designs.paths import refused
-from sandbox.study.designs.points import at_point, check_points, document_at
+from sandbox.study.designs.points import at_point, check_points, document_at, factors_at
 from sandbox.study.designs.settings import Setting
 from sandbox.study.intervals import interval
 from sandbox.study.statistics.bisection import Goal, fewest
@@ -93,7 +93,7 @@ def capacity(
     check_points(experiment.document, [setting], ends, experiment.models)
     level = experiment.confidence if confidence is None else confidence
     steps = min(2 + max(high - low - 1, 0).bit_length(), high - low + 1)
-    experiment.total = steps * len(experiment.models) * most
+    experiment.plan(steps * len(experiment.models) * most, exact=False)
     needs = []
     for model in experiment.models:
         trials = _Trials(experiment, setting, model, asked)
@@ -108,7 +108,9 @@ def capacity(
         )
         needs.append(Need(model, goal))
     origin = experiment.origin(most)
-    return Capacity(origin, setting, asked, low, high, level, tuple(needs))
+    found = Capacity(origin, setting, asked, low, high, level, tuple(needs))
+    experiment.conclude(found)
+    return found
 
 
 class _Trials:
@@ -144,5 +146,6 @@ class _Trials:
         if self._latest is None or self._latest[0] != number:
             point = (float(number),)
             there = document_at(self._experiment.document, [self._setting], point)
+            there = self._experiment.at(there, factors_at([self._setting], point))
             self._latest = number, there
         return self._latest[1]

@@ -62,7 +62,10 @@ def choosing(
     normalised(list(weights.values()))  # before anything runs
     document = experiment.document
     count = int(document.scenario.study.replications) if replications is None else replications
-    return weighed(experiment, experiment.run(document, count), weights)
+    experiment.plan(len(experiment.models) * count, exact=True)
+    found = weighed(experiment, experiment.run(document, count), weights)
+    experiment.conclude(found)
+    return found
 
 
 def weighed(experiment: Experiment, outcome: Outcome, weights: Mapping[str, float]) -> Choosing:

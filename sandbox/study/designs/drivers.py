@@ -17,7 +17,14 @@ from sandbox.measures import CATALOGUE
 from sandbox.randomness.arrays import Floats
 from sandbox.study.designs.experiment import Experiment, Origin
 from sandbox.study.designs.paths import refused
-from sandbox.study.designs.points import Point, at_point, check_points, document_at, few_enough
+from sandbox.study.designs.points import (
+    Point,
+    at_point,
+    check_points,
+    document_at,
+    factors_at,
+    few_enough,
+)
 from sandbox.study.designs.settings import Setting
 from sandbox.study.statistics.factors import Span
 from sandbox.study.statistics.sensitivity import (
@@ -114,16 +121,17 @@ def sensitivity(
     planned: list[Point] = [tuple(row) for row in plan.points.tolist()]
     distinct = dict.fromkeys([base, *(point for pair in ends for point in pair), *planned])
     check_points(document, settings, distinct, experiment.models)
-    experiment.total = len(distinct) * len(experiment.models) * count
+    experiment.plan(len(distinct) * len(experiment.models) * count, exact=True)
     values: dict[Point, Floats] = {}
     for point in distinct:
         with at_point(settings, point):
-            outcome = experiment.run(document_at(document, settings, point), count)
+            there = document_at(document, settings, point)
+            outcome = experiment.run(experiment.at(there, factors_at(settings, point)), count)
         values[point] = outcome.gaps(subject.model, subject.against, subject.measure)
     unit = CATALOGUE[subject.measure].unit
     confidence = experiment.confidence
     outputs = [_mean(values[point]) for point in planned]
-    return Sensitivity(
+    found = Sensitivity(
         experiment.origin(count),
         method,
         subject,
@@ -143,6 +151,8 @@ def sensitivity(
         screen(plan, outputs, confidence=confidence, seed=seed) if method == "morris" else (),
         sobol_indices(plan, outputs, confidence=confidence, seed=seed) if method == "sobol" else (),
     )
+    experiment.conclude(found)
+    return found
 
 
 def _plan(

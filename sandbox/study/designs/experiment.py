@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -134,6 +135,35 @@ class Experiment:
         self._begun = time.monotonic()
         self._effort = math.inf  # seconds of a run, once one is known
         self._latest: Comparison | None = None
+
+    def plan(self, runs: int, *, exact: bool) -> None:
+        """Note to how many runs the design comes; unless `exact`, to so many at most.
+
+        Raises:
+            Trouble: when the store cannot be written.
+        """
+        self.total = max(self.total, runs)
+        if self._store is not None:
+            self._store.plan(self.total, exact=exact)
+
+    def at(self, there: Document, factors: Mapping[str, str]) -> Document:
+        """The document of a point, whose values by path are noted in the store.
+
+        Raises:
+            Trouble: when the store cannot be written.
+        """
+        if self._store is not None:
+            self._store.point(factors, there)
+        return there
+
+    def conclude(self, found: Any) -> None:
+        """Keep what the study found, where its runs are kept.
+
+        Raises:
+            Trouble: when the store cannot be written.
+        """
+        if self._store is not None:
+            self._store.conclude(found)
 
     def run(
         self,

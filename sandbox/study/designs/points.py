@@ -42,6 +42,29 @@ def document_at(document: Document, settings: Sequence[Setting], point: Point) -
     return document if found.text == document.text else found
 
 
+def factors_at(settings: Sequence[Setting], point: Point) -> dict[str, str]:
+    """The values of a point by path, with all their digits, as the scenario has them."""
+    return {setting.name: setting.exact(value) for setting, value in zip(settings, point)}
+
+
+def factors_plain(settings: Sequence[Setting]) -> list[dict[str, Any]]:
+    """Factors as a study's record has them: a path with its values, or with the ends of a range."""
+    return [
+        {
+            "path": setting.name,
+            "low": setting.exact(setting.factor.low),
+            "high": setting.exact(setting.factor.high),
+            "log": setting.factor.log,
+        }
+        if isinstance(setting.factor, Span)
+        else {
+            "path": setting.name,
+            "values": [setting.exact(value) for value in setting.factor.values],
+        }
+        for setting in settings
+    ]
+
+
 def few_enough(settings: Sequence[Setting], points: int) -> None:
     """Make sure that a study has no more points than it can, before they are made.
 

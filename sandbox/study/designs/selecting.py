@@ -86,6 +86,7 @@ def selecting(
         higher_is_better=CATALOGUE[measure].better > 0,
         maximum=most,
     )
+    experiment.plan(len(models) * most, exact=False)
     runs = dict.fromkeys(models, 0)
     if had is not None:
         _feed(procedure, had, measure, 0, runs)
@@ -93,12 +94,11 @@ def selecting(
         left = [model for model in models if any(name == model for name, _ in needed)]
         first = min(replication for _, replication in needed)
         last = max(replication for _, replication in needed)
-        experiment.total = max(experiment.total, len(models) * most)
         outcome = experiment.run(experiment.document, last - first + 1, models=left, first=first)
         _feed(procedure, outcome, measure, first, runs)
     selection = procedure.selection()
     shares = {model: experiment.left_open.get(model, 0.0) for model in models}
-    return Chosen(
+    chosen = Chosen(
         experiment.origin(max(runs.values())),
         measure,
         difference,
@@ -108,6 +108,8 @@ def selecting(
         runs,
         selection.best is not None and doubtful_best(measure, selection.best, shares),
     )
+    experiment.conclude(chosen)
+    return chosen
 
 
 def _feed(

@@ -92,7 +92,7 @@ class Setting:
 
     def exact(self, value: Any) -> str:
         """A value with all its digits, as the scenario has it; nothing where it has none."""
-        if value is UNCHANGED:
+        if isinstance(value, Level) and value.node is None:
             return ""
         return value.words if isinstance(value, Level) else _text(value, self.unit)
 

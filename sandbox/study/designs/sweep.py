@@ -16,7 +16,14 @@ import numpy as np
 from sandbox.measures import CATALOGUE
 from sandbox.study.bias import doubtful_best
 from sandbox.study.designs.experiment import Experiment, Origin, Outcome
-from sandbox.study.designs.points import Point, at_point, check_points, document_at, few_enough
+from sandbox.study.designs.points import (
+    Point,
+    at_point,
+    check_points,
+    document_at,
+    factors_at,
+    few_enough,
+)
 from sandbox.study.designs.settings import Setting
 from sandbox.study.intervals import Interval
 from sandbox.study.statistics.crossings import Crossing, crossings
@@ -163,12 +170,15 @@ def sweep(
     found = designed(settings, design, points, experiment.seed)
     check_points(document, settings, found, experiment.models)
     distinct = dict.fromkeys(found)
-    experiment.total = len(distinct) * len(experiment.models) * count
+    experiment.plan(len(distinct) * len(experiment.models) * count, exact=True)
     outcomes: dict[Point, Outcome] = {}
     for point in distinct:
         with at_point(settings, point):
-            outcomes[point] = experiment.run(document_at(document, settings, point), count)
-    return Sweep(
+            there = document_at(document, settings, point)
+            outcomes[point] = experiment.run(
+                experiment.at(there, factors_at(settings, point)), count
+            )
+    swept = Sweep(
         experiment.origin(count),
         design,
         tuple(settings),
@@ -176,3 +186,5 @@ def sweep(
         found,
         tuple(outcomes[point] for point in found),
     )
+    experiment.conclude(swept)
+    return swept

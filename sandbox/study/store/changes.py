@@ -1,7 +1,8 @@
 """What became different from one study to another.
 
-In: two studies of a store. Out: for each model that both have, the mean of each measure in the one
-and in the other; and in which other respects the studies differ.
+In: two studies of a store. Out: for each point and model that both have, the mean of each measure
+in the one and in the other; in which other respects the studies differ, and where their scenarios
+say something else.
 """
 
 from __future__ import annotations
@@ -11,11 +12,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sandbox.scenario.problems import Path, spoken
+from sandbox.scenario.text import compose
 from sandbox.study.store.rows import StudyRow
 from sandbox.study.store.store import Store
 
 Values = dict[tuple[str, str], dict[str, dict[int, float]]]
-"""By scenario and model, then by measure, then by replication."""
+"""By point and model, then by measure, then by replication."""
+Place = tuple[str, Any, Any]
+"""A path of two scenarios, and what stands there in the one and in the other; none: nothing."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +45,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Changes:
-    """By scenario (empty for studies of one) and model, then by measure."""
+    """By point (empty for studies of one scenario) and model, then by measure."""
 
     old: StudyRow
     new: StudyRow
@@ -48,12 +53,16 @@ class Changes:
     gone: tuple[str, ...]
     """models of the old study that the new one does not have"""
     come: tuple[str, ...]
+    places: tuple[Place, ...] = ()
+    """where the scenarios differ"""
 
     def to_json(self) -> dict[str, Any]:
         """As the command line's JSON."""
         return {
             "old": self.old.to_json(),
             "new": self.new.to_json(),
+            "differ": {name: {"old": old, "new": new} for name, old, new in self.respects()},
+            "scenarios": {path: {"old": old, "new": new} for path, old, new in self.places},
             "models": {
                 " ".join(key).strip(): {
                     name: {"old": one.old, "new": one.new, "arrow": one.arrow}
@@ -63,26 +72,27 @@ class Changes:
             },
         }
 
-    def respects(self) -> list[tuple[str, str, str]]:
+    def respects(self) -> list[tuple[str, Any, Any]]:
         """What else differs: a name, and how it was and is."""
-        pairs = [
+        pairs: list[tuple[str, Any, Any]] = [
             ("kind", self.old.kind, self.new.kind),
             ("scenario", self.old.scenario, self.new.scenario),
             ("digest", self.old.digest[:12], self.new.digest[:12]),
             ("version", self.old.version, self.new.version),
             ("code", self.old.code[:12], self.new.code[:12]),
-            ("runs", str(self.old.done), str(self.new.done)),
+            ("libraries", self.old.libraries, self.new.libraries),
+            ("runs", self.old.done, self.new.done),
         ]
         names = dict.fromkeys([*self.old.settings, *self.new.settings])
         pairs += [
-            (name, _said(self.old.settings.get(name)), _said(self.new.settings.get(name)))
-            for name in names
+            (name, self.old.settings.get(name), self.new.settings.get(name)) for name in names
         ]
         return [pair for pair in pairs if pair[1] != pair[2]]
 
 
 def changes(store: Store, old: StudyRow, new: StudyRow, measures: Sequence[str]) -> Changes:
-    """The changes of `measures`; scenarios are matched by their place in the study.
+    """The changes of `measures`; points are matched by the values of their factors, scenarios that
+    are no point's by their place in the study.
 
     Raises:
         Trouble: when the store cannot be read.
@@ -100,7 +110,34 @@ def changes(store: Store, old: StudyRow, new: StudyRow, measures: Sequence[str])
         },
         gone=tuple(" ".join(key).strip() for key in before if key not in after),
         come=tuple(" ".join(key).strip() for key in after if key not in before),
+        places=_places(store.scenarios(old)[old.digest], store.scenarios(new)[new.digest]),
     )
+
+
+def _places(old: str, new: str) -> tuple[Place, ...]:
+    """Where two scenarios, as texts, differ: the deepest paths."""
+    if old == new:
+        return ()
+    before, after = (_leaves(compose(text, "").plain(), ()) for text in (old, new))
+    return tuple(
+        (spoken(path), before.get(path), after.get(path))
+        for path in dict.fromkeys([*before, *after])
+        if before.get(path) != after.get(path)
+    )
+
+
+def _leaves(value: Any, path: Path) -> dict[Path, Any]:
+    """What stands at the ends of all paths."""
+    if isinstance(value, dict) and value:
+        inside: list[tuple[str | int, Any]] = list(value.items())
+    elif isinstance(value, list) and value:
+        inside = list(enumerate(value))
+    else:
+        return {path: value}
+    found: dict[Path, Any] = {}
+    for key, one in inside:
+        found |= _leaves(one, (*path, key))
+    return found
 
 
 def means(store: Store, study: StudyRow, measures: Sequence[str]) -> dict[str, dict[str, float]]:
@@ -117,14 +154,17 @@ def means(store: Store, study: StudyRow, measures: Sequence[str]) -> dict[str, d
 
 def _values(store: Store, study: StudyRow, measures: Sequence[str]) -> Values:
     found: Values = {}
-    scenarios: dict[str, int] = {}
+    points = store.points(study)
+    labels: dict[str, str] = {}
+    for point in points:
+        values = " · ".join(f"{path} = {value or '–'}" for path, value in point.factors.items())
+        labels.setdefault(point.scenario, values or f"#{point.number + 1}")
     for digest, run in store.runs(study):
-        number = scenarios.setdefault(digest, len(scenarios) + 1)
-        of_model = found.setdefault((f"#{number}", run.model), {})
+        of_model = found.setdefault((labels[digest], run.model), {})
         for name in measures:
             if name in run.measures:
                 of_model.setdefault(name, {})[run.replication] = run.measures[name]
-    if len(scenarios) > 1:
+    if len(points) > 1 or any(point.factors for point in points):
         return found
     return {("", model): values for (_, model), values in found.items()}
 
@@ -140,7 +180,3 @@ def _alike(one: float, other: float) -> bool:
 
 def _mean(values: dict[int, float]) -> float:
     return math.fsum(values.values()) / len(values) if values else math.nan
-
-
-def _said(value: Any) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

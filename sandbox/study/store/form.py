@@ -11,8 +11,9 @@ import base64
 import json
 import sqlite3
 import zlib
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, Protocol, TypeVar
 
 import numpy as np
 
@@ -22,6 +23,36 @@ from sandbox.study.runs import RunResult
 
 FORM = 1
 """Number of this form; stored beside every result."""
+FATES = 100
+"""Numbers of forms from here on are of fates: what became of single requests."""
+
+
+class Done(Protocol):
+    """What every result of a run says of the run."""
+
+    @property
+    def model(self) -> str: ...
+    @property
+    def seed(self) -> int: ...
+    @property
+    def replication(self) -> int: ...
+    @property
+    def engine(self) -> str: ...
+    @property
+    def wall(self) -> float: ...
+
+
+Result = TypeVar("Result", bound=Done)
+
+
+@dataclass(frozen=True)
+class Form(Generic[Result]):
+    """How one kind of result is stored. `name` tells its runs from those of other kinds."""
+
+    number: int
+    name: str
+    packed: Callable[[Result], bytes]
+    unpacked: Callable[[bytes], Result]
 
 
 def packed(result: RunResult) -> bytes:
@@ -141,3 +172,7 @@ def _tabled(written: list[Any]) -> Breakdown:
     groups, measures, numbers = written
     cells = np.array(_floats(numbers), dtype=np.float64).reshape(len(groups), len(measures))
     return Breakdown(tuple(groups), tuple(measures), cells)
+
+
+RUN = Form(FORM, "", packed, unpacked)
+"""The form of the results that comparisons are made of."""

@@ -1,23 +1,26 @@
 """One study in its store, while it is under way.
 
-In: documents with the runs that are wanted of them, then results. Out: the results that are there
-already, of this study or of any other. A result is committed before `keep` returns.
+In: documents with the runs that are wanted of them, then results; what the design comes to, the
+points it varies, what it found. Out: the results that are there already, of this study or of any
+other. A result is committed before `keep` returns.
 """
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
+from typing import Any, Generic
 
 from sandbox.engine.interface import Cancelled
 from sandbox.scenario.document import Document
 from sandbox.study.identity import code, identity, inputs
 from sandbox.study.progress import Task
-from sandbox.study.runs import RunResult
-from sandbox.study.store.form import FORM, packed, unpacked
+from sandbox.study.store import findings
+from sandbox.study.store.form import Form, Result
 from sandbox.study.store.opening import transaction, watched
 from sandbox.study.store.rows import FAILED, FINISHED, INTERRUPTED, now
 from sandbox.study.trouble import Trouble
@@ -29,6 +32,7 @@ class Keeping:
     def __init__(self, connection: sqlite3.Connection, path: Path, study: str) -> None:
         self._connection, self._path = connection, path
         self.id = study
+        self._found: list[Any] = []
 
     def __enter__(self) -> Keeping:
         return self
@@ -52,9 +56,53 @@ class Keeping:
             if error is None:
                 raise
 
+    def plan(self, runs: int, *, exact: bool) -> None:
+        """Note to how many runs the design comes; unless `exact`, to so many at most.
+
+        Raises:
+            Trouble: when the store cannot be written.
+        """
+        with watched(self._path), transaction(self._connection):
+            self._connection.execute(
+                "INSERT OR REPLACE INTO plans VALUES (?, ?, ?)", (self.id, runs, exact)
+            )
+
+    def point(self, factors: Mapping[str, str], document: Document) -> None:
+        """Note a point before its runs: the value of every path that is varied, as written.
+
+        Raises:
+            Trouble: when the store cannot be written.
+            Refused: when a file beside the scenario can no longer be read.
+        """
+        digest = inputs(document)
+        with watched(self._path), transaction(self._connection):
+            enter_scenario(self._connection, document, digest)
+            self._connection.execute(
+                "INSERT OR IGNORE INTO points SELECT ?1, coalesce(max(number), -1) + 1, ?2, ?3"
+                " FROM points WHERE study = ?1",
+                (self.id, digest, json.dumps(factors, ensure_ascii=False)),
+            )
+
+    def conclude(self, found: Any) -> None:
+        """Note what the study found: a dataclass, after what it has concluded with in this `with`
+        block. It takes the place of an earlier conclusion, which was the same.
+
+        Raises:
+            Trouble: when the store cannot be written.
+        """
+        self._found.append(found)
+        row = (self.id, findings.FORM, findings.written(tuple(self._found)))
+        with watched(self._path), transaction(self._connection):
+            self._connection.execute("INSERT OR REPLACE INTO conclusions VALUES (?, ?, ?)", row)
+
     def wanted(
-        self, document: Document, tasks: Sequence[Task], seed: int, series_by: str | None = None
-    ) -> Wanted:
+        self,
+        document: Document,
+        tasks: Sequence[Task],
+        seed: int,
+        form: Form[Result],
+        series_by: str | None = None,
+    ) -> Wanted[Result]:
         """The runs that the study wants of a document, entered before the first of them begins.
 
         Raises:
@@ -63,7 +111,7 @@ class Keeping:
         """
         digest = inputs(document)
         runs = {
-            task.index: identity(digest, task.model, seed, task.replication, series_by)
+            task.index: identity(digest, task.model, seed, task.replication, series_by, form.name)
             for task in tasks
         }
         with watched(self._path), transaction(self._connection):
@@ -78,19 +126,24 @@ class Keeping:
                     for place, task in enumerate(tasks, row[0] + 1)
                 ],
             )
-        return Wanted(self._connection, self._path, digest, runs)
+        return Wanted(self._connection, self._path, digest, runs, form)
 
 
-class Wanted:
+class Wanted(Generic[Result]):
     """Runs of one document, by task."""
 
     def __init__(
-        self, connection: sqlite3.Connection, path: Path, digest: str, runs: dict[int, str]
+        self,
+        connection: sqlite3.Connection,
+        path: Path,
+        digest: str,
+        runs: dict[int, str],
+        form: Form[Result],
     ) -> None:
         self._connection, self._path = connection, path
-        self._digest, self._runs = digest, runs
+        self._digest, self._runs, self._form = digest, runs, form
 
-    def known(self, task: Task) -> RunResult | None:
+    def known(self, task: Task) -> Result | None:
         """The result of a task, when the store has it by now.
 
         Raises:
@@ -99,9 +152,9 @@ class Wanted:
         with watched(self._path):
             row = self._connection.execute(
                 "SELECT result FROM runs WHERE identity = ? AND form = ?",
-                (self._runs[task.index], FORM),
+                (self._runs[task.index], self._form.number),
             ).fetchone()
-            return None if row is None else unpacked(row[0])
+            return None if row is None else self._form.unpacked(row[0])
 
     def complete(self) -> bool:
         """Whether the store has all of them.
@@ -112,12 +165,12 @@ class Wanted:
         with watched(self._path):
             return all(
                 self._connection.execute(
-                    "SELECT 1 FROM runs WHERE identity = ? AND form = ?", (run, FORM)
+                    "SELECT 1 FROM runs WHERE identity = ? AND form = ?", (run, self._form.number)
                 ).fetchone()
                 for run in self._runs.values()
             )
 
-    def keep(self, task: Task, result: RunResult) -> None:
+    def keep(self, task: Task, result: Result) -> None:
         """Commit the result of a task; one that another process has kept meanwhile stays.
 
         Raises:
@@ -133,8 +186,8 @@ class Wanted:
             result.engine,
             now(),
             result.wall,
-            FORM,
-            packed(result),
+            self._form.number,
+            self._form.packed(result),
         )
         with watched(self._path), transaction(self._connection):
             self._connection.execute(

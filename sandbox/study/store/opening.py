@@ -20,8 +20,8 @@ from sandbox.study.trouble import Trouble
 
 MARK = 0x50534258
 """`application_id` of our files: PSBX."""
-VERSION = 1
-"""`user_version`: number of the schema below."""
+VERSION = 2
+"""`user_version`: number of the schema below; a store of number 1 lacks the tables `ADDED`."""
 WAIT = 30.0
 """Seconds to wait for another process that is writing."""
 
@@ -73,6 +73,28 @@ CREATE TABLE members (
 CREATE INDEX members_by_run ON members (run);
 """
 
+ADDED = (
+    """TABLE points (
+        study TEXT NOT NULL,
+        number INTEGER NOT NULL,
+        scenario TEXT NOT NULL,  -- digest: which runs are the point's
+        factors TEXT NOT NULL,   -- JSON: path -> value as the scenario would have it
+        PRIMARY KEY (study, number),
+        UNIQUE (study, factors)
+    )""",
+    """TABLE plans (
+        study TEXT PRIMARY KEY,
+        runs INTEGER NOT NULL,
+        exact INTEGER NOT NULL   -- 1: so many, 0: so many at most
+    )""",
+    """TABLE conclusions (
+        study TEXT PRIMARY KEY,
+        form INTEGER NOT NULL,
+        found BLOB NOT NULL
+    )""",
+)
+"""Tables that came with number 2."""
+
 
 @contextlib.contextmanager
 def watched(path: Path) -> Iterator[None]:
@@ -99,6 +121,7 @@ def for_writing(path: Path) -> sqlite3.Connection:
         if path.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         path.absolute().parent.stat()
+        _file(path)
         if path.exists() and not os.access(path, os.W_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
         connection = sqlite3.connect(
@@ -125,6 +148,7 @@ def for_reading(path: Path) -> sqlite3.Connection:
         if path.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         path.stat()
+        _file(path)
         address = f"file:{quote(str(path.absolute()))}?mode=ro"
         journal = Path(f"{path}-wal")
         if not os.access(path.absolute().parent, os.W_OK) and not journal.exists():
@@ -133,11 +157,35 @@ def for_reading(path: Path) -> sqlite3.Connection:
             address, timeout=WAIT, isolation_level=None, uri=True, check_same_thread=False
         )
         try:
-            _check(connection, path)
+            if _check(connection, path) < VERSION:
+                for table in ADDED:  # empty ones of this connection alone: the file stays as it is
+                    connection.execute(f"CREATE TEMP {table}")
         except BaseException:
             connection.close()
             raise
     return connection
+
+
+def _file(path: Path) -> None:
+    """Refuse what is there and is neither a file nor a folder."""
+    if path.exists() and not path.is_file():
+        raise Trouble(
+            Message("store {file}: it is a device or a pipe; name a file on a disk", {"file": path})
+        )
+
+
+@contextlib.contextmanager
+def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
+    """All that is read in here is of one moment, whatever others write meanwhile."""
+    if connection.in_transaction:  # it is of one moment already
+        yield
+        return
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        with contextlib.suppress(sqlite3.Error):
+            connection.execute("ROLLBACK")
 
 
 @contextlib.contextmanager
@@ -168,22 +216,27 @@ def _write_ahead(connection: sqlite3.Connection) -> None:
 
 def _make(connection: sqlite3.Connection) -> None:
     with transaction(connection):
-        if _pragma(connection, "application_id") == MARK:
+        mark, version = _pragma(connection, "application_id"), _pragma(connection, "user_version")
+        if mark == MARK and version == VERSION:
             return
-        for statement in SCHEMA.split(";"):
-            connection.execute(statement)
+        if mark != MARK:
+            for statement in SCHEMA.split(";"):
+                connection.execute(statement)
+        for table in ADDED:
+            connection.execute(f"CREATE {table}")
         connection.execute(f"PRAGMA application_id = {MARK}")
         connection.execute(f"PRAGMA user_version = {VERSION}")
 
 
-def _check(connection: sqlite3.Connection, path: Path, *, empty_is_fine: bool = False) -> None:
+def _check(connection: sqlite3.Connection, path: Path, *, empty_is_fine: bool = False) -> int:
+    """The number of the store's schema."""
     mark, version = _pragma(connection, "application_id"), _pragma(connection, "user_version")
     tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     if empty_is_fine and not tables and not mark:
-        return
+        return version
     if mark != MARK:
         raise Trouble(Message("store {file}: it is a database of another program", {"file": path}))
-    if version != VERSION:
+    if not 1 <= version <= VERSION:
         raise Trouble(
             Message(
                 "store {file}: its form has number {found}, and this version of pilot-sandbox "
@@ -191,6 +244,7 @@ def _check(connection: sqlite3.Connection, path: Path, *, empty_is_fine: bool = 
                 {"file": path, "found": version, "known": VERSION},
             )
         )
+    return version
 
 
 def _pragma(connection: sqlite3.Connection, name: str) -> int:

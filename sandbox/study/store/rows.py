@@ -1,4 +1,4 @@
-"""A study as the store tells it.
+"""A study and its points as the store tells them.
 
 In: a row. Out: a `StudyRow` with what of the study is known, and whether it is still under way.
 """
@@ -29,14 +29,23 @@ COLUMNS = """
     (SELECT count(*) FROM members WHERE study = studies.id),
     (SELECT count(*) FROM members JOIN runs ON run = identity WHERE study = studies.id),
     (SELECT coalesce(sum(wall), 0) FROM members JOIN runs ON run = identity
-        WHERE study = studies.id)
+        WHERE study = studies.id),
+    plans.runs, plans.exact
 """
-FROM = "FROM studies JOIN scenarios ON digest = studies.scenario"
+FROM = """
+    FROM studies JOIN scenarios ON digest = studies.scenario
+    LEFT JOIN plans ON plans.study = studies.id
+"""
 
 
 @dataclass(frozen=True)
 class StudyRow:
-    """One study; times in UTC, `wall` in seconds: what its finished runs took, added up."""
+    """One study; times in UTC, `wall` in seconds: what its finished runs took, added up.
+
+    `total` counts the runs that were entered so far, `planned` those that the design comes to:
+    so many, or so many at most where a rule may stop it early (`exact` is false then). Nobody
+    knows (none) of studies that were put together by hand.
+    """
 
     id: str
     kind: str
@@ -53,6 +62,8 @@ class StudyRow:
     total: int
     done: int
     wall: float
+    planned: int | None = None
+    exact: bool = True
 
     @property
     def short(self) -> str:
@@ -76,7 +87,31 @@ class StudyRow:
             "state": self.state,
             "runs": self.total,
             "finished": self.done,
+            "planned": self.planned,
+            "at_most": self.planned is not None and not self.exact,
             "seconds": self.wall,
+        }
+
+
+@dataclass(frozen=True)
+class PointRow:
+    """One point of a study: values by path as the scenario has them, and its runs so far.
+
+    A study that varies nothing has one point, without values.
+    """
+
+    number: int
+    scenario: str
+    factors: dict[str, str]
+    done: int
+
+    def to_json(self) -> dict[str, Any]:
+        """As the command line's JSON."""
+        return {
+            "point": self.number,
+            "scenario": self.scenario,
+            "factors": self.factors,
+            "finished": self.done,
         }
 
 
@@ -88,7 +123,7 @@ def now() -> str:
 def study_row(row: tuple[Any, ...]) -> StudyRow:
     """The study of a row with `COLUMNS`."""
     study, kind, scenario, digest, command, settings, version, code, libraries, *rest = row
-    begun, ended, state, host, process, total, done, wall = rest
+    begun, ended, state, host, process, total, done, wall, planned, exact = rest
     if state == UNDER_WAY and host == socket.gethostname() and not _alive(process):
         state = BROKEN_OFF
     return StudyRow(
@@ -107,12 +142,14 @@ def study_row(row: tuple[Any, ...]) -> StudyRow:
         total=total,
         done=done,
         wall=wall,
+        planned=planned,
+        exact=planned is None or bool(exact),
     )
 
 
 def all_rows(connection: sqlite3.Connection) -> list[StudyRow]:
     """All studies, those that began last first."""
-    found = connection.execute(f"SELECT {COLUMNS} {FROM} ORDER BY begun DESC, studies.id")
+    found = connection.execute(f"SELECT {COLUMNS} {FROM} ORDER BY begun DESC, studies.rowid DESC")
     return [study_row(row) for row in found]
 
 

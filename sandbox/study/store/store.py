@@ -12,6 +12,7 @@ import socket
 import sqlite3
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -23,10 +24,17 @@ from sandbox.language import Message
 from sandbox.scenario.document import Document
 from sandbox.study.identity import code, inputs, libraries
 from sandbox.study.runs import RunResult
-from sandbox.study.store.form import FORM, unpacked
+from sandbox.study.store import findings
+from sandbox.study.store.form import FATES, FORM, unpacked
 from sandbox.study.store.keeping import Keeping, enter_scenario
-from sandbox.study.store.opening import for_reading, for_writing, transaction, watched
-from sandbox.study.store.rows import UNDER_WAY, StudyRow, all_rows, now
+from sandbox.study.store.opening import (
+    for_reading,
+    for_writing,
+    snapshot,
+    transaction,
+    watched,
+)
+from sandbox.study.store.rows import UNDER_WAY, PointRow, StudyRow, all_rows, now
 from sandbox.study.trouble import Trouble
 
 
@@ -135,8 +143,13 @@ class Store:
             )  # fmt: skip
         return found[0]
 
-    def runs(self, study: StudyRow) -> Iterator[tuple[str, RunResult]]:
+    def runs(
+        self, study: StudyRow, replication: int | None = None
+    ) -> Iterator[tuple[str, RunResult]]:
         """The finished runs of a study in their order, each with the digest of its scenario.
+
+        Only those of one `replication`, if it is given. Runs of which only the fates of requests
+        were kept are passed over: they have no measures.
 
         Raises:
             Trouble: when the store cannot be read, or a result has a form of another version.
@@ -144,10 +157,12 @@ class Store:
         with watched(self.path):
             members = self._connection.execute(
                 "SELECT members.scenario, form, result FROM members JOIN runs ON run = identity"
-                " WHERE study = ? ORDER BY place",
-                (study.id,),
+                " WHERE study = ?1 AND (?2 IS NULL OR members.replication = ?2) ORDER BY place",
+                (study.id, replication),
             )
             for scenario, form, result in members:
+                if form >= FATES:
+                    continue
                 if form != FORM:
                     raise Trouble(
                         Message(
@@ -156,6 +171,61 @@ class Store:
                         )
                     )
                 yield scenario, unpacked(result)
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """A `with` block in which all that is read is of one moment, whoever writes meanwhile."""
+        return snapshot(self._connection)
+
+    def points(self, study: StudyRow) -> list[PointRow]:
+        """The points of a study in their order; scenarios that are no point's come after them.
+
+        Raises:
+            Trouble: when the store cannot be read.
+        """
+        with watched(self.path):
+            done = dict(
+                self._connection.execute(
+                    "SELECT members.scenario, count(identity) FROM members"
+                    " LEFT JOIN runs ON run = identity WHERE study = ? GROUP BY members.scenario"
+                    " ORDER BY min(place)",
+                    (study.id,),
+                )
+            )
+            found = [
+                PointRow(number, scenario, json.loads(factors), done.get(scenario, 0))
+                for number, scenario, factors in self._connection.execute(
+                    "SELECT number, scenario, factors FROM points WHERE study = ? ORDER BY number",
+                    (study.id,),
+                )
+            ]
+        others = [one for one in done if all(one != point.scenario for point in found)]
+        return found + [
+            PointRow(number, scenario, {}, done[scenario])
+            for number, scenario in enumerate(others, len(found))
+        ]
+
+    def conclusion(self, study: StudyRow) -> tuple[Any, ...]:
+        """What a study found: what its design returns, of a comparison all but its runs; nothing
+        while it is not known.
+
+        Raises:
+            Trouble: when the store cannot be read, or the conclusion has a form of another version.
+        """
+        with watched(self.path):
+            row = self._connection.execute(
+                "SELECT form, found FROM conclusions WHERE study = ?", (study.id,)
+            ).fetchone()
+            if row is None:
+                return ()
+            if row[0] != findings.FORM:
+                raise Trouble(
+                    Message(
+                        "store {file}: its results have a form of another version",
+                        {"file": self.path},
+                    )
+                )
+            found: tuple[Any, ...] = findings.read(row[1])
+            return found
 
     def scenarios(self, study: StudyRow) -> dict[str, str]:
         """The texts of a study's scenarios by digest, that of the study itself first.
@@ -173,6 +243,19 @@ class Store:
             )
             return {digest: zlib.decompress(text).decode() for digest, text in found}
 
+    def file(self, study: StudyRow) -> str:
+        """The file that a study's scenario was read from, as it was named then.
+
+        Raises:
+            Trouble: when the store cannot be read.
+        """
+        with watched(self.path):
+            row = self._connection.execute(
+                "SELECT file FROM scenarios WHERE digest = ?", (study.digest,)
+            ).fetchone()
+            name: str = row[0]
+            return name
+
     def clear(self, old: Callable[[list[StudyRow]], Sequence[StudyRow]]) -> Cleared:
         """Remove the studies that `old` picks, never one under way, and runs that no study needs.
 
@@ -184,7 +267,10 @@ class Store:
             with transaction(self._connection):
                 gone = [each for each in old(self.studies()) if each.state != UNDER_WAY]
                 for study in gone:
-                    self._connection.execute("DELETE FROM members WHERE study = ?", (study.id,))
+                    for table in ("members", "points", "plans", "conclusions"):
+                        self._connection.execute(
+                            f"DELETE FROM {table} WHERE study = ?", (study.id,)
+                        )
                     self._connection.execute("DELETE FROM studies WHERE id = ?", (study.id,))
                 runs = self._connection.execute(
                     "DELETE FROM runs WHERE identity NOT IN (SELECT run FROM members)"
@@ -192,6 +278,7 @@ class Store:
                 self._connection.execute(
                     "DELETE FROM scenarios WHERE digest NOT IN (SELECT scenario FROM members)"
                     " AND digest NOT IN (SELECT scenario FROM studies)"
+                    " AND digest NOT IN (SELECT scenario FROM points)"
                 )
             self._connection.execute("VACUUM")
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -1,7 +1,8 @@
-"""The tables of a study: its runs in long form, one row a number.
+"""The tables of a study: its points, and its runs in long form, one row a number.
 
-In: runs with the digests of their scenarios. Out: rows of seven tables, whose columns are stated
-here; undefined numbers are `None`, all numbers in base units.
+In: points, and runs with the digests of their scenarios. Out: rows of eight tables, whose columns
+are stated here; undefined numbers are `None`, all numbers in base units. `scenario` joins a run
+with its point.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from sandbox.measures import CATALOGUE
 from sandbox.study.runs import RunResult
+from sandbox.study.store.rows import PointRow
 
 Cell = str | int | float | None
 Row = tuple[Cell, ...]
@@ -35,6 +37,20 @@ TABLES: dict[str, dict[str, str]] = {
     "compliance": {**_RUN, "article": TEXT, "rule": TEXT, "demanded": WHOLE, "met": WHOLE},
 }
 """Columns of every table with their types."""
+
+
+def point_columns(points: Sequence[PointRow]) -> dict[str, str]:
+    """Columns of the table of points: one for every path that is varied, values as written."""
+    paths = dict.fromkeys(path for point in points for path in point.factors)
+    return {"point": WHOLE, "scenario": TEXT, **dict.fromkeys(paths, TEXT)}
+
+
+def point_rows(points: Sequence[PointRow]) -> Iterator[Row]:
+    """A row for each point."""
+    paths = list(point_columns(points))[2:]
+    for point in points:
+        values = [point.factors.get(path) or None for path in paths]
+        yield (point.number, point.scenario[:SHORT], *values)
 
 
 def rows(scenario: str, run: RunResult, series_by: str | None) -> Iterator[tuple[str, Row]]:

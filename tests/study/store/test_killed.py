@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from sandbox.study.kept import comparison_of
 from sandbox.study.store import Store
 from sandbox.study.store.export import export
 from sandbox.study.trouble import Trouble
@@ -50,12 +51,32 @@ def stored(path: Path) -> set[str]:
         return set()
 
 
+def done(path: Path) -> int:
+    """Runs of all studies that a store has by now."""
+    try:
+        with Store(path, reading=True) as store:
+            return sum(study.done for study in store.studies())
+    except Trouble:  # there is no store yet, or no table in it
+        return 0
+
+
+def compared(path: Path) -> int:
+    """Replications of the comparison that a store shows by now."""
+    try:
+        with Store(path, reading=True) as store:
+            kept = [comparison_of(store, study) for study in store.studies()]
+    except Trouble:  # there is no store yet, or no table in it
+        return 0
+    return max((one.comparison.replications for one in kept if one is not None), default=0)
+
+
 def exported(path: Path, folder: Path) -> dict[str, bytes]:
     with Store(path, reading=True) as store:
         (study,) = store.studies()
         assert (study.state, study.done) == ("finished", study.total)
         export(store, study, folder)
-    files = (file for file in folder.rglob("*") if file.is_file())
+    files = [file for file in folder.rglob("*") if file.is_file()]
+    assert folder / "conclusion.json" in files
     return {str(file.relative_to(folder)): file.read_bytes() for file in files}
 
 
@@ -137,7 +158,38 @@ def test_two_commands_at_the_same_time_share_the_work(tmp_path: Path) -> None:
         )
         for _ in range(2)
     ]
+    counts = [0]
+    while any(one.poll() is None for one in both):
+        counts.append(compared(tmp_path / "s.sqlite"))
+        time.sleep(0.05)
     told = [one.communicate(timeout=120) for one in both]
+    assert counts == sorted(counts)  # readers of this process saw it grow
+    assert compared(tmp_path / "s.sqlite") == 6
     assert [one.returncode for one in both] == [0, 0]
     assert told[0] == told[1]
     assert exported(tmp_path / "s.sqlite", tmp_path / "shared") == whole(tmp_path)
+
+
+@pytest.mark.slow
+def test_a_sweep_that_is_killed_ends_with_the_same_points_and_conclusion(tmp_path: Path) -> None:
+    tiny(tmp_path, replications="1")
+    command = [sys.executable, "-m", "sandbox", "sweep", "tiny.yaml", "--engine", "simpy"]
+    command += ["--factor", "needs.asking.rate=0.1/s,0.2/s,0.3/s,0.4/s", "--jobs", "1", "--store"]
+    study = subprocess.Popen([*command, "s.sqlite"], cwd=tmp_path, env=ENVIRONMENT,
+                             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
+    deadline = time.monotonic() + 60
+    while done(tmp_path / "s.sqlite") < 2 and time.monotonic() < deadline:
+        time.sleep(0.05)
+    study.kill()
+    assert study.wait() < 0, "it was not killed in the middle"
+    with Store(tmp_path / "s.sqlite", reading=True) as store:
+        (row,) = store.studies()
+        assert (row.state, row.planned, store.conclusion(row)) == ("broken off", 8, ())
+        assert 0 < row.done < 8
+    for name in ("s.sqlite", "whole.sqlite"):
+        subprocess.run(
+            [*command, name], cwd=tmp_path, env=ENVIRONMENT, check=True, capture_output=True
+        )
+    files = exported(tmp_path / "s.sqlite", tmp_path / "broken")
+    assert files == exported(tmp_path / "whole.sqlite", tmp_path / "whole")
+    assert files["points.csv"].count(b"\n") == 1 + 4

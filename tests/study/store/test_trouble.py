@@ -84,7 +84,7 @@ def test_a_full_disk_ends_a_study_in_words_and_keeps_what_was_finished(tmp_path:
     tiny(tmp_path, replications="5")
 
     def narrow() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (120_000, 120_000))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (160_000, 160_000))
 
     command = [sys.executable, "-m", "sandbox", "compare", "tiny.yaml", "--jobs", "1"]
     command += ["--engine", "simpy", "--store", "s.sqlite", "--lang", "en"]
