@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 from sandbox.language import Message, say
 from sandbox.language.figures import Figure, interval
 from sandbox.measures import CATALOGUE
-from sandbox.report.json_form import finite, interval_form
 from sandbox.report.paragraphs import plain
 from sandbox.report.sheet import Sheet, listed
 from sandbox.report.terms import measure_term, term
+from sandbox.study.plain import finite, interval_form
 
 if TYPE_CHECKING:
     from sandbox.study.theory import Beside, Held
