@@ -153,25 +153,7 @@ def _selection(sheet: Sheet, chosen: Chosen) -> None:
     measure, unit = measure_term(chosen.measure), CATALOGUE[chosen.measure].unit
     selection = chosen.selection
     sheet.heading(say("The best in {measure} (KN)", measure=measure))
-    said = {
-        "model": plain(selection.best or ""),
-        "confidence": _share(chosen.confidence),
-        "difference": figure(chosen.difference, gap_unit(unit)),
-        "most": chosen.most,
-    }
-    if selection.guaranteed:
-        words = say(
-            "{model} is the best, with a confidence of {confidence}, if it is better than the "
-            "others by {difference} or more; otherwise it is within {difference} of the best.",
-            **said,
-        )
-    else:
-        words = say(
-            "{model} has the best mean after {most} replications, which are too few to be "
-            "{confidence} sure; allow more of them, or a larger difference than {difference}.",
-            **said,
-        )
-    sheet.line(words, hang=0)
+    sheet.line(_verdict(chosen), hang=0)
     if chosen.doubtful:
         sheet.line(say("Unfinished requests could be the reason; see the note."), hang=0)
     for name, mean in selection.means.items():
@@ -185,16 +167,51 @@ def _selection(sheet: Sheet, chosen: Chosen) -> None:
             2,
         )
     for one in selection.dropped:
-        sheet.line(
-            say(
-                "{model}: out after {runs} replications, by {other}",
-                model=plain(one.system),
-                runs=one.replications,
-                other=plain(one.by),
-            ),
-            2,
-        )
+        said = {"model": plain(one.system), "runs": one.replications, "other": plain(one.by)}
+        if one.clearly:
+            words = say(
+                "{model}: clearly worse than {other}, out after {runs} replications", **said
+            )
+        else:
+            words = say("{model}: out after {runs} replications, by {other}", **said)
+        sheet.line(words, 2)
     sheet.line(say("runs in all: {count}", count=sum(chosen.runs.values())))
+
+
+def _verdict(chosen: Chosen) -> str:
+    """Who is the best and how sure that is, or why nobody is and what would help."""
+    selection = chosen.selection
+    unit = gap_unit(CATALOGUE[chosen.measure].unit)
+    said = {
+        "model": plain(selection.best or ""),
+        "models": listed(map(plain, selection.standing)),
+        "confidence": _share(chosen.confidence),
+        "difference": figure(selection.difference, unit),
+        "most": f"{chosen.most:,}",
+    }
+    if selection.clear:
+        return say("{model} is the best, with a confidence of {confidence}.", **said)
+    if selection.guaranteed:
+        words = say(
+            "{model} is the best, with a confidence of {confidence}, if it is better than the "
+            "others by {difference} or more; otherwise it is within {difference} of the best.",
+            **said,
+        )
+        if len(selection.standing) > 1:
+            words += say(
+                " {models} are about as good: none was shown to be better than the others.", **said
+            )
+        return words
+    return say(
+        "{model} has the best mean after {most} replications, but {models} are too close to be "
+        "told apart with a confidence of {confidence}: for a difference of {difference} up to "
+        "{enough} replications are needed (--maximum). With {most}, a difference of {told} can be "
+        "told: if no smaller one matters, ask for that (--indifference); otherwise any of them is "
+        "a good choice.",
+        enough=f"{selection.enough:,}",
+        told=figure(selection.told_apart, unit),
+        **said,
+    )
 
 
 def choice_json(found: Choosing | None, chosen: Chosen | None) -> dict[str, Any]:
@@ -209,15 +226,25 @@ def choice_json(found: Choosing | None, chosen: Chosen | None) -> dict[str, Any]
         answer["selection"] = {
             "measure": chosen.measure,
             "unit": CATALOGUE[chosen.measure].unit,
-            "difference": chosen.difference,
+            "difference": selection.difference,
+            "difference_asked": chosen.difference,
             "confidence": chosen.confidence,
             "best": selection.best,
             "guaranteed": selection.guaranteed,
+            "clear": selection.clear,
+            "standing": list(selection.standing),
+            "enough": selection.enough,
+            "told_apart": selection.told_apart,
             "doubtful": chosen.doubtful,
             "means": selection.means,
             "replications": selection.replications,
             "dropped": [
-                {"model": one.system, "replications": one.replications, "by": one.by}
+                {
+                    "model": one.system,
+                    "replications": one.replications,
+                    "by": one.by,
+                    "clearly": one.clearly,
+                }
                 for one in selection.dropped
             ],
             "runs": chosen.runs,

@@ -20,8 +20,8 @@ from sandbox.study.designs.paths import refused
 from sandbox.study.designs.points import Point, at_point, check_points, document_at, few_enough
 from sandbox.study.designs.settings import Setting
 from sandbox.study.statistics.factors import Span
+from sandbox.study.statistics.indices import Indices
 from sandbox.study.statistics.sensitivity import (
-    Indices,
     Plan,
     Screened,
     morris_plan,
