@@ -14,6 +14,7 @@ from sandbox.language import say
 from sandbox.language.figures import figure, gap_unit, interval
 from sandbox.measures import CATALOGUE
 from sandbox.report.bars import around, bar
+from sandbox.report.between import between
 from sandbox.report.json_form import finite
 from sandbox.report.origins import facts_of_origin, interval_json, origin_json
 from sandbox.report.paragraphs import plain
@@ -225,14 +226,7 @@ def _alone(found: Interval, unit: str) -> str:
 
 def _between(found: Interval, unit: str) -> str:
     """A mean and the ends of its interval."""
-    if not (math.isfinite(found.low) and math.isfinite(found.high)):
-        return figure(found.mean, unit)
-    return say(
-        "{mean} ({low} … {high})",
-        mean=figure(found.mean, unit),
-        low=figure(found.low, unit),
-        high=figure(found.high, unit),
-    )
+    return between(found.mean, found.low, found.high, unit)
 
 
 def sensitivity_json(found: Sensitivity) -> dict[str, Any]:
