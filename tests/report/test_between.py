@@ -14,7 +14,7 @@ def _in_english():
 
 
 def test_an_even_interval_has_a_half_width() -> None:
-    assert around(10.0, 9.0, 11.0, "s") == "10 ±1 s"
+    assert around(10.0, 9.0, 11.0, "s") == "10.0 ±1.0 s"
     assert around(10.0, float("nan"), float("nan"), "s") == "10 s"
 
 
