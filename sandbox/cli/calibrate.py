@@ -220,9 +220,9 @@ def command() -> Command:
     examples = "\n".join(
         f"  pilot-sandbox calibrate {line}"
         for line in (
-            "log.jsonl -o mine.yaml --report",
-            "calls.csv.gz --servers 4 -o mine.yaml",
-            "log.jsonl --scenario business-startup --map names.csv -o mine.yaml",
+            "calls.csv.gz --servers 4 --utc-offset 8 -o calibrated.yaml",
+            "log.jsonl --scenario business-startup --map names.csv -o calibrated.yaml",
+            "log.jsonl -o calibrated.yaml --report",
         )
     )
     return Command(

@@ -169,8 +169,8 @@ def command() -> Command:
             "models. Needs the extra `analysis`."
         ),
         epilog=about_file(
-            "sensitivity mine.yaml --factor 'needs.tax-check.rate=50/h..200/h' --measure fresh",
             "sensitivity mine.yaml --factors ranges.yaml --measure cost.total --model hybrid "
             "--against letters",
+            "sensitivity mine.yaml --factor needs.tax-check.rate=4/day..40/day --measure satisfied",
         ),
     )
