@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sandbox.language import say
-from sandbox.language.figures import figure, gap_unit, interval
+from sandbox.language.figures import figure, interval
 from sandbox.measures import CATALOGUE
 from sandbox.report.bars import bar
 from sandbox.report.json_form import finite
@@ -16,6 +16,7 @@ from sandbox.report.origins import facts_of_origin, interval_json, origin_json
 from sandbox.report.paragraphs import plain
 from sandbox.report.sheet import Sheet, listed
 from sandbox.report.terms import measure_term
+from sandbox.report.verdict import verdict
 
 if TYPE_CHECKING:
     from sandbox.scenario import Document
@@ -153,7 +154,7 @@ def _selection(sheet: Sheet, chosen: Chosen) -> None:
     measure, unit = measure_term(chosen.measure), CATALOGUE[chosen.measure].unit
     selection = chosen.selection
     sheet.heading(say("The best in {measure} (KN)", measure=measure))
-    sheet.line(_verdict(chosen), hang=0)
+    sheet.line(verdict(chosen), hang=0)
     if chosen.doubtful:
         sheet.line(say("Unfinished requests could be the reason; see the note."), hang=0)
     for name, mean in selection.means.items():
@@ -176,42 +177,6 @@ def _selection(sheet: Sheet, chosen: Chosen) -> None:
             words = say("{model}: out after {runs} replications, by {other}", **said)
         sheet.line(words, 2)
     sheet.line(say("runs in all: {count}", count=sum(chosen.runs.values())))
-
-
-def _verdict(chosen: Chosen) -> str:
-    """Who is the best and how sure that is, or why nobody is and what would help."""
-    selection = chosen.selection
-    unit = gap_unit(CATALOGUE[chosen.measure].unit)
-    said = {
-        "model": plain(selection.best or ""),
-        "models": listed(map(plain, selection.standing)),
-        "confidence": _share(chosen.confidence),
-        "difference": figure(selection.difference, unit),
-        "most": f"{chosen.most:,}",
-    }
-    if selection.clear:
-        return say("{model} is the best, with a confidence of {confidence}.", **said)
-    if selection.guaranteed:
-        words = say(
-            "{model} is the best, with a confidence of {confidence}, if it is better than the "
-            "others by {difference} or more; otherwise it is within {difference} of the best.",
-            **said,
-        )
-        if len(selection.standing) > 1:
-            words += say(
-                " {models} are about as good: none was shown to be better than the others.", **said
-            )
-        return words
-    return say(
-        "{model} has the best mean after {most} replications, but {models} are too close to be "
-        "told apart with a confidence of {confidence}: for a difference of {difference} up to "
-        "{enough} replications are needed (--maximum). With {most}, a difference of {told} can be "
-        "told: if no smaller one matters, ask for that (--indifference); otherwise any of them is "
-        "a good choice.",
-        enough=f"{selection.enough:,}",
-        told=figure(selection.told_apart, unit),
-        **said,
-    )
 
 
 def choice_json(found: Choosing | None, chosen: Chosen | None) -> dict[str, Any]:

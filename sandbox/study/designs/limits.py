@@ -67,7 +67,7 @@ def amount_of(measure: str, text: str, mark: Mark) -> float:
     said: dict[str, object] = {
         "written": shortened(text),
         "measure": measure,
-        "expected": words_of(dimension),
+        "expected": _PER_CENT if dimension == "share" else words_of(dimension),
         "meant": " / ".join(f"`{one}`" for one in meant),
     }
     if meant:
@@ -80,6 +80,8 @@ def amount_of(measure: str, text: str, mark: Mark) -> float:
 def _has_unit(text: str) -> bool:
     return bool(unit_of(text)) or text.lstrip().startswith(("¥", "￥"))
 
+
+_PER_CENT = Message("a share in per cent such as {example}", {"example": "5%"})
 
 _OWN = {
     "share": ("pp", "个百分点", "百分点"),

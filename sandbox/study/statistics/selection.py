@@ -15,6 +15,8 @@ import numpy as np
 from sandbox.randomness.arrays import Floats, Integers
 from sandbox.study.statistics.clear_cut import ClearCut
 
+_NEVER = 1e12
+"""Replications that nobody makes."""
 FIRST = 10
 """Replications of every system before any is dropped (n₀)."""
 
@@ -262,8 +264,11 @@ class FullySequential:
         """The largest N_il of those left: the replications after which every W_il is nothing."""
         left = np.flatnonzero(self._left)
         between, deltas = self._variances[np.ix_(left, left)], self._deltas[np.ix_(left, left)]
-        last = np.divide(self._h2 * between, deltas**2, np.zeros_like(between), where=between > 0)
-        return math.floor(float(last.max()))
+        with np.errstate(over="ignore", divide="ignore"):  # a difference of next to nothing
+            last = np.divide(
+                self._h2 * between, deltas**2, np.zeros_like(between), where=between > 0
+            )
+        return math.floor(min(float(last.max()), _NEVER))
 
     def _take_out_the_clearly_worse(self) -> None:
         if self._clear_cut.threshold(self._done) is None:
@@ -281,10 +286,11 @@ class FullySequential:
         r = self._done
         means = self._totals[left] / r
         between, deltas = self._variances[np.ix_(left, left)], self._deltas[np.ix_(left, left)]
-        wide = np.divide(
-            self._h2 * between, 2 * r * deltas, np.zeros_like(between), where=between > 0
-        )
-        slack = np.maximum(0.0, wide - deltas / 2)
+        with np.errstate(over="ignore", divide="ignore"):
+            wide = np.divide(
+                self._h2 * between, 2 * r * deltas, np.zeros_like(between), where=between > 0
+            )
+            slack = np.maximum(0.0, wide - deltas / 2)
         behind = means[:, None] - means[None, :] + slack
         for row, place in enumerate(left):
             # the best mean is never behind anybody, so somebody stays

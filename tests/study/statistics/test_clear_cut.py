@@ -91,3 +91,10 @@ def test_the_best_is_found_as_often_as_promised_where_it_is_hardest(difference) 
         found = selected(table, difference, maximum=300 if difference else 60)
         wrong += found.best != "c" and found.difference <= 0.8
     assert wrong / runs <= 0.05 + 2.33 * math.sqrt(0.95 * 0.05 / runs)
+
+
+def test_a_difference_of_next_to_nothing_ends_at_the_maximum() -> None:
+    table = np.random.default_rng(1).normal(size=(30, 2))
+    found = selected(table, 5e-324, maximum=30)
+    assert (found.guaranteed, found.replications) == (False, 30)
+    assert found.enough > 1e11
