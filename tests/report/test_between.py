@@ -1,9 +1,12 @@
 """An interval is written with a half-width only where that tells its ends."""
 
+import json
+
 import pytest
 
 from sandbox.language import speaking
 from sandbox.report.between import around, between
+from sandbox.report.json_form import finite
 from sandbox.study.calibration.arrivals import poisson_rate
 
 
@@ -24,3 +27,8 @@ def test_few_calls_are_never_said_to_be_below_none() -> None:
     words = around(rate.value * 3600, rate.low * 3600, rate.high * 3600, "")
     assert words == "2 (0.242 … 7.22)"
     assert between(0.0, 0.0, 0.5, "share") == "0% (0% … 50%)"
+
+
+def test_json_never_says_minus_nought() -> None:
+    told = finite({"a": [-0.0, (0.0, -1.0)], "b": float("inf"), "c": 0, "d": True})
+    assert json.dumps(told) == '{"a": [0.0, [0.0, -1.0]], "b": null, "c": 0, "d": true}'

@@ -188,7 +188,7 @@ def sobol_indices(
     y = _outputs(plan, outputs)
     if y.min() == y.max():
         raise Unusable(
-            Message("every point gave {value}: no input has any effect", {"value": float(y[0])})
+            Message("every point gave {value}: no input has any effect", {"value": f"{y[0]:g}"})
         )
     analyser = _salib("SALib.analyze.sobol")
     found = analyser.analyze(
