@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 FORMATS = ("auto", "xroad-json", "xroad-csv", "csv")
 MOST_SERVERS = 10_000
-_OFFSET = re.compile(r"([+\\-\u2212]?)(\d{1,2}):?(\d{2})?", re.ASCII)
+_OFFSET = re.compile(r"([+\-\u2212]?)(\d{1,2}):?(\d{2})?", re.ASCII)
 
 
 def calibrate(
@@ -84,7 +84,7 @@ def _seconds(written: str) -> int:
     hours, minutes = (int(match[2]), int(match[3] or 0)) if match else (99, 0)
     if match is None or hours > 14 or minutes > 59:
         raise refuse(
-            say("--utc-offset {value!r} is no offset such as +08:00 or -05:30", value=written)
+            say("--utc-offset {value!r} is no offset such as +08:00, -05:30 or 8", value=written)
         )
     size = hours * 3600 + minutes * 60
     return -size if match[1] in ("-", "\u2212") else size
@@ -220,9 +220,9 @@ def command() -> Command:
     examples = "\n".join(
         f"  pilot-sandbox calibrate {line}"
         for line in (
-            "log.jsonl -o mine.yaml --report",
-            "calls.csv.gz --servers 4 -o mine.yaml",
-            "log.jsonl --scenario business-startup --map names.csv -o mine.yaml",
+            "calls.csv.gz --servers 4 --utc-offset 8 -o calibrated.yaml",
+            "log.jsonl --scenario business-startup --map names.csv -o calibrated.yaml",
+            "log.jsonl -o calibrated.yaml --report",
         )
     )
     return Command(
@@ -290,7 +290,10 @@ def _parameters() -> list[Any]:
             metavar="+HH:MM",
             default="+08:00",
             show_default=True,
-            help=say("Local time of the log, which hours and weekdays are counted in."),
+            help=say(
+                "Local time of the log, which hours and weekdays are counted in: +08:00, -05:30; "
+                "whole hours shorter, 8."
+            ),
         ),
         click.Option(["--force"], is_flag=True, help=say("Write over a file that exists.")),
         jobs_option(),

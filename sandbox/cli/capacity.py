@@ -142,5 +142,7 @@ def command() -> Command:
         epilog=about_file(
             "capacity mine.yaml --vary stations.hub.servers=1..40 "
             "--until 'response_time.p95 < 2 s'",
+            "capacity mine.yaml --vary stations.clerk.servers=1..8 --models letters "
+            "--until 'satisfied > 90%'",
         ),
     )

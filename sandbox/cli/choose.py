@@ -37,7 +37,7 @@ from sandbox.cli.options import (
     seed_option,
     split,
 )
-from sandbox.cli.output import columns, put
+from sandbox.cli.output import columns, put, tell
 from sandbox.cli.progress import Bar
 from sandbox.cli.refusals import refuse
 from sandbox.cli.stored import cluster_option, store_option
@@ -63,7 +63,7 @@ def choose(
     """Run the models, weigh them, select the best, and write what was found."""
     split("--models", models)
     level = confidence_of(confidence)
-    difference = _difference(select, indifference)
+    difference = _difference(select, indifference, maximum)
     with Bar(say("choosing")) as bar, contextlib.ExitStack() as until:
         document, _ = opened(file)
         from sandbox.study.designs.choosing import choosing
@@ -103,13 +103,15 @@ def choose(
         several(experiment)
         found = choosing(experiment, weighed, replications=replications) if weighed else None
         selected = None
-        if select is not None and difference is not None:
+        if select is not None:
+            most = maximum or MOST
+            _foretold(len(experiment.models), most)
             selected = selecting(
                 experiment,
                 select,
                 difference,
                 confidence=level,
-                most=maximum or MOST,
+                most=most,
                 had=found.outcome if found is not None else None,
             )
     from sandbox.report.choice_sheet import choice_sheet
@@ -123,22 +125,21 @@ def choose(
     return FINE
 
 
-def _difference(select: str | None, indifference: str | None) -> float | None:
-    """The difference that matters, in base units, where a measure is selected by.
+def _difference(select: str | None, indifference: str | None, maximum: int | None) -> float | None:
+    """The difference that matters, in base units, where one is given.
 
     Raises:
-        Exit: when one is given without the other, or the measure has no better way.
+        Exit: when there is nothing to select by, or the measure has no better way.
         Refused: for what is no such difference.
     """
-    if (select is None) != (indifference is None):
+    if select is None and (indifference is not None or maximum is not None):
         raise refuse(
             say(
-                "--select and --indifference belong together: the measure, and the smallest "
-                "difference in it that matters, such as --select response_time.mean "
-                "--indifference '0.1 s'."
+                "--indifference and --maximum belong to --select: name the measure that the models "
+                "are selected by, such as --select response_time.mean."
             )
         )
-    if select is None or indifference is None:
+    if select is None:
         return None
     if known_measures([select]) != [select]:
         raise refuse(say("--select: {measure} stands for several; name one.", measure=select))
@@ -148,7 +149,22 @@ def _difference(select: str | None, indifference: str | None) -> float | None:
     why = unweighable(select)
     if why is not None:
         raise refuse(say("--select: {why}.", why=why.render()))
+    if indifference is None:
+        return None
     return difference_of(select, indifference, "--indifference")
+
+
+def _foretold(models: int, most: int) -> None:
+    """Say how many runs it may take."""
+    tell(
+        say(
+            "Selecting: at most {most} replications of each of {models} models, {runs} runs "
+            "(--maximum); fewer as soon as the best is known.",
+            most=f"{most:,}",
+            models=models,
+            runs=f"{most * models:,}",
+        )
+    )
 
 
 def command() -> Command:
@@ -178,12 +194,13 @@ def command() -> Command:
             click.Option(
                 ["--indifference"],
                 metavar="D",
-                help=say("The smallest difference in that measure that matters, with its unit."),
+                help=say(
+                    "The smallest difference in that measure that matters, with its unit "
+                    "(default: the finest that --maximum can tell)."
+                ),
             ),
             confidence_option(),
-            maximum_option(
-                say("--select: runs of one model at most (default: {most}).", most="1,000")
-            ),
+            maximum_option(say("--select: runs of one model at most (default: {most}).", most=200)),
             models_option(),
             replications_option(),
             seed_option(),

@@ -77,7 +77,7 @@ def _fault(error: BaseException) -> int:
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Do what `arguments` say (default: those of the process); the exit code."""
-    from sandbox.cli.click_words import teach_click
+    from sandbox.cli.click_words import punctuated, teach_click
     from sandbox.cli.commands import build
 
     given = list(sys.argv[1:] if arguments is None else arguments)
@@ -104,6 +104,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except click.exceptions.Exit as stop:
         return stop.exit_code
     except click.ClickException as error:
+        words = punctuated(error.format_message())
+        vars(error)["format_message"] = lambda: words
         error.show()
         return REFUSED
     except (click.Abort, KeyboardInterrupt):  # while the arguments were read

@@ -41,6 +41,7 @@ from sandbox.cli.stored import cluster_option, store_option
 from sandbox.language import say
 
 METHODS = ("morris", "sobol")
+FEWEST_SAMPLES = 16
 
 
 def sensitivity(
@@ -66,6 +67,14 @@ def sensitivity(
         raise refuse(say("--measure: {measure} stands for several; name one.", measure=measure))
     if method == "sobol" and points is not None and points & (points - 1):
         raise refuse(say("--points: Sobol's method takes a power of two, such as 64."))
+    if method == "sobol" and points is not None and points < FEWEST_SAMPLES:
+        raise refuse(
+            say(
+                "--points: from fewer than {fewest} base samples Sobol's method gives nothing but "
+                "noise; 64 are a start. For few points, take --method morris.",
+                fewest=FEWEST_SAMPLES,
+            )
+        )
     with Bar(say("analysing")) as bar, contextlib.ExitStack() as until:
         document, _ = opened(file)
         scenario = document.scenario
@@ -174,8 +183,8 @@ def command() -> Command:
             "models. Needs the extra `analysis`."
         ),
         epilog=about_file(
-            "sensitivity mine.yaml --factor 'needs.tax-check.rate=50/h..200/h' --measure fresh",
             "sensitivity mine.yaml --factors ranges.yaml --measure cost.total --model hybrid "
             "--against letters",
+            "sensitivity mine.yaml --factor needs.tax-check.rate=4/day..40/day --measure satisfied",
         ),
     )

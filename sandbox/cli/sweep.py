@@ -168,7 +168,7 @@ def command() -> Command:
             "best model changes."
         ),
         epilog=about_file(
-            "sweep mine.yaml --factor 'needs.tax-check.rate=50/h..200/h'",
             "sweep mine.yaml --factors factors.yaml --design lhs --points 32 -o points.csv",
+            "sweep mine.yaml --factor needs.tax-check.rate=4/day..40/day --points 3",
         ),
     )

@@ -92,5 +92,6 @@ def command() -> Command:
         help=say("Runs scenarios and says whether their expectations are met."),
         epilog=about_file(
             "test textbook/mm1 mine.yaml",
+            "test mine.yaml",
         ),
     )

@@ -20,6 +20,7 @@ _SHARE: tuple[Scale, ...] = ((0.01, "%"),)
 _LARGE: tuple[Scale, ...] = ((1e9, "G"), (1e6, "M"), (1.0, ""))
 _LARGE_ZH: tuple[Scale, ...] = ((1e8, "亿"), (1e4, "万"), (1.0, ""))
 _POINTS: tuple[Scale, ...] = ((0.01, "points"),)
+_WAN = 1e4
 _SCALED = {"s": _SECONDS, "B": _BYTES, "share": _SHARE, "points": _POINTS}
 NOTHING = "–"
 _TWO_DIGITS = 3.55  # leading digits below this need a second one (Particle Data Group's rule)
@@ -106,6 +107,11 @@ def _decimals(value: float, half_width: float) -> int:
     return min(max(wanted, 0), 4)
 
 
+def _hidden(value: float, error: float) -> bool:
+    """Whether a half-width is lost in the digits of a scaled value, and not in all of them."""
+    return error * _WAN >= 0.5 and error < 0.5 * 10.0 ** -_decimals(value, error)
+
+
 def _digits(value: float, decimals: int, sign: bool = False) -> str:
     if abs(value) >= 1e15:
         return f"{value:{'+' if sign else ''}.2e}"
@@ -135,6 +141,8 @@ def figure(
         return "−∞" if value < 0 else "∞"
     shown = half_width if math.isfinite(half_width) else math.nan
     factor, name = _scale(unit, max(abs(value), 0.0 if math.isnan(shown) else shown), language)
+    if factor == _WAN and abs(value) * 1e-2 < _WAN and _hidden(value / _WAN, shown / _WAN):
+        factor, name = 1.0, ""  # ±3 of 43,316 shows, as it does in English; in 4.332万 it would not
     scaled, error = value / factor, shown / factor
     decimals = _decimals(scaled, error)
     number = _digits(scaled, decimals, sign)

@@ -15,6 +15,7 @@ from rich.text import Text
 
 from sandbox.language import say
 from sandbox.language.figures import figure
+from sandbox.report.between import around
 from sandbox.report.paragraphs import plain, wrap
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def _needs(found: Calibration) -> Table:
 
 def _rate(need: Need) -> str:
     rate = need.arrivals.rate
-    return figure(rate.value * 3600, "", (rate.high - rate.low) * 1800)
+    return around(rate.value * 3600, rate.low * 3600, rate.high * 3600, "")
 
 
 def _hours(need: Need) -> str:
@@ -155,7 +156,7 @@ def law_name(fit: Fit) -> str:
 
 
 def _estimate(found: Estimate, unit: str) -> str:
-    return figure(found.value, unit, (found.high - found.low) / 2)
+    return around(found.value, found.low, found.high, unit)
 
 
 def _outage(provider: Provider) -> str:

@@ -18,7 +18,7 @@ from rich.text import Text
 
 from sandbox.language import say
 from sandbox.language.figures import NOTHING, Figure, figure, unit_words
-from sandbox.report.paragraphs import plain, wrap
+from sandbox.report.paragraphs import jointed, plain, width, wrap
 from sandbox.study.changes import EXACT
 from sandbox.study.plain import finite, interval_form
 
@@ -48,7 +48,8 @@ def changes_list(found: Changes, columns: int) -> RenderableType:
             )
         return Group(*parts, Text("\n".join(wrap(words, columns))))
     for model in sorted({*found.models, *found.added, *found.removed}):
-        parts += [Text(""), *_model(found, model)] if parts else _model(found, model)
+        lines = _model(found, model, columns)
+        parts += [Text(""), *lines] if parts else lines
     parts += [Text(""), Text("\n".join(wrap(_summary(found), columns)))]
     if any(each.direction == "interval" for one in found.models.values() for each in one.values()):
         words = say("±: the mean is the same, its interval or the number of runs is not")
@@ -78,7 +79,7 @@ def _fact(one: Outcomes, name: str) -> str:
     return plain(value)[:_DIGEST] if name == "digest" else plain(value)
 
 
-def _model(found: Changes, model: str) -> list[RenderableType]:
+def _model(found: Changes, model: str, columns: int) -> list[RenderableType]:
     if model in found.added:
         count = len(found.new.models[model])
         words = say("{model}: model added, outcomes {count}", model=plain(model), count=count)
@@ -87,18 +88,28 @@ def _model(found: Changes, model: str) -> list[RenderableType]:
         count = len(found.old.models[model])
         words = say("{model}: model removed, outcomes {count}", model=plain(model), count=count)
         return [Text(words, style="red")]
+    rows = [_row(key, change) for key, change in found.models[model].items()]
+    heads = (say("kept"), say("now"), "", say("relative"))
+    others = sum(
+        max(width(head), *(width(cells[place]) for _, cells, _ in rows)) + 1
+        for place, head in enumerate(heads)
+    )
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), show_edge=False)
     table.add_column(say("outcome"), overflow="fold")
-    for head in (say("kept"), say("now"), "", say("relative")):
+    for head in heads:
         table.add_column(head, justify="right", no_wrap=True)
-    for key, change in found.models[model].items():
-        old, new = _sides(change)
-        sign = ARROWS.get(change.direction, "")
-        if change.kind != "changed":
-            sign = say("added") if change.kind == "added" else say("removed")
-        style = _STYLES.get(change.kind, "")
-        table.add_row(Text(plain(key), style=style), old, new, sign, _percent(change.relative))
+    for key, cells, style in rows:
+        table.add_row(Text(jointed(key, columns - others - 1), style=style), *cells)
     return [Text(plain(model), style="bold"), table]
+
+
+def _row(key: str, change: Change) -> tuple[str, tuple[str, str, str, str], str]:
+    """An outcome's name, what is said of it, and its colour."""
+    sign = ARROWS.get(change.direction, "")
+    if change.kind != "changed":
+        sign = say("added") if change.kind == "added" else say("removed")
+    cells = (*_sides(change), sign, _percent(change.relative))
+    return plain(key), cells, _STYLES.get(change.kind, "")
 
 
 def _sides(change: Change) -> tuple[str, str]:

@@ -8,13 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sandbox.language import say
-from sandbox.language.figures import figure, gap_unit, interval
+from sandbox.language.figures import figure, interval
 from sandbox.measures import CATALOGUE
 from sandbox.report.bars import bar
 from sandbox.report.origins import facts_of_origin
 from sandbox.report.paragraphs import plain
 from sandbox.report.sheet import Sheet, listed
 from sandbox.report.terms import measure_term
+from sandbox.report.verdict import verdict
 
 if TYPE_CHECKING:
     from sandbox.study.designs.choosing import Choosing
@@ -151,25 +152,7 @@ def _selection(sheet: Sheet, chosen: Chosen) -> None:
     measure, unit = measure_term(chosen.measure), CATALOGUE[chosen.measure].unit
     selection = chosen.selection
     sheet.heading(say("The best in {measure} (KN)", measure=measure))
-    said = {
-        "model": plain(selection.best or ""),
-        "confidence": _share(chosen.confidence),
-        "difference": figure(chosen.difference, gap_unit(unit)),
-        "most": chosen.most,
-    }
-    if selection.guaranteed:
-        words = say(
-            "{model} is the best, with a confidence of {confidence}, if it is better than the "
-            "others by {difference} or more; otherwise it is within {difference} of the best.",
-            **said,
-        )
-    else:
-        words = say(
-            "{model} has the best mean after {most} replications, which are too few to be "
-            "{confidence} sure; allow more of them, or a larger difference than {difference}.",
-            **said,
-        )
-    sheet.line(words, hang=0)
+    sheet.line(verdict(chosen), hang=0)
     if chosen.doubtful:
         sheet.line(say("Unfinished requests could be the reason; see the note."), hang=0)
     for name, mean in selection.means.items():
@@ -183,13 +166,12 @@ def _selection(sheet: Sheet, chosen: Chosen) -> None:
             2,
         )
     for one in selection.dropped:
-        sheet.line(
-            say(
-                "{model}: out after {runs} replications, by {other}",
-                model=plain(one.system),
-                runs=one.replications,
-                other=plain(one.by),
-            ),
-            2,
-        )
+        said = {"model": plain(one.system), "runs": one.replications, "other": plain(one.by)}
+        if one.clearly:
+            words = say(
+                "{model}: clearly worse than {other}, out after {runs} replications", **said
+            )
+        else:
+            words = say("{model}: out after {runs} replications, by {other}", **said)
+        sheet.line(words, 2)
     sheet.line(say("runs in all: {count}", count=sum(chosen.runs.values())))

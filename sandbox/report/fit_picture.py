@@ -65,7 +65,8 @@ def _rivals(lasting: Lasting) -> str:
     """How much worse the other families are, by AIC and BIC."""
     best, *others = lasting.fits
     words = say("█ log, │ {law}; worse by AIC/BIC: ", law=law_name(best))
-    return words + "; ".join(
+    between = say("{one}; {other}", one="", other="")
+    return words + between.join(
         f"{law_name(other)} {other.aic - best.aic:,.0f}/{other.bic - best.bic:,.0f}"
         for other in others
     )

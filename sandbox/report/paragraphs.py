@@ -11,6 +11,7 @@ import unicodedata
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _PIECES = re.compile(r"\s+|[^\s\u2e80-\uffef]+|[\u2e80-\uffef]")
+_JOINTS = re.compile(r"[^._\-\[=,\s]*[._\-\[=,\s]|[^._\-\[=,\s]+$")
 _FOLDED = re.compile(r"(?<=[\u2e80-\uffef]) (?=[\u2e80-\uffef])")  # YAML folds lines into spaces
 _NEVER_FIRST = frozenset(
     "\uff0c\u3002\u3001\uff1b\uff1a\uff01\uff1f\uff09\u300b\u300d\u300f\u3011\u201d\u2019\uff05,.;:!?)]}%\u2026"
@@ -51,6 +52,16 @@ def _pieces(text: str) -> list[str]:
         else:
             pieces.append(piece)
     return pieces
+
+
+def jointed(name: str, columns: int) -> str:
+    """A long name in lines that end at its joints (`.`, `_`, `-`, `[`, `=`, `,`), not mid-word."""
+    lines = [""]
+    for piece in _JOINTS.findall(name):
+        if lines[-1] and width(lines[-1] + piece) > columns:
+            lines.append("")
+        lines[-1] += piece
+    return "\n".join(lines)
 
 
 def wrap(text: str, columns: int, first: str = "", rest: str = "") -> list[str]:

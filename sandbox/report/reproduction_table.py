@@ -14,12 +14,12 @@ from rich.text import Text
 
 from sandbox.language import say
 from sandbox.language.figures import figure
+from sandbox.report.between import between
 from sandbox.report.paragraphs import plain, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sandbox.study.calibration.families import Estimate
     from sandbox.study.calibration.reproduction import Pairing
 
 
@@ -37,14 +37,14 @@ def reproduction_table(pairings: Sequence[Pairing], columns: int) -> RenderableT
         table.add_row(
             Text("  " + _title(pairing.figure)),
             _shown(pairing.log, pairing.figure),
-            _shown(pairing.run, pairing.figure),
+            _run(pairing),
             _off(pairing),
             mark,
         )
     met = sum(pairing.meets for pairing in pairings)
     words = say(
-        "✓ the two intervals meet: {met} of {all}. Those of the log take its calls to be "
-        "independent of each other; behind a queue they are not, and the intervals are too narrow.",
+        "✓ the log lies where 95% of the logs of its length would lie that this scenario makes "
+        "(brackets; from the spread between runs): {met} of {all}.",
         met=met,
         all=len(pairings),
     )
@@ -62,14 +62,22 @@ def _title(name: str) -> str:
     return titles[name]
 
 
-def _shown(found: Estimate, name: str) -> str:
-    half = (found.high - found.low) / 2
+def _shown(value: float, name: str) -> str:
     if name == "rate":
-        return figure(found.value * 3600, "", half * 3600)
-    return figure(found.value, "share" if name == "failed" else "s", half)
+        return figure(value * 3600, "")
+    return figure(value, "share" if name == "failed" else "s")
+
+
+def _run(pairing: Pairing) -> str:
+    """The runs' figure, and where that of a log would lie."""
+    run, name = pairing.run, pairing.figure
+    if name == "rate":
+        return between(run.value * 3600, run.low * 3600, run.high * 3600, "")
+    return between(run.value, run.low, run.high, "share" if name == "failed" else "s")
 
 
 def _off(pairing: Pairing) -> str:
     if pairing.off in (float("inf"), float("-inf")) or pairing.off != pairing.off:
         return "–"
-    return f"{pairing.off * 100:+.1f}%".replace("-", "−")
+    words = f"{pairing.off * 100:+.1f}%".replace("-", "−")
+    return words[1:] if words[1:] == "0.0%" else words

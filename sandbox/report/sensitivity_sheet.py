@@ -7,12 +7,14 @@ ranges at once, the strongest first.
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sandbox.language import say
 from sandbox.language.figures import figure, gap_unit, interval
 from sandbox.measures import CATALOGUE
 from sandbox.report.bars import around, bar
+from sandbox.report.between import between
 from sandbox.report.origins import facts_of_origin
 from sandbox.report.paragraphs import plain
 from sandbox.report.sheet import Sheet
@@ -130,6 +132,8 @@ def _ends(one: Bar) -> tuple[tuple[Any, Interval], tuple[Any, Interval]]:
 
 
 def _effects(sheet: Sheet, found: Sensitivity) -> None:
+    from sandbox.study.statistics.sensitivity import FEWEST_WALKS
+
     sheet.heading(say("All ranges at once (Morris)"))
     sheet.line(
         say(
@@ -141,6 +145,8 @@ def _effects(sheet: Sheet, found: Sensitivity) -> None:
     )
     order = sorted(found.screened, key=lambda one: -one.mu_star.mean)
     most, unit = max(one.mu_star.mean for one in order), gap_unit(found.unit)
+    walks = order[0].mu_star.n
+    shown = _between if walks >= FEWEST_WALKS else _alone
     for one in order:
         sheet.line(plain(one.factor))
         drawn = bar(one.mu_star.mean, most, _BAR)
@@ -148,15 +154,27 @@ def _effects(sheet: Sheet, found: Sensitivity) -> None:
         sheet.line(
             say(
                 "μ* {size} · μ {mean} · σ {spread}",
-                size=_between(one.mu_star, unit),
+                size=shown(one.mu_star, unit),
                 mean=figure(one.mu, unit, sign=True),
-                spread=_between(one.sigma, unit),
+                spread=shown(one.sigma, unit),
             ),
             2,
+        )
+    if walks < FEWEST_WALKS:
+        sheet.line(
+            say(
+                "These are from {walks} walks, too few for intervals: from {fewest} on there are "
+                "some, and 10 are usual (--points).",
+                walks=walks,
+                fewest=FEWEST_WALKS,
+            ),
+            hang=0,
         )
 
 
 def _shares(sheet: Sheet, found: Sensitivity) -> None:
+    from sandbox.study.statistics.indices import CLOSE, enough_samples, widest
+
     sheet.heading(say("All ranges at once (Sobol)"))
     sheet.line(
         say(
@@ -165,27 +183,45 @@ def _shares(sheet: Sheet, found: Sensitivity) -> None:
         ),
         hang=0,
     )
-    for one in sorted(found.indices, key=lambda one: -one.total.mean):
+    for one in sorted(found.indices, key=lambda one: (not one.known[1], -one.total.mean)):
+        first, total = one.known
         sheet.line(plain(one.factor))
-        drawn = bar(one.total.mean, 1.0, _BAR)
+        drawn = bar(one.total.mean, 1.0, _BAR) if total else ""
         sheet.lines += ["  " + drawn] if drawn else []
         sheet.line(
             say(
                 "alone {first} · in all {total}",
-                first=_between(one.first, "share"),
-                total=_between(one.total, "share"),
+                first=_share(one.first) if first else say("unknown"),
+                total=_share(one.total) if total else say("unknown"),
             ),
             2,
         )
+    taken, enough = found.indices[0].total.n, enough_samples(found.indices)
+    if enough > taken:
+        sheet.line(
+            say(
+                "{taken} base samples know these shares to no better than ±{half}; for ±{close} "
+                "about {enough} would be needed (--points {enough}).",
+                taken=taken,
+                half=figure(widest(found.indices), "points"),
+                close=figure(CLOSE, "points"),
+                enough=enough,
+            ),
+            hang=0,
+        )
+
+
+def _share(found: Interval) -> str:
+    """An index and its interval, as far as there can be such shares: estimates stray."""
+    mean, low, high = (min(max(end, 0.0), 1.0) for end in (found.mean, found.low, found.high))
+    return _between(replace(found, mean=mean, low=low, high=high), "share")
+
+
+def _alone(found: Interval, unit: str) -> str:
+    """A mean without its interval."""
+    return figure(found.mean, unit)
 
 
 def _between(found: Interval, unit: str) -> str:
     """A mean and the ends of its interval."""
-    if not (math.isfinite(found.low) and math.isfinite(found.high)):
-        return figure(found.mean, unit)
-    return say(
-        "{mean} ({low} … {high})",
-        mean=figure(found.mean, unit),
-        low=figure(found.low, unit),
-        high=figure(found.high, unit),
-    )
+    return between(found.mean, found.low, found.high, unit)

@@ -12,13 +12,13 @@ from sandbox.study.intervals import Interval
 
 
 def finite(value: Any) -> Any:
-    """`value` with everything that JSON cannot say as null."""
+    """`value` with everything that JSON cannot say as null, and nothing below zero as zero."""
     if isinstance(value, dict):
         return {key: finite(inside) for key, inside in value.items()}
     if isinstance(value, list | tuple):
         return [finite(inside) for inside in value]
-    if isinstance(value, float) and not math.isfinite(value):
-        return None
+    if isinstance(value, float):
+        return value + 0.0 if math.isfinite(value) else None  # −0.0 + 0.0 is 0.0
     return value
 
 

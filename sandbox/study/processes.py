@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
+from types import FrameType
 from typing import Any, ParamSpec, TypeVar
 
 from sandbox.language import Message
@@ -243,13 +244,40 @@ def in_processes(work: Work[Result], jobs: int) -> Iterator[Team[Result]]:
 @contextlib.contextmanager
 def _interrupts_blocked() -> Iterator[None]:
     """Children started here inherit blocked signals until they have decided what to do with them;
-    and no child is left half started, which it would complain of."""
+    and no child is left half started, which it would complain of.
+
+    Blocking is not enough for the latter: a signal may reach another thread, such as one of a
+    library, and Python then calls the handler in this one. So handlers wait as well.
+    """
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
     resource_tracker.ensure_running()  # else `start` does it, and unblocks them by the way
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    with _handlers_waiting():
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+        try:
+            yield
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextlib.contextmanager
+def _handlers_waiting() -> Iterator[None]:
+    """What handlers of interrupts do, they do afterwards; only the main thread has any."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    noted: list[tuple[int, FrameType | None]] = []
+    waiting = [int(number) for number, handler in handlers.items() if callable(handler)]
+    for number in waiting:
+        signal.signal(number, lambda number, frame: noted.append((number, frame)))
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        for number in waiting:
+            signal.signal(number, handlers[signal.Signals(number)])
+        for number, frame in noted:
+            handler = handlers[signal.Signals(number)]
+            assert callable(handler)
+            handler(number, frame)

@@ -59,11 +59,14 @@ def test_a_log_of_a_run_becomes_a_scenario(call, log: str, folder: Path) -> None
     ]
 
 
-@pytest.mark.slow
-def test_the_report_shows_fits_and_holds_the_run_beside_the_log(call, log: str) -> None:
+def test_the_report_shows_fits_and_holds_the_run_beside_the_log(call, folder: Path) -> None:
+    seldom = QUEUE.replace("0.5/s", "30/h").replace("1 s", "1 min").replace("2000 s", "20 h")
+    (folder / "queue.yaml").write_text(seldom, encoding="utf-8")
+    log = "log.jsonl"
+    call("run", "queue.yaml", "--model", "federated_query", "--xroad-log", log)
     for language, said in (
         ("en", ("worse by AIC/BIC", "mean response time", "of 5", "run under federated_query")),
-        ("zh", ("其他分布的 AIC/BIC", "平均响应时间", "5 项中", "federated_query 下的运行")),
+        ("zh", ("其他分布的 AIC/BIC", "平均响应时间", "共 5 项", "federated_query 下的运行")),
     ):
         answer = call(
             "calibrate", log, "--servers", "1", "-o", "mine.yaml", "--report", "--jobs", "1",
@@ -73,6 +76,7 @@ def test_the_report_shows_fits_and_holds_the_run_beside_the_log(call, log: str) 
         for words in said:
             assert words in answer.out
         assert "█" in answer.out
+        assert answer.out.count("✓") == 6  # five figures, and what it means
 
 
 def test_a_compressed_log_gives_the_same_scenario(call, log: str, folder: Path) -> None:
@@ -111,7 +115,7 @@ def test_lines_that_cannot_be_used_are_told_and_the_scenario_is_written(
     ]
     chinese = call("calibrate", log, "-o", "mine.yaml", "--lang", "zh")
     assert "缺少 securityServerType" in chinese.err
-    assert "无法使用的行 2 行" in chinese.out
+    assert "2 行无法使用" in chinese.out
 
 
 def test_names_are_mapped(call, folder: Path) -> None:
@@ -140,6 +144,7 @@ WRONG = [
     (("log.jsonl", "-o", "queue.yaml"), "exists and is left alone", "--force"),
     (("log.jsonl", "-o", "x.yaml", "--servers", "0"), "whole number", "--servers"),
     (("log.jsonl", "-o", "x.yaml", "--utc-offset", "8pm"), "is no offset such as", "不是时差"),
+    (("log.jsonl", "-o", "x.yaml", "--utc-offset", "a8"), "is no offset such as", "不是时差"),
     (("log.jsonl", "-o", "x.yaml", "--utc-offset", "+19:00"), "is no offset such as", "不是时差"),
     (("log.jsonl", "-o", "x.yaml", "--format", "xml"), "is not one of", "xml"),
     (("log.jsonl", "-o", "x.yaml", "--format", "csv"), "has no column `time`", "没有 `time` 列"),
@@ -165,6 +170,15 @@ def test_wrong_input_is_refused_in_both_languages(
         assert "Traceback" not in answer.err
         assert answer.out == ""
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_an_offset_may_be_written_short_and_on_either_side(call, log: str) -> None:
+    hours = {}
+    for offset in ("+08:00", "8", "-5", "-05:00", "−5"):
+        answer = call("calibrate", log, "-o", "mine.yaml", "--utc-offset", offset)
+        assert answer.code == 0, answer.err
+        hours[offset] = load("mine.yaml").scenario.study.start
+    assert hours["8"] == hours["+08:00"] != hours["-5"] == hours["-05:00"] == hours["−5"]
 
 
 def test_a_log_is_never_written_over(call, log: str, folder: Path) -> None:

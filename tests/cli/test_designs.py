@@ -12,6 +12,7 @@ from sandbox.cli import sweep as sweep_command
 from sandbox.study.designs import experiment as laboratory
 from sandbox.study.designs.drivers import METHODS
 from sandbox.study.designs.sweep import DESIGNS
+from sandbox.study.statistics.indices import FEWEST_SAMPLES
 
 QUICK = ("--jobs", "1", "--engine", "simpy")
 
@@ -180,12 +181,25 @@ def test_a_capacity_is_told_with_what_was_tried(call) -> None:
         (("choose", "business-startup"), "--weight"),
         (("choose", "business-startup", "--weight", "satisfid=1"), "did you mean `satisfied`?"),
         (("choose", "business-startup", "--weight", "satisfied"), "not of the form"),
-        (("choose", "business-startup", "--select", "fresh"), "--indifference"),
+        (("choose", "business-startup", "--indifference", "5%"), "--select"),
+        (("choose", "business-startup", "--weight", "fresh=1", "--maximum", "9"), "--select"),
+        (("choose", "business-startup", "--select", "fresh", "--indifference", "5"), "`5%`"),
+        (("choose", "business-startup", "--weight", "fresh=1", "--replications", "1"), "2 or more"),
         (("choose", "business-startup", "--select", "requests", "--indifference", "1"), "neither"),
         (("choose", "business-startup", "--select", "fresh", "--indifference", "1 s"), "share"),
         (("choose", "business-startup", "--confidence", "120%"), "--confidence"),
         (("choose", "textbook/mm1", "--weight", "fresh=1"), "one model only"),
         (("capacity", "textbook/mmc", "--vary", "stations.system.servers=1..4"), "--until"),
+        (
+            ("capacity", "textbook/mmc", "--vary", "stations.system.servers=1..4", "--until",
+             "satisfied > 200%"),
+            "from 0% to 100%",
+        ),
+        (
+            ("sensitivity", "textbook/mm1", "--factor", "title=a", "--measure", "fresh",
+             "--method", "sobol", "--points", "8"),
+            "fewer than 16",
+        ),
         (
             ("capacity", "textbook/mmc", "--vary", "stations.sytem.servers=1..4", "--until",
              "fresh > 1%"),
@@ -231,3 +245,4 @@ def test_the_answers_are_said_in_chinese_too(call, small, need) -> None:
 def test_options_name_what_the_study_knows() -> None:
     assert sweep_command.DESIGNS == DESIGNS
     assert sensitivity_command.METHODS == METHODS
+    assert sensitivity_command.FEWEST_SAMPLES == FEWEST_SAMPLES

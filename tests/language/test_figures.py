@@ -62,6 +62,22 @@ def test_units_are_chinese_in_chinese(value, unit, words) -> None:
     assert figure(value, unit) == words
 
 
+@pytest.mark.parametrize(
+    ("value", "half_width", "english", "chinese"),
+    [
+        (43316.0, 3.0, "43,316 ±3 CNY", "43,316 ±3元"),
+        (-999499.0, 40.0, "−999,499 ±40 CNY", "−999,499 ±40元"),
+        (43316.0, 0.3, "43,316 CNY", "4.332万元"),
+        (43316.0, 8005.0, "43,316 ±8,005 CNY", "4.3 ±0.8万元"),
+        (3.742e8, 431.0, "374.2 M CNY", "3.742亿元"),
+        (2345678.0, 600.0, "2.346 ±0.001 M CNY", "234.6 ±0.1万元"),
+    ],
+)
+def test_what_is_known_shows_in_both_languages(value, half_width, english, chinese) -> None:
+    assert figure(value, "CNY", half_width, language="en") == english
+    assert figure(value, "CNY", half_width, language="zh") == chinese
+
+
 def test_an_interval_is_a_mean_with_its_half_width() -> None:
     assert interval(1.0, 0.9, 1.1, "s") == "1.00 ±0.10 s"
     assert interval(1.0, math.nan, math.nan, "s") == "1 s"

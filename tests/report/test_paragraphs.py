@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sandbox.report.paragraphs import pad, plain, width, wrap
+from sandbox.report.paragraphs import jointed, pad, plain, width, wrap
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Mn", "Me"])))
@@ -37,3 +37,13 @@ def test_a_chinese_character_is_two_columns_wide() -> None:
 @pytest.mark.parametrize("text", ["\x1b[2J", "\x07", "\x9b2J", "\u202etxt", "a\x00b"])
 def test_control_characters_are_made_visible(text: str) -> None:
     assert "\ufffd" in plain(text)
+
+
+def test_a_long_name_is_broken_at_its_joints() -> None:
+    assert jointed("response_time.mean", 14) == "response_time.\nmean"
+    assert jointed("satisfied[need=tax-check]", 12) == "satisfied[\nneed=tax-\ncheck]"
+    assert jointed("fresh", 3) == "fresh"
+    for columns in range(1, 30):
+        assert jointed("age.copy_peak[need=a-b,c]", columns).replace("\n", "") == (
+            "age.copy_peak[need=a-b,c]"
+        )

@@ -46,8 +46,8 @@ def test_a_plain_log_of_calls_is_read(tmp_path: Path) -> None:
         ("2025-03-10T09:00:00,a,b,inf", "`duration` is no duration"),
         ("2025-03-10T09:00:00,a,b,-4", "a clock went backwards"),
         ("2025-03-10T09:00:00,,b,1", "no consumer"),
-        ("2025-03-10T09:00:00,a,b", "3 cells under 4 columns"),
-        ('2025-03-10T09:00:00,"a,b,1', "2 cells under 4 columns"),
+        ("2025-03-10T09:00:00,a,b", "cells: 3, but columns: 4"),
+        ('2025-03-10T09:00:00,"a,b,1', "cells: 2, but columns: 4"),
     ],
 )
 def test_a_cell_that_means_nothing_is_told(line: str, words: str, tmp_path: Path) -> None:

@@ -133,7 +133,7 @@ def _columns(file: str, header: str, form: str, offset: int) -> Parse:
             raise Bad(Message("not CSV")) from None
         if len(cells) != len(names):
             said = {"count": len(cells), "columns": len(names)}
-            raise Bad(Message("{count} cells under {columns} columns", said))
+            raise Bad(Message("cells: {count}, but columns: {columns}", said))
 
         def get(field: str) -> str | None:
             place = places.get(field.casefold())

@@ -64,7 +64,7 @@ def standalone(
         "needs": {"asking": None},
         "study": {
             "start": start.isoformat(),
-            "horizon": f"{days} days",
+            "horizon": "1 day" if days == 1 else f"{days} days",
             "warm_up": 0,
             "drain": "1 day",
             "replications": 5,

@@ -18,6 +18,7 @@ from sandbox.study.designs.experiment import Origin
 from sandbox.study.designs.selecting import Chosen
 from sandbox.study.designs.sweep import Sweep
 from sandbox.study.plain import finite, interval_form
+from sandbox.study.statistics.indices import enough_samples
 from sandbox.study.statistics.unusable import Unusable
 
 
@@ -85,7 +86,8 @@ def _changes_json(sweep: Sweep, name: str) -> list[dict[str, Any]] | None:
 
 
 def sensitivity_json(found: Sensitivity) -> dict[str, Any]:
-    """The answer as plain dictionaries."""
+    """The answer as plain dictionaries; `enough`: base samples for which Sobol's indices would be
+    known well."""
     subject = found.subject
     answer: dict[str, Any] = origin_json(found.origin)
     answer |= {
@@ -125,6 +127,8 @@ def sensitivity_json(found: Sensitivity) -> dict[str, Any]:
             for one in found.indices
         ],
     }
+    if found.indices:
+        answer["enough"] = enough_samples(found.indices)
     plain_answer: dict[str, Any] = finite(answer)
     return plain_answer
 
@@ -141,15 +145,25 @@ def choice_json(found: Choosing | None, chosen: Chosen | None) -> dict[str, Any]
         answer["selection"] = {
             "measure": chosen.measure,
             "unit": CATALOGUE[chosen.measure].unit,
-            "difference": chosen.difference,
+            "difference": selection.difference,
+            "difference_asked": chosen.difference,
             "confidence": chosen.confidence,
             "best": selection.best,
             "guaranteed": selection.guaranteed,
+            "clear": selection.clear,
+            "standing": list(selection.standing),
+            "enough": selection.enough,
+            "told_apart": selection.told_apart,
             "doubtful": chosen.doubtful,
             "means": selection.means,
             "replications": selection.replications,
             "dropped": [
-                {"model": one.system, "replications": one.replications, "by": one.by}
+                {
+                    "model": one.system,
+                    "replications": one.replications,
+                    "by": one.by,
+                    "clearly": one.clearly,
+                }
                 for one in selection.dropped
             ],
             "runs": chosen.runs,

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sandbox.language import Message
 from sandbox.measures import CATALOGUE
 from sandbox.study.designs.experiment import Experiment, Origin, Outcome
 from sandbox.study.statistics.allocation import further_runs, ocba
@@ -18,6 +19,7 @@ from sandbox.study.statistics.flips import Flip, weight_flips
 from sandbox.study.statistics.pareto import Standing, pareto
 from sandbox.study.statistics.ranking import Criterion, Ranking, normalised, ranking, valued
 from sandbox.study.statistics.resampling import complete
+from sandbox.study.statistics.unusable import Unusable
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,13 @@ def choosing(
     normalised(list(weights.values()))  # before anything runs
     document = experiment.document
     count = int(document.scenario.study.replications) if replications is None else replications
+    if count < 2:
+        raise Unusable(
+            Message(
+                "models are weighed over 2 or more replications, to tell chance from a difference; "
+                "here there is one (--replications, or the scenario's study.replications)"
+            )
+        )
     experiment.plan(len(experiment.models) * count, exact=True)
     found = weighed(experiment, experiment.run(document, count), weights)
     experiment.conclude(found)

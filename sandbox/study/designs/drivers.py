@@ -27,8 +27,8 @@ from sandbox.study.designs.points import (
 )
 from sandbox.study.designs.settings import Setting
 from sandbox.study.statistics.factors import Span
+from sandbox.study.statistics.indices import Indices
 from sandbox.study.statistics.sensitivity import (
-    Indices,
     Plan,
     Screened,
     morris_plan,

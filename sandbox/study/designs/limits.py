@@ -12,11 +12,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sandbox.language import Message
+from sandbox.language.figures import Figure
 from sandbox.measures import CATALOGUE
 from sandbox.scenario.problems import Mark, Problem, Refused
 from sandbox.scenario.shape import quantity as words_of
-from sandbox.scenario.suggest import unknown
-from sandbox.scenario.units import parse
+from sandbox.scenario.suggest import shortened, unknown
+from sandbox.scenario.units import intended, nearest_unit, parse, unit_of
 from sandbox.study.designs.factor_files import split_words
 from sandbox.study.designs.paths import refused
 from sandbox.study.expectations import DIMENSIONS
@@ -47,20 +48,79 @@ def measure_named(name: str, mark: Mark) -> str:
 
 
 def amount_of(measure: str, text: str, mark: Mark) -> float:
-    """An amount of a measure in base units; bare, it is in the measure's own.
+    """An amount of a measure in base units, written with its unit where measures of its kind have
+    one: a bare `5` may be seconds or days, and per cent or a hundredfold.
 
     Raises:
-        Refused: when the text is none.
+        Refused: when the text is none; with what was probably meant.
     """
-    dimension = DIMENSIONS.get(CATALOGUE[measure].unit, "number")
-    for fitting in (dimension, "number", *(("count",) if dimension == "number" else ())):
+    unit = CATALOGUE[measure].unit
+    dimension = DIMENSIONS.get(unit, "number")
+    for fitting in (dimension, *(("count",) if dimension == "number" else ())):
         try:
-            return parse(text, fitting)
+            found = parse(_without_own_unit(text, unit), fitting)
         except ValueError:
             continue
-    said = {"written": text, "measure": measure, "expected": words_of(dimension)}
+        if dimension == "number" or found == 0 or _has_unit(text):
+            return found
+    meant = _meant(text, dimension)
+    said: dict[str, object] = {
+        "written": shortened(text),
+        "measure": measure,
+        "expected": _PER_CENT if dimension == "share" else words_of(dimension),
+        "meant": " / ".join(f"`{one}`" for one in meant),
+    }
+    if meant:
+        message = Message("`{written}` does not fit `{measure}`; did you mean {meant}?", said)
+        raise refused(mark, (), message)
     message = Message("`{written}` does not fit `{measure}`; expected {expected}", said)
     raise refused(mark, (), message)
+
+
+def _has_unit(text: str) -> bool:
+    return bool(unit_of(text)) or text.lstrip().startswith(("¥", "￥"))
+
+
+_PER_CENT = Message("a share in per cent such as {example}", {"example": "5%"})
+
+_OWN = {
+    "share": ("pp", "个百分点", "百分点"),
+    "person-days": ("person-days", "人日", "人天"),
+    "record-days": ("record-days", "条·天"),
+    "jobs": ("jobs", "件"),
+}
+"""units that answers have and files do not"""
+
+
+def _without_own_unit(text: str, unit: str) -> str:
+    """`text`, its unit replaced by one that files know; percentage points are per cent."""
+    bare = text.strip()
+    for own in _OWN.get(unit, ()):
+        if bare.endswith(own):
+            return bare.removesuffix(own).rstrip() + ("%" if unit == "share" else "")
+    return text
+
+
+def _meant(text: str, dimension: str) -> tuple[str, ...]:
+    """What may have been meant by a number without its unit, or with a misspelt one."""
+    several = intended(text, dimension)
+    if several:
+        return several
+    if unit_of(text) or dimension not in _BARE:
+        near = nearest_unit(text, dimension)
+        return () if near is None else (near,)
+    try:
+        value = parse(text, "number")
+    except ValueError:
+        return ()
+    if dimension == "share" and 0 < value < 1:
+        return (f"{value * 100:.6g}%",)
+    written = text.strip()
+    return tuple(f"{written}{'' if unit == '%' else ' '}{unit}" for unit in _BARE[dimension])
+
+
+_BARE = {"duration": ("s", "min", "h", "days"), "share": ("%",), "money": ("CNY",), "size": ("MB",)}
+"""units offered for a bare number"""
 
 
 def limit_of(text: str, option: str) -> Asked:
@@ -77,8 +137,20 @@ def limit_of(text: str, option: str) -> Asked:
         said = {"written": text, "example": "response_time.p95 < 2 s"}
         raise refused(mark, (), Message("`{written}` is not of the form {example}", said))
     measure = measure_named(match[1], Mark(option, 1, 1 + match.start(1)))
-    bound = amount_of(measure, match[3], Mark(option, 1, 1 + match.start(3)))
+    place = Mark(option, 1, 1 + match.start(3))
+    bound = amount_of(measure, match[3], place)
+    _possible(measure, bound, place)
     return Asked(measure, Limit(bound, match[2] in _LEAST))
+
+
+def _possible(measure: str, bound: float, mark: Mark) -> None:
+    """Refuse a bound that no value of the measure can be near."""
+    said = {"measure": measure, "bound": Figure(bound, CATALOGUE[measure].unit)}
+    if bound < 0:
+        raise refused(mark, (), Message("`{measure}` is never below 0, but {bound} is", said))
+    if CATALOGUE[measure].unit == "share" and bound > 1:
+        message = Message("`{measure}` is a share, from 0% to 100%; {bound} is more", said)
+        raise refused(mark, (), message)
 
 
 def difference_of(measure: str, text: str, option: str) -> float:
@@ -91,6 +163,12 @@ def difference_of(measure: str, text: str, option: str) -> float:
     found = amount_of(measure, text, mark)
     if not found > 0:
         raise refused(mark, (), Message("the difference that matters must be more than 0"))
+    if CATALOGUE[measure].unit == "share" and found >= 1:
+        message = Message(
+            "two shares differ by less than 100 percentage points; a difference that matters is "
+            "smaller, such as 5%"
+        )
+        raise refused(mark, (), message)
     return found
 
 

@@ -16,8 +16,11 @@ from sandbox.study.designs.experiment import Experiment, Origin, Outcome
 from sandbox.study.statistics.selection import FIRST, FullySequential, Selection
 from sandbox.study.statistics.unusable import Unusable
 
-MOST = 1000
+MOST = 200
 """replications of a model at most, where that is not given"""
+CLEAR_CUT = 0.2
+"""The part of the error that is spent on who is clearly worse. KN then takes about a tenth more
+replications where models are close, and an obvious choice ends with the first ten."""
 _AHEAD = 8
 """A further batch is as large as this part of what is done: few comparisons, few runs too many."""
 
@@ -26,12 +29,13 @@ _AHEAD = 8
 class Chosen:
     """The selection, and what it took: `runs` of models by label.
 
-    `doubtful`: unfinished requests could be the reason for who is best.
+    `difference`: the smallest that matters, as asked for; none: the finest that `most` can tell,
+    which the selection holds. `doubtful`: unfinished requests could be the reason for who is best.
     """
 
     origin: Origin
     measure: str
-    difference: float
+    difference: float | None
     confidence: float
     most: int
     selection: Selection
@@ -42,7 +46,7 @@ class Chosen:
 def selecting(
     experiment: Experiment,
     measure: str,
-    difference: float,
+    difference: float | None = None,
     *,
     confidence: float | None = None,
     most: int = MOST,
@@ -50,14 +54,16 @@ def selecting(
 ) -> Chosen:
     """Run the models until the best in a measure is known.
 
-    The procedure is KN, fully sequential (Kim & Nelson 2001): see `FullySequential`. Runs are made
+    The procedure is KN, fully sequential (Kim & Nelson 2001), with a screening of those that are
+    clearly worse: see `FullySequential`. Runs are made
     in batches of whole replications of the models left, so a few may turn out not to have been
     needed; none is made twice.
 
     Args:
         experiment: where models are run; two or more.
         measure: one of which more or less is better.
-        difference: the smallest that matters, in base units of the measure.
+        difference: the smallest that matters, in base units of the measure; none: the finest
+            that `most` replications can tell.
         confidence: that the best is found (default: the scenario's).
         most: replications of a model at most.
         had: replications from 0 on that were run before.
@@ -85,6 +91,7 @@ def selecting(
         first=min(FIRST, most),
         higher_is_better=CATALOGUE[measure].better > 0,
         maximum=most,
+        clear_cut=CLEAR_CUT,
     )
     experiment.plan(len(models) * most, exact=False)
     runs = dict.fromkeys(models, 0)

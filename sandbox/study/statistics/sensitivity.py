@@ -19,11 +19,14 @@ from sandbox.randomness import keys
 from sandbox.randomness.arrays import Floats
 from sandbox.study.intervals import Interval
 from sandbox.study.statistics.factors import Span, names_of
+from sandbox.study.statistics.indices import Indices
 from sandbox.study.statistics.resampling import RESAMPLES, resampled
 from sandbox.study.statistics.unusable import Unusable
 
 LEVELS = 4
 """Levels of Morris' grid."""
+FEWEST_WALKS = 5
+"""Trajectories of Morris' plan below which resampling them gives no interval worth the name."""
 SPREAD_RESAMPLES = 500
 """Resamples where only their standard deviation is used: it is then known to 3 %."""
 
@@ -57,15 +60,6 @@ class Screened:
     mu: float
     mu_star: Interval
     sigma: Interval
-
-
-@dataclass(frozen=True)
-class Indices:
-    """A factor's share of the output's variance: alone (`first`), and with all others (`total`)."""
-
-    factor: str
-    first: Interval
-    total: Interval
 
 
 def morris_plan(factors: Sequence[Span], trajectories: int, seed: int) -> Plan:
@@ -194,7 +188,7 @@ def sobol_indices(
     y = _outputs(plan, outputs)
     if y.min() == y.max():
         raise Unusable(
-            Message("every point gave {value}: no input has any effect", {"value": float(y[0])})
+            Message("every point gave {value}: no input has any effect", {"value": f"{y[0]:g}"})
         )
     analyser = _salib("SALib.analyze.sobol")
     found = analyser.analyze(

@@ -117,9 +117,16 @@ def test_a_limit_from_below_looks_the_other_way(mmc) -> None:
         ("response_time.p95<=2 min", "response_time.p95", Limit(120.0)),
         (" response_time.mean ≤ 2天 ", "response_time.mean", Limit(172800.0)),
         ("satisfied > 95%", "satisfied", Limit(0.95, at_least=True)),
-        ("satisfied ≥ 0.95", "satisfied", Limit(0.95, at_least=True)),
+        ("satisfied ≥ 95 pp", "satisfied", Limit(0.95, at_least=True)),
+        ("satisfied > 99.5％", "satisfied", Limit(0.995, at_least=True)),
+        ("cost.total < ¥300", "cost.total", Limit(300.0)),
+        ("bytes < 2 GB", "bytes", Limit(2e9)),
+        ("queue.peak < 3", "queue.peak", Limit(3.0)),
+        ("queue.peak < 3 jobs", "queue.peak", Limit(3.0)),
+        ("negotiation < 30人日", "negotiation", Limit(30.0)),
+        ("letters < 50万", "letters", Limit(500000.0)),
         ("cost.total < 3万元", "cost.total", Limit(30000.0)),
-        ("response_time.mean < 2", "response_time.mean", Limit(2.0)),
+        ("failed < 0", "failed", Limit(0.0)),
     ],
 )
 def test_a_limit_is_read_in_the_units_of_its_measure(text, measure, limit) -> None:
@@ -135,6 +142,17 @@ def test_a_limit_is_read_in_the_units_of_its_measure(text, measure, limit) -> No
         ("response_time.p95 < 2 MB", 21, "expected a duration"),
         ("satisfied > lots", 13, "expected a share"),
         ("response_time.p95 = 2 s", 1, "not of the form"),
+        ("response_time.p95 < 2", 21, "did you mean `2 s` / `2 min` / `2 h` / `2 days`?"),
+        ("response_time.p95 < 2 m", 21, "did you mean `2 min` / `2 ms` / `2 months`?"),
+        ("response_time.p95 < 2 hourz", 21, "did you mean `2 hour`?"),
+        ("response_time.p95 < -2 s", 21, "is never below 0"),
+        ("satisfied > 5", 13, "did you mean `5%`?"),
+        ("satisfied > 0.95", 13, "did you mean `95%`?"),
+        ("satisfied > 1", 13, "did you mean `1%`?"),
+        ("satisfied > 200%", 13, "a share, from 0% to 100%; 200% is more"),
+        ("satisfied > 2 s", 13, "expected a share"),
+        ("cost.total < 5", 14, "did you mean `5 CNY`?"),
+        ("letters < 5 s", 11, "expected a number"),
     ],
 )
 def test_a_wrong_limit_is_refused_where_it_is_wrong(text, column, words) -> None:
@@ -158,9 +176,14 @@ def test_only_whole_numbers_can_be_searched(mmc, text) -> None:
 
 def test_a_difference_that_matters_is_more_than_nothing() -> None:
     assert difference_of("response_time.mean", "0.5 min", "--indifference") == 30
-    for text in ("0", "-1 s", "5%", "much"):
+    for text in ("0", "-1 s", "5%", "much", "5", ""):
         with pytest.raises(Refused):
             difference_of("response_time.mean", text, "--indifference")
+    assert difference_of("satisfied", "5 pp", "--indifference") == 0.05
+    assert difference_of("satisfied", "5 个百分点", "--indifference") == 0.05
+    for text in ("5", "100%", "500%", "-1%"):
+        with pytest.raises(Refused):
+            difference_of("satisfied", text, "--indifference")
 
 
 def test_weights_that_are_written_go_over_those_of_the_scenario() -> None:

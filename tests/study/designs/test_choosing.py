@@ -129,6 +129,14 @@ def test_too_few_runs_are_no_guarantee(mm1) -> None:
     assert max(found.runs.values()) == 12
 
 
+def test_an_obvious_choice_takes_the_first_runs_however_little_matters(mm1) -> None:
+    for difference in (1e-9, None):
+        experiment = Told(mm1, MODELS, told(0.3, shared=0.0))
+        found = selecting(experiment, "response_time.mean", difference)
+        assert (found.selection.best, found.selection.clear) == ("feed", True)
+        assert set(found.runs.values()) == {10}
+
+
 def test_a_measure_that_is_not_defined_selects_nobody(mm1) -> None:
     def values(there, model, replication):
         return {} if (model, replication) == ("hub", 3) else {"fresh": 0.5}

@@ -117,7 +117,7 @@ def test_outputs_that_cannot_be_analysed_are_refused_in_both_languages():
     with pytest.raises(Unusable, match="1 of 80") as caught:
         sobol_indices(plan, outputs, confidence=0.9, seed=1)
     assert "80 个试验点中有 1 个" in caught.value.render("zh")
-    with pytest.raises(Unusable, match=r"every point gave 2\.0"):
+    with pytest.raises(Unusable, match=r"every point gave 2:"):
         sobol_indices(plan, np.full(80, 2.0), confidence=0.9, seed=1)
     with pytest.raises(ValueError, match="for 80 points"):
         sobol_indices(plan, outputs[:5], confidence=0.9, seed=1)
