@@ -18,9 +18,9 @@ from rich.text import Text
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
-from textual.theme import Theme
 
 from sandbox.language import Message, current, say, speak
+from sandbox.tui import colours
 from sandbox.tui.actions import bindings, everywhere
 from sandbox.tui.desk import Desk
 from sandbox.tui.dialog import Dialog
@@ -29,30 +29,11 @@ from sandbox.tui.page import Page
 from sandbox.tui.pages.confirm import Confirm
 from sandbox.tui.palette import Palette
 from sandbox.tui.running import StudyRun
+from sandbox.tui.themes import FIRST, THEMES, textual_theme
 from sandbox.tui.trouble import trouble
 
 _FRAMES_A_SECOND = 5  # of what a running study shows
 _SIGNALLED = 128  # exit codes above are those of signals, as shells count them
-_THEME = Theme(
-    name="sandbox",
-    primary="#56B4E9",
-    secondary="#8E9AA8",
-    accent="#F0E442",
-    warning="#FF7A45",
-    error="#FF7A45",
-    success="#00C493",
-    foreground="#D8DEE9",
-    background="#11151C",
-    surface="#161B24",
-    panel="#24303F",
-    dark=True,
-    variables={
-        "block-cursor-background": "#2C4A66",
-        "block-cursor-foreground": "#FFFFFF",
-        "block-cursor-blurred-background": "#24303F",
-        "input-selection-background": "#56B4E9 40%",
-    },
-)
 
 
 class SandboxApp(KeysInTurn):
@@ -72,6 +53,9 @@ class SandboxApp(KeysInTurn):
 
     def __init__(self, jobs: int | None = None) -> None:
         super().__init__()
+        for name in THEMES:
+            self.register_theme(textual_theme(name))
+        self.wear(FIRST)
         self.desk = Desk()
         self.jobs = jobs
         self._drawn = -1
@@ -80,8 +64,6 @@ class SandboxApp(KeysInTurn):
         """Show the scenarios; from now on look a few times a second at the study under way."""
         from sandbox.tui.pages.home import HomePage
 
-        self.register_theme(_THEME)
-        self.theme = "sandbox"
         self.title = say("Sharing sandbox")
         self.push_screen(HomePage())
         self.set_interval(1 / _FRAMES_A_SECOND, self._follow)
@@ -99,6 +81,15 @@ class SandboxApp(KeysInTurn):
     def _leave_at_once(self, number: int) -> None:
         self._drop_study()
         self.exit(return_code=_SIGNALLED + number)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """What the style sheet names before any of our themes is in force."""
+        return dict(textual_theme(FIRST).variables)
+
+    def wear(self, theme: str) -> None:
+        """Put a theme in force and say everything again in its colours."""
+        colours.wear(theme)
+        self.theme = theme
 
     # pages
 

@@ -21,6 +21,7 @@ from sandbox.report.selection import KEY
 from sandbox.report.tables import with_unit
 from sandbox.report.terms import term
 from sandbox.study import Comparison
+from sandbox.tui import colours
 from sandbox.tui.actions import COMPARE, bindings_of
 from sandbox.tui.lists import joined, labelled
 from sandbox.tui.outcome import Outcome, Where
@@ -120,7 +121,7 @@ class ComparePage(Page):
             "`drain` lets them be answered.",
             models=joined(shares),
         )
-        return [Paragraph(words, "#F0E442")]
+        return [Paragraph(words, colours.ACCENT)]
 
     def _tell_heading(self) -> None:
         comparison = self.comparison

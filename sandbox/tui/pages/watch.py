@@ -158,7 +158,9 @@ class WatchPage(Page):
         words = [what, scale, say("across: simulated time")]
         if self.study.running and not any(line.values for line in lines):
             words = [say("nothing to show yet: runs start or warm up")]
-        text = Text(f"{measure_term(self.desk.measure)}  ", style="bold #F0E442", no_wrap=True)
+        text = Text(
+            f"{measure_term(self.desk.measure)}  ", style=f"bold {colours.ACCENT}", no_wrap=True
+        )
         text.append(" · ".join(words), style=f"not bold {colours.LABEL}")
         self.query_one("#axis", Static).update(text)
 

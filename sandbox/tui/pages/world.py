@@ -134,9 +134,9 @@ class WorldPage(Page):
         asks = [d.need for d in self.world.demands.values() if d.consumer == chosen]
         gives = [p.resource for p in self.world.partitions.values() if p.source == chosen]
         text = Text()
-        text.append(plain(agency.name.render()), style="bold #F0E442")
+        text.append(plain(agency.name.render()), style=f"bold {colours.ACCENT}")
         text.append(f"  {term(agency.level)} · {joined(map(term, agency.networks))}\n")
-        text.append(plain(region_path(self.world, agency.region)) + "\n", style="#AEB9C7")
+        text.append(plain(region_path(self.world, agency.region)) + "\n", style=colours.LABEL)
         text.append(
             say("needs: {needs}", needs=self._some([need_name(self.world, n) for n in asks]))
         )

@@ -28,7 +28,6 @@ _LEAST_FIRST = (
     "set_up",
     "quit",
 )
-_GROUND = "#24303F"
 
 
 class KeyBar(Widget):
@@ -54,9 +53,9 @@ class KeyBar(Widget):
     def render_line(self, y: int) -> Strip:
         """The line, exactly as wide as the widget; help and quit stay when others do not fit."""
         width = self.size.width
-        ground = colours.paint(None, _GROUND)
-        key_style = colours.paint("#F0E442", _GROUND, bold=True)
-        word_style = colours.paint("#D8DEE9", _GROUND)
+        ground = colours.paint(None, colours.HEAD)
+        key_style = colours.paint(colours.ACCENT, colours.HEAD, bold=True)
+        word_style = colours.paint(colours.TEXT, colours.HEAD)
         if y > 0 or width < 1:
             return Strip(line([], width, ground), width)
         wanted = [

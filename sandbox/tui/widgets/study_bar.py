@@ -47,10 +47,10 @@ class StudyBar(Widget):
             line(
                 [
                     (" ", ground),
-                    (bar, colours.paint("#56B4E9", "#24303F")),
+                    (bar, colours.paint(colours.BAR, colours.HEAD)),
                     (
                         f" {100 * self.fraction:3.0f}% ",
-                        colours.paint("#FFFFFF", bold=True),
+                        colours.paint(colours.STRONG, bold=True),
                     ),
                     (self.words, faint),
                 ],
