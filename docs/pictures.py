@@ -34,7 +34,7 @@ async def draw() -> None:
 
         async def settle() -> None:
             await app.workers.wait_for_complete()
-            app._follow()
+            app.follow()
             for _ in range(5):
                 await pilot.pause()
 

@@ -16,6 +16,7 @@ from sandbox.tui.action import (
     HELP,
     HOME,
     PROBLEMS,
+    SETTINGS,
     SETUP,
     TIMELINE,
     WATCH,
@@ -31,6 +32,7 @@ __all__ = [
     "HELP",
     "HOME",
     "PROBLEMS",
+    "SETTINGS",
     "SETUP",
     "TIMELINE",
     "WATCH",
@@ -215,6 +217,20 @@ ACTIONS: tuple[Action, ...] = (
     ),
     *OF_TIMELINE,
     Action(
+        "change",
+        "enter",
+        Message("Change"),
+        Message("Change the setting under the cursor, or press another key for the action"),
+        (SETTINGS,),
+    ),
+    Action(
+        "put_back",
+        "backspace",
+        Message("Put back"),
+        Message("Put the setting under the cursor back to what it was at first"),
+        (SETTINGS,),
+    ),
+    Action(
         "read_again",
         "r",
         Message("Read again"),
@@ -244,6 +260,13 @@ ACTIONS: tuple[Action, ...] = (
         Message("What this screen is for"),
     ),
     Action(
+        "settings",
+        "comma,f9",
+        Message("Settings"),
+        Message("Language, colours, symbols, keys: how the app is here"),
+        shown=False,
+    ),
+    Action(
         "command_palette",
         "ctrl+p",
         Message("Search"),
@@ -266,7 +289,10 @@ def everywhere() -> list[Action]:
 
 def bindings(actions: list[Action]) -> list[BindingType]:
     """Key bindings for the actions; their descriptions are shown by the key bar instead."""
-    return [Binding(action.keys, action.name, action.name, show=False) for action in actions]
+    return [
+        Binding(action.keys, action.name, action.name, show=False, id=action.identity)
+        for action in actions
+    ]
 
 
 def bindings_of(page: str) -> list[BindingType]:

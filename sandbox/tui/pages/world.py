@@ -23,7 +23,7 @@ from sandbox.tui.pages.warnings import WarningsPage
 from sandbox.tui.widgets.listing import Listing
 from sandbox.tui.widgets.map_legend import Entry, MapLegend
 from sandbox.tui.widgets.prose import Paragraph, Prose
-from sandbox.tui.widgets.world_map import SHAPES, WorldMap
+from sandbox.tui.widgets.world_map import WorldMap, shapes
 from sandbox.world import World
 
 
@@ -104,8 +104,8 @@ class WorldPage(Page):
         if chart.by_level:
             count = Counter(str(agency.level) for agency in self.world.agencies.values())
             entries = [
-                Entry(SHAPES[level], colours.LEVEL_COLOURS[level], term(level), str(count[level]))
-                for level in SHAPES
+                Entry(shape, colours.LEVEL_COLOURS[level], term(level), str(count[level]))
+                for level, shape in shapes().items()
                 if count[level]
             ]
         else:
@@ -114,11 +114,11 @@ class WorldPage(Page):
                 faded = chart.highlighted is not None and chart.highlighted != key
                 colour = colours.FADED if faded else colours.series_colour(index)
                 name = plain(department_name(self.world, key))
-                entries.append(Entry("⣿", colour, name, str(numbers[key]), faded))
+                entries.append(Entry(shapes()["nation"], colour, name, str(numbers[key]), faded))
             present = {agency.level for agency in self.world.agencies.values()}
             entries += [
                 Entry(shape, colours.LABEL, term(level))
-                for level, shape in SHAPES.items()
+                for level, shape in shapes().items()
                 if level in present
             ]
         entries.append(Entry("+", colours.LABEL, say("exchange point")))

@@ -19,19 +19,24 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from sandbox.tui import colours
-from sandbox.tui.braille import Cell, character, is_braille, mark, middle
+from sandbox.tui.braille import Cell, character, mark, middle
 from sandbox.tui.cells import runs
 from sandbox.tui.placement import Placement, place
+from sandbox.tui.symbols import symbols
+from sandbox.tui.themes import LEVELS
 from sandbox.world.world import World
 
-SHAPES = {"nation": "⣿", "province": "⠿", "prefecture": "⠶", "county": "⠒"}
 EXCHANGE = "+"
-_CROWD = " ⠄⠆⠦⠶⠷⠿⡿⣿"  # two to eight and more agencies in one cell
 _LINKS_EACH_CELL = 0.06  # more links than this would hide the agencies: draw only the upper ones
 _CROWDED = (
     0.35  # agencies each cell from which only the links of the one under the cursor are drawn
 )
 _ACCESS_EACH_CELL = 0.05  # links from agencies to exchange points are drawn up to this density
+
+
+def shapes() -> dict[str, str]:
+    """The shape of an agency by its level, in the set of symbols in force."""
+    return dict(zip(LEVELS, symbols().levels))
 
 
 class WorldMap(Widget, can_focus=True):
@@ -61,10 +66,10 @@ class WorldMap(Widget, can_focus=True):
         self.highlighted: str | None = None  # a department
         self._placement: Placement | None = None
         self._occupants: dict[Cell, list[str]] = {}
+        self._lines: set[Cell] = set()  # where nothing but links is drawn
         self._ground: list[list[tuple[str, str | None, str]]] = []  # character, colour, tint
         self._overlay: dict[Cell, tuple[str, str]] = {}
-        departments = list(world.scenario.departments)
-        self._colour_of = {key: colours.series_colour(i) for i, key in enumerate(departments)}
+        self._places = {key: place for place, key in enumerate(world.scenario.departments)}
 
     # what is where
 
@@ -96,7 +101,8 @@ class WorldMap(Widget, can_focus=True):
             return colours.FADED
         if self.by_level:
             return colours.LEVEL_COLOURS[found.level]
-        return self._colour_of.get(found.department, colours.LABEL)
+        at = self._places.get(found.department)
+        return colours.LABEL if at is None else colours.series_colour(at)
 
     def _links(self) -> list[tuple[str, str]]:
         """Pairs of region codes whose exchange points are linked; upper levels first."""
@@ -154,6 +160,7 @@ class WorldMap(Widget, can_focus=True):
             chars[cell] = self._glyph(agencies)
         for cell, char in self._labels(placement, taken).items():
             chars[cell] = (char, colours.LABEL)
+        self._lines = {cell for cell, (_, colour) in chars.items() if colour == colours.LINK}
         self._ground = [
             [(*chars.get((x, y), (" ", None)), tint[y][x]) for x in range(width)]
             for y in range(height)
@@ -168,8 +175,8 @@ class WorldMap(Widget, can_focus=True):
             shown = matching[0] if matching else shown
         colour = self.colour_of(shown)
         if len(agencies) > 1:
-            return _CROWD[min(len(agencies), 8)], colour
-        return SHAPES[self.world.agencies[shown].level], colour
+            return symbols().crowd[min(len(agencies), 8) - 1], colour
+        return shapes()[self.world.agencies[shown].level], colour
 
     def _labels(self, placement: Placement, taken: set[Cell]) -> dict[Cell, str]:
         """Region names where a row of their block is free; wide characters take two cells."""
@@ -220,7 +227,7 @@ class WorldMap(Widget, can_focus=True):
             mark(masks, middle(start), middle(end))
         for cell, mask in masks.items():
             char = self._ground[cell[1]][cell[0]][0]
-            if (char == " " or is_braille(char)) and cell not in self._occupants:
+            if (char == " " or cell in self._lines) and cell not in self._occupants:
                 self._overlay[cell] = (character(mask), colours.PATH)
         for cell in stops[1:]:
             if cell not in self._occupants:
