@@ -23,6 +23,7 @@ from sandbox.tui.action import (
     WORLD,
     Action,
 )
+from sandbox.tui.app_actions import OF_APP
 from sandbox.tui.timeline_actions import OF_TIMELINE
 
 __all__ = [
@@ -251,29 +252,7 @@ ACTIONS: tuple[Action, ...] = (
         Message("Watch the study as a chart"),
         (HOME, WORLD, AGENCY, SETUP, COMPARE, TIMELINE, HELP, PROBLEMS),
     ),
-    Action("back", "escape", Message("Back"), Message("Back to the screen before"), BELOW_HOME),
-    Action("language", "l,f2", Message("中文"), Message("Switch between Chinese and English")),
-    Action(
-        "help",
-        "f1,question_mark",
-        Message("Help"),
-        Message("What this screen is for"),
-    ),
-    Action(
-        "settings",
-        "comma,f9",
-        Message("Settings"),
-        Message("Language, colours, symbols, keys: how the app is here"),
-        shown=False,
-    ),
-    Action(
-        "command_palette",
-        "ctrl+p",
-        Message("Search"),
-        Message("Search everything that can be done here"),
-        shown=False,
-    ),
-    Action("quit", "q", Message("Quit"), Message("Leave the app; asks first while a study runs")),
+    *OF_APP,
 )
 
 

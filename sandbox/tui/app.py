@@ -182,6 +182,13 @@ class SandboxApp(SettledApp):
         if isinstance(self.screen, Page):
             self.show_page("settings")
 
+    def action_jump(self) -> None:
+        """Show letters over the parts of the page that take keys."""
+        from sandbox.tui.pages.jump import jump
+
+        if isinstance(self.screen, Page):
+            jump(self.screen)
+
     def action_help(self) -> None:
         """Show the help of the page in front."""
         from sandbox.tui.pages.help import HelpPage
@@ -191,7 +198,8 @@ class SandboxApp(SettledApp):
 
     def action_help_quit(self) -> None:
         """Control-C: say how to quit instead."""
-        self.notify(say("Press q to quit"))
+        quitting = next(each for each in everywhere() if each.name == "quit")
+        self.notify(say("Press {key} to quit", key=quitting.key_label))
 
     async def action_quit(self) -> None:
         """Leave; ask first while a study runs."""

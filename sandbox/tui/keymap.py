@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from sandbox.tui import symbols
+
 if TYPE_CHECKING:
     from sandbox.tui.action import Action
 
@@ -38,6 +40,7 @@ _LABELS = {
     "insert": "Ins",
     "tab": "Tab",
 }
+_IN_ASCII = {**_LABELS, "enter": "Enter", "backspace": "Bksp"}
 _own: dict[str, str] = {}
 
 
@@ -55,7 +58,7 @@ def keys_of(action: Action) -> str:
 def label(key: str) -> str:
     """A key as the key bar, the help and the settings write it."""
     *held, last = key.split("+") if key != "plus" else [key]
-    last = _LABELS.get(last, last)
+    last = (_IN_ASCII if symbols.drawn() == "ascii" else _LABELS).get(last, last)
     if last.startswith("f") and last[1:].isdigit():
         last = last.upper()
     if held == ["ctrl"]:

@@ -15,6 +15,8 @@ from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
 
+from sandbox.tui.themes import LEVELS
+
 SETS = ("braille", "blocks", "ascii")
 CHOICES = ("auto", *SETS)
 
@@ -63,6 +65,11 @@ def drawn() -> str:
 def symbols() -> Symbols:
     """The set in force."""
     return _SETS[_drawn[0]]
+
+
+def shapes() -> dict[str, str]:
+    """The shape of an agency by its level."""
+    return dict(zip(LEVELS, symbols().levels))
 
 
 def stroke(mask: int) -> str:

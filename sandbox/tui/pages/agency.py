@@ -17,10 +17,13 @@ from textual.widgets import Static
 
 from sandbox.language import say
 from sandbox.language.figures import figure
+from sandbox.measures import CATALOGUE
 from sandbox.policy import decide
+from sandbox.report.grouped import grouped
+from sandbox.report.long_form import rows
 from sandbox.report.paragraphs import plain
 from sandbox.report.terms import measure_term, term
-from sandbox.tui import colours
+from sandbox.tui import colours, export
 from sandbox.tui.actions import AGENCY, bindings_of
 from sandbox.tui.lists import (
     department_name,
@@ -195,6 +198,17 @@ class AgencyPage(Page):
             rows.append([plain(label), *(figure(v.mean, v.unit) for v in values)])
         head = [say("Model"), *(measure_term(name) for name in names)]
         sheet.update(Group(Text(say("How it fares"), style=_heading()), Blocks(head, rows)))
+
+    def as_csv(self) -> str:
+        """Its own measures as `compare --by agency --format csv` writes them, once it is done."""
+        study = self.desk.finished
+        if study is None or study.comparison is None:
+            return ""
+        names = [name for name, info in CATALOGUE.items() if "agency" in info.breakdowns]
+        parts = grouped(study.comparison, self.world, "agency", names)
+        header, *found = rows(study.comparison, parts, ())
+        own = header.index("group")
+        return export.as_csv([header, *(row for row in found if row[own] == self.agency.id)])
 
     # the sample record
 

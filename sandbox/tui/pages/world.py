@@ -20,10 +20,11 @@ from sandbox.tui.actions import WORLD, bindings_of
 from sandbox.tui.lists import LISTS, department_name, joined, labelled, need_name, region_path
 from sandbox.tui.page import Page
 from sandbox.tui.pages.warnings import WarningsPage
+from sandbox.tui.symbols import shapes
 from sandbox.tui.widgets.listing import Listing
 from sandbox.tui.widgets.map_legend import Entry, MapLegend
 from sandbox.tui.widgets.prose import Paragraph, Prose
-from sandbox.tui.widgets.world_map import WorldMap, shapes
+from sandbox.tui.widgets.world_map import WorldMap
 from sandbox.world import World
 
 

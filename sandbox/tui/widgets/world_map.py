@@ -22,7 +22,7 @@ from sandbox.tui import colours
 from sandbox.tui.braille import Cell, character, mark, middle
 from sandbox.tui.cells import runs
 from sandbox.tui.placement import Placement, place
-from sandbox.tui.symbols import symbols
+from sandbox.tui.symbols import shapes, symbols
 from sandbox.tui.themes import LEVELS
 from sandbox.world.world import World
 
@@ -32,11 +32,6 @@ _CROWDED = (
     0.35  # agencies each cell from which only the links of the one under the cursor are drawn
 )
 _ACCESS_EACH_CELL = 0.05  # links from agencies to exchange points are drawn up to this density
-
-
-def shapes() -> dict[str, str]:
-    """The shape of an agency by its level, in the set of symbols in force."""
-    return dict(zip(LEVELS, symbols().levels))
 
 
 class WorldMap(Widget, can_focus=True):
@@ -114,12 +109,11 @@ class WorldMap(Widget, can_focus=True):
             if first != second and first in self.world.regions and second in self.world.regions:
                 pairs[first, second] = None
         order = {code: index for index, code in enumerate(self.world.regions)}
-        depth = {"nation": 0, "province": 1, "prefecture": 2, "county": 3}
         regions = self.world.regions
         return sorted(
             pairs,
             key=lambda pair: (
-                depth[regions[pair[0]].level] + depth[regions[pair[1]].level],
+                sum(LEVELS.index(regions[code].level) for code in pair),
                 order[pair[0]],
                 order[pair[1]],
             ),
@@ -181,8 +175,9 @@ class WorldMap(Widget, can_focus=True):
     def _labels(self, placement: Placement, taken: set[Cell]) -> dict[Cell, str]:
         """Region names where a row of their block is free; wide characters take two cells."""
         drawn: dict[Cell, str] = {}
-        depth = {"nation": 0, "province": 1, "prefecture": 2, "county": 3}
-        for code in sorted(placement.blocks, key=lambda c: depth[self.world.regions[c].level]):
+        for code in sorted(
+            placement.blocks, key=lambda c: LEVELS.index(self.world.regions[c].level)
+        ):
             name = self.world.regions[code].name.render()
             block, length = placement.blocks[code], cell_len(name)
             left, right = int(block.left), min(int(block.right), placement.width)
