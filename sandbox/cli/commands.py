@@ -28,6 +28,7 @@ from sandbox.cli import (
     scenarios,
     schema,
     sensitivity,
+    serve,
     show,
     studies,
     sweep,
@@ -47,7 +48,8 @@ def _start(symbols: str | None) -> int | None:
     context = click.get_current_context()
     if context.invoked_subcommand is not None:
         return None
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    served = bool(os.environ.get("PILOT_SANDBOX_SERVED"))  # in a browser
+    if not served and not (sys.stdin.isatty() and sys.stdout.isatty()):
         put(context.get_help() + "\n")
         return None
     from sandbox.cli.entrance import language_asked
@@ -101,6 +103,7 @@ def build() -> Group:
             models.command(),
             measures.command(),
             schema.command(),
+            serve.command(),
             bench.command(),
         ],
         help=say(
