@@ -49,7 +49,8 @@ def search(typed: str) -> list[Hit]:
             title = f"{term.name.render()} · {term.name.render(_other())}"
             found.append(Hit(say("word"), title, term.about.render()))
     for name, info in CATALOGUE.items():
-        if fits(name, measure_term(name), *(info.definition.render(each) for each in _TWO)):
+        names = [text.render(each) for text in (info.title, info.definition) for each in _TWO]
+        if fits(name, *names):
             title = f"{measure_term(name)} · {name}"
             found.append(Hit(say("measure"), title, info.definition.render()))
     return found

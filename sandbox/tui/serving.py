@@ -34,6 +34,7 @@ _PAGE = """<!DOCTYPE html>
 <head>
 <meta charset="utf-8">
 <title>{title}</title>
+<link rel="icon" href="data:,">
 <link rel="stylesheet" href="static/css/xterm.css">
 <style>
 @font-face {{ font-family: "Roboto Mono"; font-weight: 100 700;

@@ -83,9 +83,12 @@ class SettledApp(KeysInTurn):
                     widget.refresh(layout=True)
 
     def settle(self) -> None:
-        """The app has begun: time its writes, keep pace, tell what is wrong with the file."""
+        """The app has begun: time its writes, keep pace."""
         self._time_writes()
         self._keep_pace()
+
+    def tell_mistakes(self) -> None:
+        """Say what is wrong with the settings file, now that there is a screen to say it on."""
         for problem in self.preferences.problems[:_TOLD]:
             self.notify(problem.render(), severity="warning", timeout=_LONG, markup=False)
 

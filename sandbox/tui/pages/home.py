@@ -89,6 +89,7 @@ class HomePage(Page):
         if self.entries:
             self.query_one(OptionList).highlighted = 0
         self._read_titles()
+        self.call_after_refresh(self.sandbox.tell_mistakes)
 
     def purpose(self) -> str:
         return say(
