@@ -82,7 +82,7 @@ class Visits(Server):
 
     def __init__(self, host: str, port: int, token: str, start: str = "") -> None:
         """`start` is the command of a visitor's app; empty: ours."""
-        super().__init__(start or command(), host=host, port=port, title=say("Sharing sandbox"))
+        super().__init__(start or command(), host=host, port=port)
         self.token = token
         log = logging.getLogger("textual-serve")
         log.addHandler(logging.NullHandler())
@@ -155,7 +155,7 @@ class Visits(Server):
         size = request.query.get("fontsize", "16")
         page = _PAGE.format(
             language=current(),
-            title=html.escape(self.title),
+            title=html.escape(say("Sharing sandbox")),
             ended=html.escape(say("The session has ended.")),
             again=html.escape(say("Begin another")),
             size=size if size.isdecimal() else "16",
@@ -175,10 +175,10 @@ async def serve(visits: Visits, ready: Callable[[], None], done: asyncio.Event) 
     Raises:
         OSError: where the address or the port cannot be had.
     """
-    runner = web.AppRunner(await visits.make_app(), access_log=None)
+    runner = web.AppRunner(await visits.make_app(), access_log=None, shutdown_timeout=2.0)
     await runner.setup()
     try:
-        await web.TCPSite(runner, visits.host, visits.port, shutdown_timeout=2.0).start()
+        await web.TCPSite(runner, visits.host, visits.port).start()
         ready()
         await done.wait()
     finally:
