@@ -12,7 +12,7 @@ from sandbox.language.glossary import terms
 from sandbox.measures import CATALOGUE
 from sandbox.report.terms import measure_term
 from sandbox.tui.actions import ACTIONS
-from sandbox.tui.page_names import page_name
+from sandbox.tui.page_names import page_names
 
 
 @dataclass(frozen=True)
@@ -36,13 +36,14 @@ def search(typed: str) -> list[Hit]:
 
     found = []
     for action in ACTIONS:
-        pages = ", ".join(map(page_name, action.pages)) or say("everywhere")
+        pages = page_names(action.pages)
         about = action.about.render()
         names = [
             text.render(language) for text in (action.title, action.about) for language in _TWO
         ]
         if fits(*names, pages, action.key_label):
-            found.append(Hit(action.key_label, action.title.render(), f"{about} ({pages})"))
+            where = say("{about} ({pages})", about=about, pages=pages)
+            found.append(Hit(action.key_label, action.title.render(), where))
     for term in terms():
         names = [term.name.zh, term.name.en, term.about.zh, term.about.en]
         if fits(*names):

@@ -5,7 +5,10 @@ In: the name of a page in the registry. Out: its title in the language in force.
 
 from __future__ import annotations
 
-from sandbox.language import Message
+from collections.abc import Iterable
+
+from sandbox.language import Message, say
+from sandbox.tui.lists import joined
 
 PAGES = {
     "home": Message("Scenarios"),
@@ -19,6 +22,11 @@ PAGES = {
     "problems": Message("Problems"),
     "settings": Message("Settings"),
 }
+
+
+def page_names(pages: Iterable[str]) -> str:
+    """The titles of the pages that an action is of; of none: it is of all."""
+    return joined(map(page_name, pages)) or say("every screen")
 
 
 def page_name(page: str) -> str:

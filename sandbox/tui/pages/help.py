@@ -69,8 +69,8 @@ class HelpPage(Page):
         rows = self._found(typed.value) if typed.value.strip() else self._keys()
         table = Table.grid(padding=(0, 2))
         table.add_column(style=f"bold {colours.ACCENT}", no_wrap=True)
-        table.add_column(style="bold", max_width=32)
-        table.add_column(style=colours.LABEL)
+        table.add_column(style="bold", max_width=32, overflow="fold")
+        table.add_column(style=colours.LABEL, overflow="fold")
         for row in rows:
             table.add_row(*map(Text, row))
         self.query_one("#keys", Static).update(table)

@@ -18,7 +18,7 @@ from sandbox.tui import keymap
 from sandbox.tui.action import SETTINGS, Action
 from sandbox.tui.actions import ACTIONS, bindings_of
 from sandbox.tui.page import Page
-from sandbox.tui.page_names import page_name
+from sandbox.tui.page_names import page_names
 from sandbox.tui.pages.confirm import Confirm
 from sandbox.tui.pages.new_key import NewKey
 from sandbox.tui.pages.pick import Pick
@@ -96,7 +96,7 @@ class SettingsPage(Page):
             if name == "symbols" and self._value(name) == "auto":
                 drawn = value_words(name, self.sandbox.preferences.symbols)
                 words = say("{setting}: {now}", setting=words, now=drawn)
-            found.append((name, [NAMES[name].render(), words, say("everywhere")]))
+            found.append((name, [NAMES[name].render(), words, page_names(())]))
         return found
 
     def _keys(self) -> list[Row]:
@@ -106,7 +106,7 @@ class SettingsPage(Page):
                 [
                     say("Key: {action}", action=action.title),
                     " ".join(map(keymap.label, keymap.keys_of(action).split(","))),
-                    ", ".join(map(page_name, action.pages)) or say("everywhere"),
+                    page_names(action.pages),
                 ],
             )
             for action in ACTIONS
