@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from time import monotonic
 
+from textual._xterm_parser import XTermParser
+from textual.events import Key
 from textual.filter import LineFilter
 from textual.timer import Timer
 from textual.widget import Widget
@@ -87,8 +89,11 @@ class SettledApp(KeysInTurn):
         self._time_writes()
         self._keep_pace()
 
-    def tell_mistakes(self) -> None:
-        """Say what is wrong with the settings file, now that there is a screen to say it on."""
+    def begin(self) -> None:
+        """There is a screen now: say what is wrong with the settings file, answer keys so far."""
+        for event in XTermParser().feed(self.preferences.widths.typed):
+            if isinstance(event, Key):
+                self.post_message(event.set_sender(self))  # as if the terminal had sent it
         for problem in self.preferences.problems[:_TOLD]:
             self.notify(problem.render(), severity="warning", timeout=_LONG, markup=False)
 

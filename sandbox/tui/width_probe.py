@@ -35,6 +35,7 @@ class Widths:
 
     cells: dict[str, int]
     seconds: float = 0.0  # until the last answer
+    typed: str = ""  # what came between the answers: keys typed ahead
 
     def right(self, group: str) -> bool:
         """Whether a group is as wide as the app counts it."""
@@ -67,9 +68,10 @@ def question() -> str:
 def understood(answer: bytes, seconds: float = 0.0) -> Widths:
     """The widths in what the terminal answered; none unless it answered every question."""
     columns = [int(found) - 1 for found in _ANSWER.findall(answer)]
+    typed = _ANSWER.sub(b"", answer).decode(errors="ignore")
     if len(columns) != len(GROUPS):
-        return Widths({})
-    return Widths(dict(zip(GROUPS, columns)), seconds)
+        return Widths({}, typed=typed)
+    return Widths(dict(zip(GROUPS, columns)), seconds, typed)
 
 
 def probe() -> Widths:

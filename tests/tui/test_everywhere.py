@@ -27,6 +27,7 @@ from sandbox.tui.preferences import Preferences
 from sandbox.tui.settings import Settings, read
 from sandbox.tui.themes import THEMES
 from sandbox.tui.widgets.listing import Listing
+from sandbox.tui.width_probe import Widths
 
 
 @pytest.fixture(autouse=True)
@@ -141,6 +142,34 @@ async def test_a_damaged_file_is_told_of_and_asked_about(library, lines, settle,
         await settle(pilot)
         assert read(file) == (Settings(theme="okabe-ito"), [])
         assert (tmp_path / "settings.yaml.damaged").exists()
+
+
+async def test_keys_typed_while_the_terminal_was_asked_are_answered(library, settle) -> None:
+    app = SandboxApp(preferences=Preferences(widths=Widths({}, typed="\x1b[Bo./x")))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert isinstance(app.screen, OpenFile)
+        assert app.screen.query_one(Input).value == "./x"
+
+
+async def test_charts_are_drawn_as_often_as_the_settings_and_the_line_allow(
+    library, settle, monkeypatch
+) -> None:
+    app = SandboxApp(preferences=Preferences(Settings(frames=10)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        now, drawn = [app._followed + 100.0], []
+        monkeypatch.setattr("sandbox.tui.settled.monotonic", lambda: now[0])
+        monkeypatch.setattr(app, "follow", lambda: drawn.append(now[0]))
+        app._pace.stop()
+        for slow, wanted in ((False, 10), (True, 2)):
+            drawn.clear()
+            now[0] += 10
+            for _ in range(10):  # its timer, for a second
+                now[0] += 0.1
+                app.line.took(0.5 if slow else 0.0)
+                app._look()
+            assert len(drawn) == wanted, (slow, drawn)
 
 
 async def test_without_the_question_a_running_study_is_left_at_once(

@@ -1,6 +1,7 @@
 """Settings are kept as chosen; a file with mistakes is told of and never lost."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -96,6 +97,18 @@ def test_the_file_is_where_xdg_has_it(monkeypatch, tmp_path) -> None:
     monkeypatch.setenv("XDG_CONFIG_HOME", "relative")  # to be ignored, says the specification
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     assert place() == tmp_path / "home" / ".config" / "pilot-sandbox" / "settings.yaml"
+
+
+def test_the_settings_in_the_guide_can_be_read(tmp_path) -> None:
+    guide = Path(__file__).parents[2] / "docs" / "guides" / "app.md"
+    (example,) = re.findall(r"```yaml\n(.*?)```", guide.read_text(encoding="utf-8"), re.S)
+    file = tmp_path / "settings.yaml"
+    file.write_text(example, encoding="utf-8")
+    settings, problems = read(file)
+    assert problems == []
+    assert (settings.theme, settings.keys["quit"]) == ("daylight", "ctrl+t")
+    for name in Settings.__dataclass_fields__:
+        assert f"{name}:" in example
 
 
 # keys

@@ -95,6 +95,7 @@ def test_the_set_follows_from_what_the_terminal_says(cells, fitting) -> None:
 
 def test_half_an_answer_is_none(monkeypatch) -> None:
     assert understood(answers()[:-8]).cells == {}
+    assert understood(b"o" + answers() + b"\x1b[B").typed == "o\x1b[B"
     monkeypatch.setenv("TERM", "dumb")
     assert Widths({}).fitting == "ascii"
 

@@ -29,6 +29,8 @@ from sandbox.tui.trouble import brief
 from sandbox.tui.widgets.prose import GAP, Paragraph, Prose, faint, heading
 from sandbox.world import World
 
+_SOON = 0.1  # seconds until the app is ready for keys
+
 
 @dataclass
 class _Entry:
@@ -89,7 +91,7 @@ class HomePage(Page):
         if self.entries:
             self.query_one(OptionList).highlighted = 0
         self._read_titles()
-        self.call_after_refresh(self.sandbox.tell_mistakes)
+        self.set_timer(_SOON, self.sandbox.begin)
 
     def purpose(self) -> str:
         return say(
