@@ -7,23 +7,15 @@ in both languages. Run it again when a screen changes: `python docs/pictures.py`
 from __future__ import annotations
 
 import asyncio
-import re
 from pathlib import Path
 
 from sandbox.language import speak
 from sandbox.tui.app import SandboxApp
+from sandbox.tui.export import as_picture
 
 HERE = Path(__file__).parent
 SCENARIO = "business-startup"
 SIZE = (140, 32)
-FONTS = "'Sarasa Mono SC','Noto Sans Mono CJK SC','Microsoft YaHei Mono',Menlo,Consolas,monospace"
-
-
-def offline(svg: str) -> str:
-    """The picture without fonts from elsewhere, in fonts that readers have."""
-    svg = re.sub(r"@font-face\s*{[^}]*}|<!--.*?-->", "", svg)
-    svg = re.sub(r"font-family:\s*Fira Code[^;]*;", f"font-family: {FONTS};", svg)
-    return "\n".join(line.rstrip() for line in svg.splitlines() if line.strip()) + "\n"
 
 
 async def draw() -> None:
@@ -34,7 +26,7 @@ async def draw() -> None:
 
         async def settle() -> None:
             await app.workers.wait_for_complete()
-            app._follow()
+            app.follow()
             for _ in range(5):
                 await pilot.pause()
 
@@ -55,7 +47,7 @@ async def draw() -> None:
             app.title = "pilot-sandbox"
             await settle()
             (HERE / f"app-{language}.svg").write_text(
-                offline(app.export_screenshot(title="pilot-sandbox")), encoding="utf-8"
+                as_picture(app, "pilot-sandbox"), encoding="utf-8"
             )
 
 

@@ -6,6 +6,7 @@ when standard input or output is no terminal.
 
 from __future__ import annotations
 
+import os
 import sys
 
 import click
@@ -27,6 +28,7 @@ from sandbox.cli import (
     scenarios,
     schema,
     sensitivity,
+    serve,
     show,
     studies,
     sweep,
@@ -36,21 +38,25 @@ from sandbox.cli import (
 )
 from sandbox.cli.frame import Group
 from sandbox.cli.output import put
-from sandbox.language import say
+from sandbox.language import current, say
+
+SYMBOLS = ("auto", "braille", "blocks", "ascii")
 
 
-def _start() -> int | None:
+def _start(symbols: str | None) -> int | None:
     """The terminal app, when no command is given."""
     context = click.get_current_context()
     if context.invoked_subcommand is not None:
         return None
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    served = bool(os.environ.get("PILOT_SANDBOX_SERVED"))  # in a browser
+    if not served and not (sys.stdin.isatty() and sys.stdout.isatty()):
         put(context.get_help() + "\n")
         return None
-    from sandbox.language import current
+    from sandbox.cli.entrance import language_asked
     from sandbox.tui.app import run
 
-    return run(current())
+    asked = language_asked(context.obj or ()) or os.environ.get("PILOT_SANDBOX_LANG", "")
+    return run(current() if asked else None, symbols or "")
 
 
 def build() -> Group:
@@ -66,7 +72,15 @@ def build() -> Group:
                 expose_value=False,
                 callback=_version,
                 help=say("Say the version and stop."),
-            )
+            ),
+            click.Option(
+                ["--symbols"],
+                type=click.Choice(SYMBOLS),
+                help=say(
+                    "What the terminal app draws with (default: the finest that the terminal draws "
+                    "as wide as it should, or what the settings say)."
+                ),
+            ),
         ],
         [
             compare.command(),
@@ -89,6 +103,7 @@ def build() -> Group:
             models.command(),
             measures.command(),
             schema.command(),
+            serve.command(),
             bench.command(),
         ],
         help=say(

@@ -26,8 +26,8 @@ _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 """what writing can meet through no fault of ours"""
 
 
-def language_of(arguments: Sequence[str]) -> str:
-    """The language that the arguments ask for, wherever `--lang` stands, else the locale's."""
+def language_asked(arguments: Sequence[str]) -> str:
+    """The language that the arguments ask for, wherever `--lang` stands, else nothing."""
     chosen = ""
     for index, argument in enumerate(arguments):
         if argument == "--":
@@ -36,7 +36,12 @@ def language_of(arguments: Sequence[str]) -> str:
             chosen = arguments[index + 1]
         elif argument.startswith("--lang="):
             chosen = argument.removeprefix("--lang=")
-    return chosen if chosen in LANGUAGES else from_locale()
+    return chosen if chosen in LANGUAGES else ""
+
+
+def language_of(arguments: Sequence[str]) -> str:
+    """The language that the arguments ask for, else the locale's."""
+    return language_asked(arguments) or from_locale()
 
 
 def _survive_narrow_encodings() -> None:

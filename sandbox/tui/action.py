@@ -5,11 +5,13 @@ In: nothing. Out: `Action`, and the names of the pages.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from sandbox.language import Message
+from sandbox.tui import keymap
 
-HOME, WORLD, AGENCY, SETUP, WATCH, COMPARE, TIMELINE, HELP, PROBLEMS = (
+HOME, WORLD, AGENCY, SETUP, WATCH, COMPARE, TIMELINE, HELP, PROBLEMS, SETTINGS = (
     "home",
     "world",
     "agency",
@@ -19,18 +21,9 @@ HOME, WORLD, AGENCY, SETUP, WATCH, COMPARE, TIMELINE, HELP, PROBLEMS = (
     "timeline",
     "help",
     "problems",
+    "settings",
 )
-BELOW_HOME = (WORLD, AGENCY, SETUP, WATCH, COMPARE, TIMELINE, HELP, PROBLEMS)
-_KEY_LABELS = {
-    "escape": "Esc",
-    "enter": "⏎",
-    "ctrl+p": "^p",
-    "question_mark": "?",
-    "space": "Space",
-    "slash": "/",
-    "plus": "+",
-    "minus": "-",
-}
+BELOW_HOME = (WORLD, AGENCY, SETUP, WATCH, COMPARE, TIMELINE, HELP, PROBLEMS, SETTINGS)
 
 
 @dataclass(frozen=True)
@@ -38,16 +31,24 @@ class Action:
     """One thing that can be done; no pages means everywhere."""
 
     name: str  # `action_<name>` of the page, or of the app when it is done everywhere
-    keys: str  # separated by commas; the first is shown
+    keys: str  # separated by commas; the first is shown; `keymap` says those in force
     title: Message
     about: Message
     pages: tuple[str, ...] = ()
     shown: bool = True  # in the key bar
 
     @property
+    def identity(self) -> str:
+        """What settings call it; no two actions share one."""
+        return re.sub(r"\W+", "_", self.name).strip("_")
+
+    @property
     def key_label(self) -> str:
-        """The first key as the key bar and the help write it."""
-        key = self.keys.split(",")[0]
-        if key.startswith("f") and key[1:].isdigit():
-            return key.upper()
-        return _KEY_LABELS.get(key, key)
+        """The first key in force as the key bar and the help write it."""
+        return keymap.label(keymap.keys_of(self).split(",")[0])
+
+    @property
+    def key_label_beside_typing(self) -> str:
+        """The first key that a line to type into leaves alone, if there is one."""
+        keys = keymap.keys_of(self).split(",")
+        return next((keymap.label(key) for key in keys if not keymap.is_typed(key)), "")

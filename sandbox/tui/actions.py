@@ -16,12 +16,14 @@ from sandbox.tui.action import (
     HELP,
     HOME,
     PROBLEMS,
+    SETTINGS,
     SETUP,
     TIMELINE,
     WATCH,
     WORLD,
     Action,
 )
+from sandbox.tui.app_actions import OF_APP
 from sandbox.tui.timeline_actions import OF_TIMELINE
 
 __all__ = [
@@ -31,6 +33,7 @@ __all__ = [
     "HELP",
     "HOME",
     "PROBLEMS",
+    "SETTINGS",
     "SETUP",
     "TIMELINE",
     "WATCH",
@@ -215,6 +218,20 @@ ACTIONS: tuple[Action, ...] = (
     ),
     *OF_TIMELINE,
     Action(
+        "change",
+        "enter",
+        Message("Change"),
+        Message("Change the setting under the cursor, or press another key for the action"),
+        (SETTINGS,),
+    ),
+    Action(
+        "put_back",
+        "backspace",
+        Message("Put back"),
+        Message("Put the setting under the cursor back to what it was at first"),
+        (SETTINGS,),
+    ),
+    Action(
         "read_again",
         "r",
         Message("Read again"),
@@ -235,22 +252,7 @@ ACTIONS: tuple[Action, ...] = (
         Message("Watch the study as a chart"),
         (HOME, WORLD, AGENCY, SETUP, COMPARE, TIMELINE, HELP, PROBLEMS),
     ),
-    Action("back", "escape", Message("Back"), Message("Back to the screen before"), BELOW_HOME),
-    Action("language", "l,f2", Message("中文"), Message("Switch between Chinese and English")),
-    Action(
-        "help",
-        "f1,question_mark",
-        Message("Help"),
-        Message("What this screen is for"),
-    ),
-    Action(
-        "command_palette",
-        "ctrl+p",
-        Message("Search"),
-        Message("Search everything that can be done here"),
-        shown=False,
-    ),
-    Action("quit", "q", Message("Quit"), Message("Leave the app; asks first while a study runs")),
+    *OF_APP,
 )
 
 
@@ -266,7 +268,10 @@ def everywhere() -> list[Action]:
 
 def bindings(actions: list[Action]) -> list[BindingType]:
     """Key bindings for the actions; their descriptions are shown by the key bar instead."""
-    return [Binding(action.keys, action.name, action.name, show=False) for action in actions]
+    return [
+        Binding(action.keys, action.name, action.name, show=False, id=action.identity)
+        for action in actions
+    ]
 
 
 def bindings_of(page: str) -> list[BindingType]:

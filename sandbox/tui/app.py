@@ -7,6 +7,7 @@ says their keys.
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 from collections.abc import Iterable
 from contextlib import suppress
@@ -18,44 +19,24 @@ from rich.text import Text
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
-from textual.theme import Theme
 
 from sandbox.language import Message, current, say, speak
 from sandbox.tui.actions import bindings, everywhere
 from sandbox.tui.desk import Desk
-from sandbox.tui.dialog import Dialog
-from sandbox.tui.keys_in_turn import KeysInTurn
 from sandbox.tui.page import Page
 from sandbox.tui.pages.confirm import Confirm
 from sandbox.tui.palette import Palette
+from sandbox.tui.preferences import Preferences
 from sandbox.tui.running import StudyRun
+from sandbox.tui.settings import place
+from sandbox.tui.settled import SettledApp
 from sandbox.tui.trouble import trouble
+from sandbox.tui.width_probe import SERVED, probe
 
-_FRAMES_A_SECOND = 5  # of what a running study shows
 _SIGNALLED = 128  # exit codes above are those of signals, as shells count them
-_THEME = Theme(
-    name="sandbox",
-    primary="#56B4E9",
-    secondary="#8E9AA8",
-    accent="#F0E442",
-    warning="#FF7A45",
-    error="#FF7A45",
-    success="#00C493",
-    foreground="#D8DEE9",
-    background="#11151C",
-    surface="#161B24",
-    panel="#24303F",
-    dark=True,
-    variables={
-        "block-cursor-background": "#2C4A66",
-        "block-cursor-foreground": "#FFFFFF",
-        "block-cursor-blurred-background": "#24303F",
-        "input-selection-background": "#56B4E9 40%",
-    },
-)
 
 
-class SandboxApp(KeysInTurn):
+class SandboxApp(SettledApp):
     """The terminal app."""
 
     CSS_PATH = "app.tcss"
@@ -66,12 +47,9 @@ class SandboxApp(KeysInTurn):
         Binding("ctrl+q", "quit", show=False, priority=True),
     ]
     ESCAPE_TO_MINIMIZE = False
-    AT_ONCE = frozenset(
-        {"ctrl+q", "ctrl+c", *(key for each in everywhere() for key in each.keys.split(","))}
-    )
 
-    def __init__(self, jobs: int | None = None) -> None:
-        super().__init__()
+    def __init__(self, jobs: int | None = None, preferences: Preferences | None = None) -> None:
+        super().__init__(preferences or Preferences())
         self.desk = Desk()
         self.jobs = jobs
         self._drawn = -1
@@ -80,11 +58,9 @@ class SandboxApp(KeysInTurn):
         """Show the scenarios; from now on look a few times a second at the study under way."""
         from sandbox.tui.pages.home import HomePage
 
-        self.register_theme(_THEME)
-        self.theme = "sandbox"
         self.title = say("Sharing sandbox")
         self.push_screen(HomePage())
-        self.set_interval(1 / _FRAMES_A_SECOND, self._follow)
+        self.settle()
         self._heed_signals()
 
     def _heed_signals(self) -> None:
@@ -113,11 +89,13 @@ class SandboxApp(KeysInTurn):
 
     def _new(self, name: str) -> Page:
         from sandbox.tui.pages.compare import ComparePage
+        from sandbox.tui.pages.settings import SettingsPage
         from sandbox.tui.pages.setup import SetupPage
         from sandbox.tui.pages.timeline import TimelinePage
         from sandbox.tui.pages.watch import WatchPage
 
         pages: dict[str, type[Page]] = {
+            "settings": SettingsPage,
             "setup": SetupPage,
             "watch": WatchPage,
             "compare": ComparePage,
@@ -170,7 +148,7 @@ class SandboxApp(KeysInTurn):
         }
         return words[study.state]
 
-    def _follow(self) -> None:
+    def follow(self) -> None:
         """Let the page in front, or behind a dialog, draw what is new of the study."""
         if not self.screen_stack:  # the app is leaving
             return
@@ -196,11 +174,20 @@ class SandboxApp(KeysInTurn):
     def action_language(self) -> None:
         """Switch between Chinese and English."""
         speak("en" if current() == "zh" else "zh")
-        self.title = say("Sharing sandbox")
         self.clear_notifications()
-        for screen in self.screen_stack:
-            if isinstance(screen, Page | Dialog | Palette):
-                screen.retell()
+        self.tell_anew()
+
+    def action_settings(self) -> None:
+        """Show the settings."""
+        if isinstance(self.screen, Page):
+            self.show_page("settings")
+
+    def action_jump(self) -> None:
+        """Show letters over the parts of the page that take keys."""
+        from sandbox.tui.pages.jump import jump
+
+        if isinstance(self.screen, Page):
+            jump(self.screen)
 
     def action_help(self) -> None:
         """Show the help of the page in front."""
@@ -211,14 +198,15 @@ class SandboxApp(KeysInTurn):
 
     def action_help_quit(self) -> None:
         """Control-C: say how to quit instead."""
-        self.notify(say("Press q to quit"))
+        quitting = next(each for each in everywhere() if each.name == "quit")
+        self.notify(say("Press {key} to quit", key=quitting.key_label))
 
     async def action_quit(self) -> None:
         """Leave; ask first while a study runs."""
         if isinstance(self.screen, Confirm):
             return
         study = self.desk.study
-        if study is None or not study.running:
+        if study is None or not study.running or not self.settings.ask_before_quitting:
             self.exit()
             return
 
@@ -284,15 +272,24 @@ class SandboxApp(KeysInTurn):
         self._close_messages_no_wait()
 
 
-def run(language: str | None = None) -> int:
+def run(language: str | None = None, symbols_asked: str = "") -> int:
     """Run the app until the planner leaves.
+
+    Args:
+        language: what the command line asked for; None: as the settings say, else the locale.
+        symbols_asked: a set of symbols that the command line asked for, or nothing.
 
     Returns:
         The exit code: 0, 70 when something broke, 128 + its number when a signal ended the app.
     """
-    if language is not None:
-        speak(language)
-    app = SandboxApp()
+    served = bool(os.environ.get(SERVED))
+    preferences = Preferences.kept(place(), keep=not served)
+    chosen = language or preferences.settings.language
+    if chosen:
+        speak(chosen)
+    preferences.option = symbols_asked
+    preferences.widths = probe()
+    app = SandboxApp(preferences=preferences)
     app.run()
     code = app.return_code or 0
     return code if code == 0 or code > _SIGNALLED else 70

@@ -11,21 +11,27 @@ from sandbox.report.lifelines import GRAVEST, Lifeline
 from sandbox.tui import colours
 
 # Characters that every terminal draws one cell wide.
-PHASES = {
-    "waiting": (".", "#8E9AA8"),
-    "work": ("-", "#E69F00"),
-    "there": ("=", "#00C493"),
-    "ended": ("_", "#CC79A7"),
+_PHASES = {"waiting": ".", "work": "-", "there": "=", "ended": "_"}
+_MARKS = {
+    "expiry": ("!", 0),
+    "cut": ("v", 0),
+    "refusal": ("x", 0),
+    "restored": ("^", 1),
+    "amendment": ("~", 2),
+    "renewal": ("+", 1),
 }
-MARKS = {
-    "expiry": ("!", "#FF7A45"),
-    "cut": ("v", "#FF7A45"),
-    "refusal": ("x", "#FF7A45"),
-    "restored": ("^", "#56B4E9"),
-    "amendment": ("~", "#F0E442"),
-    "renewal": ("+", "#56B4E9"),
-}
-BLANK = (" ", colours.LABEL)
+Sign = tuple[str, str]
+
+
+def phases() -> dict[str, Sign]:
+    """Character and colour of each phase, in the theme in force."""
+    return {name: (_PHASES[name], shade) for name, shade in zip(_PHASES, colours.look().phases)}
+
+
+def marks() -> dict[str, Sign]:
+    """Character and colour of each mark, in the theme in force."""
+    shades = colours.look().marks
+    return {name: (sign, shades[which]) for name, (sign, which) in _MARKS.items()}
 
 
 def bar(life: Lifeline, begin: float, end: float, width: int) -> list[tuple[str, str]]:
@@ -35,6 +41,7 @@ def bar(life: Lifeline, begin: float, end: float, width: int) -> list[tuple[str,
     as long the later one.
     """
     scale = width / (end - begin)
+    shapes, blank = phases() | marks(), (" ", colours.LABEL)
     held: list[dict[str, float]] = [{} for _ in range(width)]
     for span in life.spans:
         first = max(0.0, (span.begin - begin) * scale)
@@ -43,8 +50,7 @@ def bar(life: Lifeline, begin: float, end: float, width: int) -> list[tuple[str,
             part = min(last, place + 1.0) - max(first, float(place))
             held[place][span.phase] = held[place].pop(span.phase, 0.0) + part
     cells = [
-        PHASES[max(reversed(phases), key=phases.__getitem__)] if phases else BLANK
-        for phases in held
+        shapes[max(reversed(times), key=times.__getitem__)] if times else blank for times in held
     ]
     gravest: dict[int, int] = {}
     for time, what in life.marks:
@@ -52,5 +58,5 @@ def bar(life: Lifeline, begin: float, end: float, width: int) -> list[tuple[str,
         if 0 <= place < width:
             gravest[place] = min(gravest.get(place, len(GRAVEST)), GRAVEST.index(what))
     for place, rank in gravest.items():
-        cells[place] = MARKS[GRAVEST[rank]]
+        cells[place] = shapes[GRAVEST[rank]]
     return cells

@@ -1,4 +1,4 @@
-"""Dots in braille characters: two across and four down in each cell of the terminal.
+"""Dots finer than the cells of the terminal: two across and four down in each cell of the terminal.
 
 In: lines between dots. Out: a mask of dots for each cell that they touch.
 """
@@ -6,6 +6,8 @@ In: lines between dots. Out: a mask of dots for each cell that they touch.
 from __future__ import annotations
 
 from collections.abc import Iterator
+
+from sandbox.tui import symbols
 
 Cell = tuple[int, int]  # column, row
 Dot = tuple[int, int]  # two to a column, four to a row
@@ -43,10 +45,5 @@ def mark(masks: dict[Cell, int], start: Dot, end: Dot) -> None:
 
 
 def character(mask: int) -> str:
-    """The braille character with these dots."""
-    return chr(0x2800 + mask)
-
-
-def is_braille(text: str) -> bool:
-    """Whether a cell holds a braille character."""
-    return len(text) == 1 and 0x2800 <= ord(text) <= 0x28FF
+    """The character with these dots, in the set of symbols in force."""
+    return symbols.stroke(mask)

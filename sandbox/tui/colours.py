@@ -1,7 +1,8 @@
-"""Colours of models, departments and levels, chosen to stay apart for colour-blind readers.
+"""Colours of the theme in force, by role.
 
-In: a position in a scenario's order. Out: a hex colour. Colour never stands alone: lines have
-letters, levels have shapes, verdicts have words.
+In: a position in a scenario's order, or the name of a role. Out: a hex colour. Colour never stands
+alone: lines have letters, levels have shapes, verdicts have signs. Roles are read when they are
+used (`colours.LABEL`), never kept: the theme can change at any moment.
 """
 
 from __future__ import annotations
@@ -10,42 +11,68 @@ from functools import lru_cache
 
 from rich.style import Style
 
-# The palette of Okabe and Ito (2008), lightened for a dark background, and two greys.
-SERIES = (
-    "#E69F00",
-    "#56B4E9",
-    "#00C493",
-    "#F0E442",
-    "#CC79A7",
-    "#6A8DFF",
-    "#FF7A45",
-    "#D0D0D0",
-    "#9A8CFF",
-    "#7FD6C2",
-    "#C9A36A",
-    "#8E9AA8",
-)
-LEVEL_COLOURS = {
-    "nation": "#F0E442",
-    "province": "#FF7A45",
-    "prefecture": "#56B4E9",
-    "county": "#00C493",
-}
-BETTER, WORSE, SAME = "#00C493", "#FF7A45", "#8E9AA8"
-LINK, PATH, LABEL, FADED = "#3F4A5A", "#F0E442", "#AEB9C7", "#4A5361"
-TINTS = ("#151A22", "#1B222D")
-BACKGROUND = "#11151C"
+from sandbox.tui.themes import FIRST, LEVELS, THEMES, Look
+
+# Roles, declared here for the type checker and answered by `__getattr__` from the theme in force.
+BACKGROUND: str
+ZEBRA: str
+HEAD: str
+CURSOR: str
+CURSOR_ASIDE: str
+TINTS: tuple[str, str]
+TEXT: str
+STRONG: str
+LABEL: str
+ACCENT: str
+BETTER: str
+WORSE: str
+SAME: str
+PLACE: str
+FIELD: str
+BAR: str
+AXIS: str
+LINK: str
+PATH: str
+FADED: str
+SERIES: tuple[str, ...]
+LEVEL_COLOURS: dict[str, str]
+
+_worn = [FIRST]
 
 
-@lru_cache(maxsize=512)
-def paint(colour: str | None, ground: str = BACKGROUND, *, bold: bool = False) -> Style:
-    """A style; made once for each combination, because making one costs more than using it."""
+def wear(name: str) -> None:
+    """Put a theme in force; raises KeyError for one that is not known."""
+    _worn[:] = [name if THEMES[name] else FIRST]
+
+
+def look() -> Look:
+    """The theme in force."""
+    return THEMES[_worn[0]]
+
+
+def __getattr__(name: str) -> object:
+    if name == "LEVEL_COLOURS":
+        return dict(zip(LEVELS, look().levels))
+    if name in __annotations__:
+        return getattr(look(), name.lower())
+    raise AttributeError(name)
+
+
+def paint(colour: str | None, ground: str | None = None, *, bold: bool = False) -> Style:
+    """A style; `ground` is the theme's background where none is given."""
+    return _style(colour, ground if ground is not None else look().background, bold)
+
+
+@lru_cache(maxsize=1024)
+def _style(colour: str | None, ground: str, bold: bool) -> Style:
+    """Made once for each combination, because making one costs more than using it."""
     return Style(color=colour, bgcolor=ground, bold=bold or None)
 
 
 def series_colour(position: int) -> str:
     """The colour of the thing at this position."""
-    return SERIES[position % len(SERIES)]
+    series = look().series
+    return series[position % len(series)]
 
 
 def letter(position: int) -> str:

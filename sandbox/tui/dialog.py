@@ -16,7 +16,9 @@ Answer = TypeVar("Answer")
 class Dialog(ModalScreen[Answer]):
     """A question over a screen. A dialog to type into knows F2 only: there `l` is a letter."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("f2,l", "app.language", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f2,l", "app.language", show=False, id="language")
+    ]
 
     def tell(self) -> None:
         """Say all words of the dialog, in the language in force."""

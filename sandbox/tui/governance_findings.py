@@ -58,6 +58,6 @@ def summary(findings: Findings) -> list[Paragraph]:
             if place == 0:
                 said += [GAP, heading(line.words)]
                 continue
-            colour = colours.LABEL if line.indent > 2 else "#D8DEE9"
+            colour = colours.LABEL if line.indent > 2 else colours.TEXT
             said.append(Paragraph(line.words, colour, hang=2, indent=line.indent))
     return said

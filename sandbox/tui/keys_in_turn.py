@@ -8,7 +8,6 @@ arrives, so that a key typed quickly after one that opens a screen goes to the s
 from __future__ import annotations
 
 from collections import deque
-from typing import ClassVar
 
 from textual import events
 from textual.app import App
@@ -21,9 +20,6 @@ _LONGEST = 1.0  # seconds after which a key counts as answered whatever became o
 class KeysInTurn(App[None]):
     """An app that answers keys one after the other."""
 
-    AT_ONCE: ClassVar[frozenset[str]] = frozenset()
-    """Keys that do not wait for a screen on its way."""
-
     class Answered(Message):
         """Follows a key on its way from the focus up to the app: when it is here, so is the key."""
 
@@ -35,6 +31,8 @@ class KeysInTurn(App[None]):
         super().__init__()
         self._waiting: deque[events.Key] = deque()
         self._number = 0  # of the key under way
+        self.at_once: frozenset[str] = frozenset()
+        """Keys that do not wait for a screen on its way."""
         self.under_way = False
         """Whether a key has not been answered yet."""
 
@@ -44,9 +42,9 @@ class KeysInTurn(App[None]):
             await super().on_event(event)
         elif self.under_way:
             self._waiting.append(event)
-            if event.key in self.AT_ONCE and self.opens():
+            if event.key in self.at_once and self.opens():
                 await self._begin(self._waiting.pop())
-        elif self.opens() and event.key not in self.AT_ONCE:
+        elif self.opens() and event.key not in self.at_once:
             self.under_way = True
             self._waiting.append(event)
             await self._answered(self._number)
@@ -79,7 +77,7 @@ class KeysInTurn(App[None]):
     async def _answered(self, number: int) -> None:
         if number != self._number or not self.under_way or not self.screen_stack:
             return
-        if self._waiting and self.opens() and self._waiting[0].key not in self.AT_ONCE:
+        if self._waiting and self.opens() and self._waiting[0].key not in self.at_once:
             self.set_timer(_LOOK_AGAIN, lambda: self._look_again(number))
             return
         self.under_way = False

@@ -17,6 +17,7 @@ from sandbox.report.lifelines import took
 from sandbox.report.timeline_findings import day
 from sandbox.report.timeline_names import Names, conditions
 from sandbox.report.timeline_words import moment_words, thing_words
+from sandbox.tui import colours
 from sandbox.tui.widgets.prose import GAP, Paragraph, faint, heading
 from sandbox.world import World
 
@@ -79,5 +80,9 @@ def _waits(life: Life, found: Chronicle, names: Names, world: World) -> list[Par
         when = day(start, time) if math.isfinite(time) else "–"
         if is_last:
             words = say("{condition} (the last)", condition=words)
-        said.append(Paragraph(f"{when} {words}", "#F0E442" if is_last else "#D8DEE9", hang=_HANG))
+        said.append(Paragraph(f"{when} {words}", _shade(is_last), hang=_HANG))
     return said
+
+
+def _shade(stands_out: bool) -> str:
+    return colours.ACCENT if stands_out else colours.TEXT

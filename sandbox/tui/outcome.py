@@ -20,11 +20,16 @@ from sandbox.study.bias import BIASED, weighed
 from sandbox.tui import colours
 
 _LEAST_PERCENT = 0.001  # less is said to be less
-_STYLES = {
-    "better": f"bold {colours.BETTER}",
-    "worse": f"bold {colours.WORSE}",
-    BIASED: "#F0E442",
-}
+
+
+def _style(verdict: str) -> str:
+    """How a verdict looks, besides its sign."""
+    styles = {
+        "better": f"bold {colours.BETTER}",
+        "worse": f"bold {colours.WORSE}",
+        BIASED: colours.ACCENT,
+    }
+    return styles.get(verdict, colours.LABEL)
 
 
 @dataclass(frozen=True)
@@ -106,13 +111,13 @@ class Outcome:
         """One cell: the value with arrow and verdict, or the difference with its interval."""
         value = self.value(label, measure, where)
         if math.isnan(value.mean):
-            return Text(NOTHING, style="dim", justify="right")
+            return Text(NOTHING, style=colours.LABEL, justify="right")
         # units too long for every number stand beside the measure
         own = interval(value.mean, value.low, value.high, value.unit, bare=True)
         if label == self.baseline:
             return Text(own, justify="right")
         gap = self.difference(label, measure, where)
-        style = _STYLES.get(gap.verdict, "dim")
+        style = _style(gap.verdict)
         if differences:
             words = difference_words(gap, value.unit) or NOTHING
             return Text(words, style=style, justify="right")

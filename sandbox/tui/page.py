@@ -12,9 +12,11 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 
 from sandbox.language import Message, say
+from sandbox.tui import export
 from sandbox.tui.actions import Action, actions_of
 from sandbox.tui.pages.confirm import Confirm
 from sandbox.tui.widgets.key_bar import KeyBar
+from sandbox.tui.widgets.listing import Listing
 from sandbox.tui.widgets.title_bar import TitleBar
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ class Page(Screen[None]):
     """A screen with a title line above and a key line below."""
 
     NAME: ClassVar[str]
+    TYPED: ClassVar[bool] = False  # whether letters go to a line to type into
     OF_SCENARIO: ClassVar[bool] = True  # whether it is about the scenario on the desk
 
     @property
@@ -60,6 +63,21 @@ class Page(Screen[None]):
 
     def tell(self) -> None:
         """Say all words of the screen, in the language in force."""
+
+    def as_csv(self) -> str:
+        """The table in front as CSV; nothing where there is none."""
+        found = self._table()
+        return export.as_csv(export.cells_of(found)) if found is not None else ""
+
+    def as_text(self) -> str:
+        """The table in front as text, else what the screen shows."""
+        found = self._table()
+        return export.as_table(found) if found is not None else export.as_screen(self.app)
+
+    def _table(self) -> Listing | None:
+        """The table that is to be seen now."""
+        seen = (each for each in self.query(Listing) if each.region.area and each.is_on_screen)
+        return next((each for each in seen if each.rows), None)
 
     def follow(self) -> None:
         """The study under way has moved on; called a few times a second while it runs."""
@@ -100,7 +118,7 @@ class Page(Screen[None]):
         if title := self.title_words():
             trail.append(title)
         self.query_one(TitleBar).show(tuple(trail), self.state_words())
-        self.query_one(KeyBar).show(self.possible())
+        self.query_one(KeyBar).show(self.possible(), typed=self.TYPED)
 
     def state_words(self) -> str:
         """The study's state; with its scenario where the title line does not name that."""
@@ -136,6 +154,12 @@ class Page(Screen[None]):
             "" if action.pages and hasattr(self, f"action_{action.name.split('(')[0]}") else "app."
         )
         await self.run_action(prefix + action.name)
+
+    def action_export(self) -> None:
+        """Take along what is shown."""
+        from sandbox.tui.exporting import offer
+
+        offer(self)
 
     # everywhere below the first screen
 

@@ -18,7 +18,9 @@ from sandbox.language import say
 class Palette(CommandPalette):
     """Textual's palette, told again when the language changes."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("f2", "app.language", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f2", "app.language", show=False, id="language")
+    ]
 
     def __init__(self) -> None:
         # No id: the palette before may still be closing, and two of one id cannot be.

@@ -19,7 +19,7 @@ def headed(models: Iterable[str], shown: str, words: Sequence[str]) -> Text:
     """The models in a line, of which the one shown stands out, and words in another."""
     text = Text(no_wrap=True, overflow="ellipsis")
     for label in models:
-        style = "bold #F0E442" if label == shown else colours.LABEL
+        style = f"bold {colours.ACCENT}" if label == shown else colours.LABEL
         text.append(f"{'▸' if label == shown else ' '}{plain(label)} ", style)
     text.append("\n" + " · ".join(words), style=colours.LABEL)
     return text

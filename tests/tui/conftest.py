@@ -218,7 +218,7 @@ def follow(settle):
 
     async def wait(pilot) -> None:
         await settle(pilot)
-        pilot.app._follow()
+        pilot.app.follow()
         await settle(pilot)
 
     return wait

@@ -11,6 +11,7 @@ from sandbox.tui.pages.compare import ComparePage
 from sandbox.tui.pages.help import HelpPage
 from sandbox.tui.pages.home import HomePage
 from sandbox.tui.pages.problems import ProblemsPage
+from sandbox.tui.pages.settings import SettingsPage
 from sandbox.tui.pages.setup import SetupPage
 from sandbox.tui.pages.timeline import TimelinePage
 from sandbox.tui.pages.watch import WatchPage
@@ -29,6 +30,7 @@ def test_every_action_is_done_by_its_page_or_by_the_app() -> None:
         "timeline": TimelinePage,
         "help": HelpPage,
         "problems": ProblemsPage,
+        "settings": SettingsPage,
     }
     for action in ACTIONS:
         name = f"action_{action.name.split('(')[0]}"
@@ -44,7 +46,7 @@ def test_no_key_means_two_things_on_one_screen() -> None:
 
 async def test_help_lists_every_action_of_its_screen(library, lines, settle) -> None:
     app = SandboxApp()
-    async with app.run_test(size=(110, 45)) as pilot:
+    async with app.run_test(size=(110, 50)) as pilot:
         await settle(pilot)
         await pilot.press("enter")
         await settle(pilot)
@@ -58,14 +60,14 @@ async def test_help_lists_every_action_of_its_screen(library, lines, settle) -> 
 
 async def test_the_help_of_the_list_of_scenarios_names_none(library, lines, settle) -> None:
     app = SandboxApp()
-    async with app.run_test(size=(110, 45)) as pilot:
+    async with app.run_test(size=(110, 50)) as pilot:
         await settle(pilot)
         await pilot.press("enter")
         await settle(pilot)
         await pilot.press("escape", "f1")
         await settle(pilot)
         assert lines(app)[0].strip() == "Sharing sandbox › Help: Scenarios"
-        await pilot.press("l")
+        await pilot.press("f2")
         await settle(pilot)
         assert "A tiny" not in lines(app)[0]
         assert "帮助" in lines(app)[0]
@@ -77,7 +79,7 @@ async def test_the_palette_holds_the_registry_in_the_language_in_force(library, 
         await settle(pilot)
         await pilot.press("l")
         titles = {command.title for command in app.get_system_commands(app.screen)}
-        assert titles == {"打开", "文件…", "English", "帮助", "退出"}
+        assert titles == {"打开", "文件…", "English", "帮助", "跳到", "设置", "退出"}
         await pilot.press("ctrl+p")
         await pilot.pause()
         assert isinstance(app.screen, CommandPalette)

@@ -60,11 +60,11 @@ def test_a_cell_shows_what_takes_most_of_it_and_a_short_beginning_too() -> None:
 
 
 def test_shapes_differ_and_every_terminal_draws_them() -> None:
-    shapes = [sign for sign, _ in (*bars.PHASES.values(), *bars.MARKS.values())]
+    shapes = [sign for sign, _ in (*bars.phases().values(), *bars.marks().values())]
     assert len(set(shapes)) == len(shapes)
     assert all(len(sign) == 1 and sign.isascii() for sign in shapes)
-    assert list(bars.PHASES) == list(PHASES)
-    assert list(bars.MARKS) == list(GRAVEST)
+    assert list(bars.phases()) == list(PHASES)
+    assert list(bars.marks()) == list(GRAVEST)
 
 
 @given(
@@ -79,7 +79,7 @@ def test_two_halves_side_by_side_are_the_whole(turns, phases, marks) -> None:
     whole = bar(life, 0.0, 64.0, 16)
     assert bar(life, 0.0, 32.0, 8) + bar(life, 32.0, 64.0, 8) == whole
     finest = signs(Lifeline(spans, ()), 0.0, 64.0, 64)
-    for phase, (sign, _) in bars.PHASES.items():  # a cell a second: nothing is lost
+    for phase, (sign, _) in bars.phases().items():  # a cell a second: nothing is lost
         assert finest.count(sign) == sum(s.end - s.begin for s in spans if s.phase == phase)
 
 

@@ -1,13 +1,24 @@
 """Dialogs and palette speak the language in force, and lose nothing that is typed ahead."""
 
 import asyncio
+import re
 import threading
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
-from textual import events
+from textual import command, events
 from textual.command import CommandList
-from textual.widgets import Input, OptionList, SelectionList
+from textual.widgets import (
+    Input,
+    OptionList,
+    SelectionList,
+    _input,
+    _option_list,
+    _selection_list,
+    _tabbed_content,
+    _toast,
+)
 
 from sandbox.language import current
 from sandbox.tui.app import SandboxApp
@@ -129,6 +140,19 @@ async def test_the_palette_speaks_the_language_in_force(library, lines, settle) 
         await until(pilot, lambda: "Quit" in "\n".join(lines(app)))
         assert isinstance(app.screen, Palette)
         assert app.screen.query_one(CommandList).option_count > 2
+
+
+def test_textual_says_nothing_in_english_that_we_do_not_say_ourselves() -> None:
+    """What its palette and its dialogs can show; a new version may say more."""
+    said = {
+        words
+        for module in (command, _input, _option_list, _selection_list, _tabbed_content, _toast)
+        for words in re.findall(
+            r'(?:Text\(|placeholder: str = |placeholder=|notify\(|tooltip=)\s*f?"([A-Z][^"]+)"',
+            Path(module.__file__).read_text(encoding="utf-8"),
+        )
+    }
+    assert said == {"Search for commands…", "No matches found"}
 
 
 async def test_the_palette_asked_for_again_while_it_closes_opens_again(library, settle) -> None:

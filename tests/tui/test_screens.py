@@ -19,12 +19,15 @@ TOUR = {
     "agreements": ["6"],
     "agency before a study": ["1", "end", "enter"],
     "help": ["f1"],
+    "found in the help": [*"mean"],
     "models": ["escape", "m"],
-    "chart": ["r", "…"],
+    "letters to go to": ["f6"],
+    "chart": ["escape", "r", "…"],
     "chart so far": ["n", "s"],
     "list of measures": ["slash"],
     "comparison": ["escape", "t"],
-    "differences": ["down", "i"],
+    "to take along": ["y"],
+    "differences": ["escape", "down", "i"],
     "another baseline": ["i", "b"],
     "by need": ["d"],
     "by region": ["d", "d"],
@@ -42,6 +45,8 @@ TOUR = {
     "agency after a study": ["escape", "escape", "escape", "escape", "home", "enter"],
     "path": ["escape", "escape", "o"],
     "problems": ["escape", "down", "enter"],
+    "settings": ["comma", "down", "down"],
+    "another key": ["end", "enter"],
 }
 
 

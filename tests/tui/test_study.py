@@ -68,7 +68,7 @@ async def test_a_running_study_is_shown_and_can_be_cancelled(
             await pilot.pause(0.02)
             if app.desk.study.progress and app.desk.study.progress.done:
                 break
-        app._follow()
+        app.follow()
         await pilot.pause()
         text = "\n".join(lines(app))
         assert "runs: 1 of 6 · about 0:42 left" in text

@@ -1,13 +1,21 @@
 """Chinese stays aligned: every line of an own widget is exactly as wide as the widget."""
 
+from datetime import datetime
+from itertools import product
+
 import pytest
 from rich.cells import cell_len
+from rich.text import Text
 from textual.app import App
 
 from sandbox.language import speak
+from sandbox.report.lifelines import Lifeline, Span
+from sandbox.tui import symbols
 from sandbox.tui.actions import actions_of
 from sandbox.tui.cells import fit
 from sandbox.tui.widgets.key_bar import KeyBar
+from sandbox.tui.widgets.lifelines import Lifelines, LifeRow
+from sandbox.tui.widgets.listing import Listing
 from sandbox.tui.widgets.live_chart import Line, LiveChart
 from sandbox.tui.widgets.map_legend import Entry, MapLegend
 from sandbox.tui.widgets.model_legend import ModelLegend, Standing
@@ -81,7 +89,46 @@ def world_map(world):
     return WorldMap(world)
 
 
-WIDGETS = [title_bar, key_bar, study_bar, map_legend, model_legend, prose, live_chart, world_map]
+def listing(world):
+    table = Listing(fixed=1)
+    table.columns.measure(
+        [Text("指标 measure"), Text("共享模式 model")], [["平均响应时间", "2.31 ±0.04 s"]]
+    )
+    table.rows = [("a", ["平均响应时间 mean response time", "2.31 ±0.04 s  ▼÷120 ✓"])] * 3
+    return table
+
+
+def lifelines(world):
+    bars = Lifelines(datetime(2024, 1, 1))
+    life = Lifeline((Span(0.0, 4e5, "waiting"), Span(4e5, 9e5, "there")), ((2e5, "refusal"),))
+    bars.rows = [LifeRow(("a",), "协议", (("", "公安部门 → 民政部门"), (" · ", "人口")), life)] * 3
+    bars.window.extend(1e6)
+    return bars
+
+
+WIDGETS = [
+    title_bar,
+    key_bar,
+    study_bar,
+    map_legend,
+    model_legend,
+    prose,
+    live_chart,
+    world_map,
+    listing,
+    lifelines,
+]
+
+
+@pytest.fixture(autouse=True)
+def afterwards():
+    yield
+    symbols.draw_with("braille")
+
+
+def scale(widget, width: int) -> int:
+    """Cells of a line: all of the widget's, or those beside its scroll bar."""
+    return widget._width if isinstance(widget, Listing | Lifelines) else width
 
 
 @pytest.mark.parametrize("make", WIDGETS, ids=lambda make: make.__name__)
@@ -97,14 +144,20 @@ async def test_every_line_has_exactly_the_widgets_width(make, tiny_world) -> Non
             await pilot.resize_terminal(width, height)
             await pilot.pause()
             assert widget.size == (width, height)
-            for language in ("zh", "en"):
+            for language, drawn_with in product(("zh", "en"), symbols.SETS):
                 speak(language)
+                symbols.draw_with(drawn_with)
                 if isinstance(widget, WorldMap):
                     widget.redraw()
+                if isinstance(widget, LiveChart):
+                    widget._painted = None
                 for y in range(height):
                     strip = widget.render_line(y)
                     drawn = "".join(segment.text for segment in strip)
-                    assert cell_len(drawn) == strip.cell_length == width, (y, drawn)
+                    wanted = scale(widget, width)
+                    assert cell_len(drawn) == strip.cell_length == wanted, (y, drawn)
+                    if drawn_with == "ascii":
+                        assert cell_len(symbols.plain(drawn)) == wanted, (y, drawn)
 
 
 @pytest.mark.parametrize("width", range(12))

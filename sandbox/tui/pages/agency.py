@@ -17,9 +17,13 @@ from textual.widgets import Static
 
 from sandbox.language import say
 from sandbox.language.figures import figure
+from sandbox.measures import CATALOGUE
 from sandbox.policy import decide
+from sandbox.report.grouped import grouped
+from sandbox.report.long_form import rows
 from sandbox.report.paragraphs import plain
 from sandbox.report.terms import measure_term, term
+from sandbox.tui import colours, export
 from sandbox.tui.actions import AGENCY, bindings_of
 from sandbox.tui.lists import (
     department_name,
@@ -45,7 +49,11 @@ _MEASURES = (
     "fresh",
     "correct",
 )
-_HEADING = "bold #F0E442"
+
+
+def _heading() -> str:
+    """How a heading of a table looks."""
+    return f"bold {colours.ACCENT}"
 
 
 class AgencyPage(Page):
@@ -140,10 +148,10 @@ class AgencyPage(Page):
 
     def _tell_access(self) -> None:
         """One line for each resource and decision, not for each of its many sources."""
-        table = Table(box=None, padding=(0, 2, 0, 0), title_style=_HEADING, title_justify="left")
+        table = Table(box=None, padding=(0, 2, 0, 0), title_style=_heading(), title_justify="left")
         table.title = say("What it may use, and by which article")
         for title in (say("Resource"), say("Decision"), say("Article"), say("Reason")):
-            table.add_column(title, header_style="#AEB9C7", overflow="fold")
+            table.add_column(title, header_style=colours.LABEL, overflow="fold")
         rows: dict[tuple[str, bool, str, str], None] = {}
         for demand in self.demands:
             for partition in {p for subject in demand.subjects for p in subject.partitions}:
@@ -151,21 +159,22 @@ class AgencyPage(Page):
                 resource = resource_name(self.world, self.world.partitions[partition].resource)
                 rows[resource, found.permitted, found.article, found.reason.render()] = None
         for resource, permitted, article, reason in sorted(rows):
-            decision = Text(f"✓ {say('permitted')}", style="#00C493")
+            decision = Text(f"✓ {say('permitted')}", style=colours.BETTER)
             if not permitted:
-                decision = Text(f"✗ {say('refused')}", style="#FF7A45")
+                decision = Text(f"✗ {say('refused')}", style=colours.WORSE)
             table.add_row(Text(plain(resource)), decision, Text(article), Text(plain(reason)))
         access = self.query_one("#access", Static)
         access.update(table if rows else "")
         access.display = bool(rows)
 
     def _tell_measures(self) -> None:
-        text = Text(say("How it fares") + "\n", style=_HEADING)
+        text = Text(say("How it fares") + "\n", style=_heading())
         sheet = self.query_one("#measures", Static)
         study = self.desk.finished
         if study is None or study.comparison is None:
             text.append(
-                say("Run the comparison (m) to see its own measures."), style="not bold #AEB9C7"
+                say("Run the comparison (m) to see its own measures."),
+                style=f"not bold {colours.LABEL}",
             )
             sheet.update(text)
             return
@@ -178,7 +187,9 @@ class AgencyPage(Page):
             if any(not math.isnan(outcome.value(m, name, where).mean) for m in outcome.models)
         ]
         if not names:
-            text.append(say("It made no requests in this study."), style="not bold #AEB9C7")
+            text.append(
+                say("It made no requests in this study."), style=f"not bold {colours.LABEL}"
+            )
             sheet.update(text)
             return
         rows = []
@@ -186,7 +197,18 @@ class AgencyPage(Page):
             values = [outcome.value(label, name, where) for name in names]
             rows.append([plain(label), *(figure(v.mean, v.unit) for v in values)])
         head = [say("Model"), *(measure_term(name) for name in names)]
-        sheet.update(Group(Text(say("How it fares"), style=_HEADING), Blocks(head, rows)))
+        sheet.update(Group(Text(say("How it fares"), style=_heading()), Blocks(head, rows)))
+
+    def as_csv(self) -> str:
+        """Its own measures as `compare --by agency --format csv` writes them, once it is done."""
+        study = self.desk.finished
+        if study is None or study.comparison is None:
+            return ""
+        names = [name for name, info in CATALOGUE.items() if "agency" in info.breakdowns]
+        parts = grouped(study.comparison, self.world, "agency", names)
+        header, *found = rows(study.comparison, parts, ())
+        own = header.index("group")
+        return export.as_csv([header, *(row for row in found if row[own] == self.agency.id)])
 
     # the sample record
 

@@ -15,12 +15,14 @@ from textual.widgets import Static
 from sandbox.language import say
 from sandbox.language.figures import NOTHING, figure
 from sandbox.measures import CATALOGUE
-from sandbox.report.grouped import REST, Grouped, titles
+from sandbox.report.grouped import REST, Grouped, grouped, titles
+from sandbox.report.long_form import rows
 from sandbox.report.paragraphs import plain
 from sandbox.report.selection import KEY
 from sandbox.report.tables import with_unit
 from sandbox.report.terms import term
 from sandbox.study import Comparison
+from sandbox.tui import colours, export
 from sandbox.tui.actions import COMPARE, bindings_of
 from sandbox.tui.lists import joined, labelled
 from sandbox.tui.outcome import Outcome, Where
@@ -120,7 +122,7 @@ class ComparePage(Page):
             "`drain` lets them be answered.",
             models=joined(shares),
         )
-        return [Paragraph(words, "#F0E442")]
+        return [Paragraph(words, colours.ACCENT)]
 
     def _tell_heading(self) -> None:
         comparison = self.comparison
@@ -137,7 +139,7 @@ class ComparePage(Page):
 
     def _whole(self, outcome: Outcome) -> list[Row]:
         """One row a measure: the key measures, then all others of which there is something."""
-        rows: list[Row] = []
+        found: list[Row] = []
         for name in [*KEY, *(name for name in CATALOGUE if name not in KEY)]:
             means = [outcome.value(label, name).mean for label in outcome.models]
             if not any(math.isfinite(mean) and (mean != 0 or name in KEY) for mean in means):
@@ -145,8 +147,8 @@ class ComparePage(Page):
             cells = [
                 outcome.cell(label, name, differences=self.differences) for label in outcome.models
             ]
-            rows.append((name, [Text(with_unit(name)), *cells]))
-        return rows
+            found.append((name, [Text(with_unit(name)), *cells]))
+        return found
 
     def _groups(self, outcome: Outcome) -> list[Row]:
         """One row a group of the breakdown; what belongs to none of them is the last."""
@@ -156,7 +158,7 @@ class ComparePage(Page):
         groups = list(self.comparison.runs[0].breakdowns[self.by].groups)
         if outcome.has_rest(measure, self.by):
             groups.append(REST)
-        rows: list[Row] = []
+        found: list[Row] = []
         for group in groups:
             where = Where(self.by, group)
             cells = [
@@ -164,8 +166,8 @@ class ComparePage(Page):
                 for label in outcome.models
             ]
             if any(cell.plain != NOTHING for cell in cells):
-                rows.append((group, [Text(plain(names.title(group))), *cells]))
-        return rows
+                found.append((group, [Text(plain(names.title(group))), *cells]))
+        return found
 
     def _tell_definition(self) -> None:
         definition = CATALOGUE[self.desk.measure].definition.render()
@@ -187,6 +189,15 @@ class ComparePage(Page):
         if action == "timeline":
             return bool(self.desk.chronicles)
         return action not in ("next_measure", "previous_measure") or bool(self.by)
+
+    def as_csv(self) -> str:
+        """Every measure as the command `compare --format csv` writes it, groups too if shown."""
+        world = self.desk.world
+        parts = None
+        if self.by and world is not None:
+            names = [name for name, info in CATALOGUE.items() if self.by in info.breakdowns]
+            parts = grouped(self.comparison, world, self.by, names)
+        return export.as_csv(rows(self.comparison, parts, list(CATALOGUE)))
 
     # keys
 

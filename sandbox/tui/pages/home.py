@@ -19,6 +19,7 @@ from sandbox.language import Message, say
 from sandbox.report.paragraphs import plain
 from sandbox.scenario import Document, Problem, Refused, shipped
 from sandbox.study.opening import opened, read
+from sandbox.tui import colours
 from sandbox.tui.actions import HOME, bindings_of
 from sandbox.tui.page import Page
 from sandbox.tui.pages.confirm import Confirm
@@ -27,6 +28,8 @@ from sandbox.tui.pages.problems import ProblemsPage
 from sandbox.tui.trouble import brief
 from sandbox.tui.widgets.prose import GAP, Paragraph, Prose, faint, heading
 from sandbox.world import World
+
+_SOON = 0.1  # seconds until the app is ready for keys
 
 
 @dataclass
@@ -88,6 +91,7 @@ class HomePage(Page):
         if self.entries:
             self.query_one(OptionList).highlighted = 0
         self._read_titles()
+        self.set_timer(_SOON, self.sandbox.begin)
 
     def purpose(self) -> str:
         return say(
@@ -108,13 +112,13 @@ class HomePage(Page):
 
     def _prompt(self, entry: _Entry) -> Text:
         if entry.problems is not None:
-            return Text(f"! {entry.name}", style="#FF7A45")
+            return Text(f"! {entry.name}", style=colours.WORSE)
         if entry.document is None:
             return Text(entry.name)
         text = Text(plain(entry.document.scenario.title.render()))
-        text.append(f"  {entry.name}", style="dim")
+        text.append(f"  {entry.name}", style=colours.LABEL)
         if self.desk.has_finished(entry.name):
-            text.append(f"  ✓ {say('study done')}", style="#00C493")
+            text.append(f"  ✓ {say('study done')}", style=colours.BETTER)
         return text
 
     def _describe(self) -> None:

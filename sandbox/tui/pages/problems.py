@@ -15,6 +15,7 @@ from textual.widgets import Static
 from sandbox.language import say
 from sandbox.report.paragraphs import plain
 from sandbox.scenario import Problem
+from sandbox.tui import colours
 from sandbox.tui.actions import PROBLEMS, bindings_of
 from sandbox.tui.page import Page
 
@@ -60,10 +61,11 @@ class ProblemsPage(Page):
         text = Text()
         for problem in self.problems:
             text.append(
-                f"{plain(problem.file)}:{problem.line}:{problem.column}", style="bold #56B4E9"
+                f"{plain(problem.file)}:{problem.line}:{problem.column}",
+                style=f"bold {colours.PLACE}",
             )
             if problem.path:
-                text.append(f"  {plain(problem.path)}", style="#E69F00")
+                text.append(f"  {plain(problem.path)}", style=colours.FIELD)
             text.append(f"\n    {plain(problem.message.render())}\n\n")
         self.query_one("#list", Static).update(text)
 

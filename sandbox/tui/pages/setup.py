@@ -18,6 +18,7 @@ from sandbox.language.figures import figure
 from sandbox.models import PRESETS
 from sandbox.report.paragraphs import plain
 from sandbox.scenario.bounds import REPLICATIONS, SEEDS
+from sandbox.tui import colours
 from sandbox.tui.actions import SETUP, bindings_of
 from sandbox.tui.page import Page
 from sandbox.tui.widgets.prose import GAP, Paragraph, Prose, faint, heading
@@ -103,10 +104,10 @@ class SetupPage(Page):
     def _prompt(self, label: str) -> Text:
         text = Text(plain(label))
         if label == self.desk.baseline:
-            text.append(f"  {say('baseline')}", style="#F0E442")
+            text.append(f"  {say('baseline')}", style=colours.ACCENT)
         preset = PRESETS.get(self._preset(label))
         if preset is not None and preset.title.render() != label:
-            text.append(f"  {preset.title.render()}", style="#AEB9C7")
+            text.append(f"  {preset.title.render()}", style=colours.LABEL)
         return text
 
     def _preset(self, label: str) -> str:
@@ -140,7 +141,7 @@ class SetupPage(Page):
         assert desk.world is not None
         if mistakes := self._mistakes():
             words = "\n".join(mistakes.values())
-            self.query_one("#heading", Static).update(Text(words, style="bold #FF7A45"))
+            self.query_one("#heading", Static).update(Text(words, style=f"bold {colours.WORSE}"))
             return
         words = say(
             "models: {models} × replications: {replications} = runs: {runs}, of {horizon} each",

@@ -140,9 +140,10 @@ class TimelinePage(Page):
         self._tell_heading()
         phases = {span.phase for row in rows for span in row.life.spans}
         marks = {what for row in rows for _, what in row.life.marks}
+        shapes, signs = bars.phases(), bars.marks()
         entries = [
-            *(Entry(*sign, phase_words(key)) for key, sign in bars.PHASES.items() if key in phases),
-            *(Entry(*sign, mark_words(key)) for key, sign in bars.MARKS.items() if key in marks),
+            *(Entry(*sign, phase_words(key)) for key, sign in shapes.items() if key in phases),
+            *(Entry(*sign, mark_words(key)) for key, sign in signs.items() if key in marks),
         ]
         self.query_one(MapLegend).show(entries)
         self._tell_life()

@@ -15,9 +15,10 @@ from textual.widgets import Static
 from sandbox.language import say
 from sandbox.language.figures import figure
 from sandbox.measures import CATALOGUE
+from sandbox.report.long_form import rows
 from sandbox.report.paragraphs import plain
 from sandbox.report.terms import measure_term
-from sandbox.tui import colours
+from sandbox.tui import colours, export
 from sandbox.tui.actions import WATCH, bindings_of
 from sandbox.tui.curves import charted, curves, has_course
 from sandbox.tui.page import Page
@@ -158,9 +159,19 @@ class WatchPage(Page):
         words = [what, scale, say("across: simulated time")]
         if self.study.running and not any(line.values for line in lines):
             words = [say("nothing to show yet: runs start or warm up")]
-        text = Text(f"{measure_term(self.desk.measure)}  ", style="bold #F0E442", no_wrap=True)
+        text = Text(
+            f"{measure_term(self.desk.measure)}  ", style=f"bold {colours.ACCENT}", no_wrap=True
+        )
         text.append(" · ".join(words), style=f"not bold {colours.LABEL}")
         self.query_one("#axis", Static).update(text)
+
+    def as_csv(self) -> str:
+        """The measure as `compare --series --format csv` writes it, once the study is done."""
+        comparison, measure = self.study.comparison, self.desk.measure
+        if comparison is None:
+            return ""
+        over_time = [measure] if has_course(comparison, measure) else []
+        return export.as_csv(rows(comparison, None, [measure], over_time))
 
     # keys
 

@@ -20,10 +20,11 @@ from sandbox.tui.actions import WORLD, bindings_of
 from sandbox.tui.lists import LISTS, department_name, joined, labelled, need_name, region_path
 from sandbox.tui.page import Page
 from sandbox.tui.pages.warnings import WarningsPage
+from sandbox.tui.symbols import shapes
 from sandbox.tui.widgets.listing import Listing
 from sandbox.tui.widgets.map_legend import Entry, MapLegend
 from sandbox.tui.widgets.prose import Paragraph, Prose
-from sandbox.tui.widgets.world_map import SHAPES, WorldMap
+from sandbox.tui.widgets.world_map import WorldMap
 from sandbox.world import World
 
 
@@ -104,8 +105,8 @@ class WorldPage(Page):
         if chart.by_level:
             count = Counter(str(agency.level) for agency in self.world.agencies.values())
             entries = [
-                Entry(SHAPES[level], colours.LEVEL_COLOURS[level], term(level), str(count[level]))
-                for level in SHAPES
+                Entry(shape, colours.LEVEL_COLOURS[level], term(level), str(count[level]))
+                for level, shape in shapes().items()
                 if count[level]
             ]
         else:
@@ -114,11 +115,11 @@ class WorldPage(Page):
                 faded = chart.highlighted is not None and chart.highlighted != key
                 colour = colours.FADED if faded else colours.series_colour(index)
                 name = plain(department_name(self.world, key))
-                entries.append(Entry("⣿", colour, name, str(numbers[key]), faded))
+                entries.append(Entry(shapes()["nation"], colour, name, str(numbers[key]), faded))
             present = {agency.level for agency in self.world.agencies.values()}
             entries += [
                 Entry(shape, colours.LABEL, term(level))
-                for level, shape in SHAPES.items()
+                for level, shape in shapes().items()
                 if level in present
             ]
         entries.append(Entry("+", colours.LABEL, say("exchange point")))
@@ -134,9 +135,9 @@ class WorldPage(Page):
         asks = [d.need for d in self.world.demands.values() if d.consumer == chosen]
         gives = [p.resource for p in self.world.partitions.values() if p.source == chosen]
         text = Text()
-        text.append(plain(agency.name.render()), style="bold #F0E442")
+        text.append(plain(agency.name.render()), style=f"bold {colours.ACCENT}")
         text.append(f"  {term(agency.level)} · {joined(map(term, agency.networks))}\n")
-        text.append(plain(region_path(self.world, agency.region)) + "\n", style="#AEB9C7")
+        text.append(plain(region_path(self.world, agency.region)) + "\n", style=colours.LABEL)
         text.append(
             say("needs: {needs}", needs=self._some([need_name(self.world, n) for n in asks]))
         )

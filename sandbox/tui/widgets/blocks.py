@@ -38,7 +38,7 @@ class Blocks:
                 words += " " * (widths[0] - cell_len(words))
                 for column in block:
                     words += " " * (_GAP + widths[column] - cell_len(row[column])) + row[column]
-                style = "#D8DEE9" if index else colours.LABEL
+                style = colours.TEXT if index else colours.LABEL
                 yield Text(clip(words, room), style=style, no_wrap=True)
 
     @staticmethod

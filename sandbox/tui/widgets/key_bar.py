@@ -28,7 +28,6 @@ _LEAST_FIRST = (
     "set_up",
     "quit",
 )
-_GROUND = "#24303F"
 
 
 class KeyBar(Widget):
@@ -44,23 +43,31 @@ class KeyBar(Widget):
     def __init__(self) -> None:
         super().__init__()
         self.actions: list[Action] = []
+        self.typed = False
         self._spans: list[tuple[int, int, Action]] = []
 
-    def show(self, actions: list[Action]) -> None:
-        """Show other actions, or the same in another language."""
-        self.actions = [action for action in actions if action.shown]
+    def show(self, actions: list[Action], *, typed: bool = False) -> None:
+        """Show other actions, or the same in another language.
+
+        Where letters are `typed` into a line, only keys that the line leaves alone are shown.
+        """
+        self.typed = typed
+        self.actions = [action for action in actions if action.shown and self._label(action)]
         self.refresh()
+
+    def _label(self, action: Action) -> str:
+        return action.key_label_beside_typing if self.typed else action.key_label
 
     def render_line(self, y: int) -> Strip:
         """The line, exactly as wide as the widget; help and quit stay when others do not fit."""
         width = self.size.width
-        ground = colours.paint(None, _GROUND)
-        key_style = colours.paint("#F0E442", _GROUND, bold=True)
-        word_style = colours.paint("#D8DEE9", _GROUND)
+        ground = colours.paint(None, colours.HEAD)
+        key_style = colours.paint(colours.ACCENT, colours.HEAD, bold=True)
+        word_style = colours.paint(colours.TEXT, colours.HEAD)
         if y > 0 or width < 1:
             return Strip(line([], width, ground), width)
         wanted = [
-            (action, f" {action.key_label} ", f"{action.title.render()} ")
+            (action, f" {self._label(action)} ", f"{action.title.render()} ")
             for action in self.actions
         ]
         size = sum(cell_len(key) + cell_len(word) for _, key, word in wanted)

@@ -27,7 +27,6 @@ from sandbox.tui.calendar_axis import calendar_ticks
 from sandbox.tui.cells import fit, line, runs, squeeze
 from sandbox.tui.window import Window
 
-_HEAD, _ZEBRA, _CURSOR, _CURSOR_ASIDE = "#24303F", "#161B24", "#2C4A66", "#24303F"
 _NAMES_LEAST = 12
 
 
@@ -168,9 +167,9 @@ class Lifelines(ScrollView, can_focus=True):
         place = int(self.scroll_offset.y) + y - 1
         if not 0 <= place < len(self.rows):
             return Strip(line([], width, colours.paint(None)), width)
-        ground = _ZEBRA if place % 2 else colours.BACKGROUND
+        ground = colours.ZEBRA if place % 2 else colours.BACKGROUND
         if place == self.at:
-            ground = _CURSOR if self.has_focus else _CURSOR_ASIDE
+            ground = colours.CURSOR if self.has_focus else colours.CURSOR_ASIDE
         row = self.rows[place]
         if place not in self._titles:
             self._titles[place] = squeeze(row.parts, max(self.names - 2 - self._tags, 0))
@@ -179,7 +178,7 @@ class Lifelines(ScrollView, can_focus=True):
         cells = runs((sign, colours.paint(colour, ground)) for sign, colour in self._bars[place])
         parts: list[tuple[str, Style | None]] = [
             (f" {fit(row.tag, self._tags)}", colours.paint(colours.LABEL, ground)),
-            (f"{self._titles[place]} ", colours.paint("#D8DEE9", ground)),
+            (f"{self._titles[place]} ", colours.paint(colours.TEXT, ground)),
             *((segment.text, segment.style) for segment in cells),
         ]
         return Strip(line(parts, width, colours.paint(None, ground)), width)
@@ -194,7 +193,7 @@ class Lifelines(ScrollView, can_focus=True):
             if len(words) <= place < across:
                 words += " " * (place - len(words)) + "|"
                 words += f"{label} " if place + 1 + len(label) <= across else ""
-        ground = colours.paint(colours.LABEL, _HEAD)
+        ground = colours.paint(colours.LABEL, colours.HEAD)
         before = "<" if window.begin > 0 else " "
         after = ">" if window.end < window.whole else " "
         head = " " * max(self.names - 1, 0) + before

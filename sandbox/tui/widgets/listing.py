@@ -29,8 +29,6 @@ from sandbox.tui.widgets.columns import GAP, Columns, Shown
 
 Row = tuple[str, Sequence[str | Text]]
 
-_HEAD, _ZEBRA, _CURSOR, _CURSOR_ASIDE = "#24303F", "#161B24", "#2C4A66", "#24303F"
-
 
 class Listing(ScrollView, can_focus=True):
     """Rows of text under a row cursor."""
@@ -146,17 +144,17 @@ class Listing(ScrollView, can_focus=True):
         if self.columns.width != width:
             self.columns.fit(width)
         if y == 0:
-            ground = colours.paint(colours.LABEL, _HEAD, bold=True)
+            ground = colours.paint(colours.LABEL, colours.HEAD, bold=True)
             return self._row(self.columns.titles, ground)
         if self._foot and y == self.size.height - 1:
             return self._more()
         index = self.scroll_offset.y + y - 1
         if not 0 <= index < len(self.rows):
             return Strip(line([], width, colours.paint(None)), width)
-        ground_colour = _ZEBRA if index % 2 else colours.BACKGROUND
+        ground_colour = colours.ZEBRA if index % 2 else colours.BACKGROUND
         if index == self.at:
-            ground_colour = _CURSOR if self.has_focus else _CURSOR_ASIDE
-        return self._row(self.rows[index][1], colours.paint("#D8DEE9", ground_colour))
+            ground_colour = colours.CURSOR if self.has_focus else colours.CURSOR_ASIDE
+        return self._row(self.rows[index][1], colours.paint(colours.TEXT, ground_colour))
 
     def _row(self, cells: Sequence[str | Text], ground: Style) -> Strip:
         parts: list[tuple[str, Style | None]] = [(" ", ground)]
@@ -184,7 +182,7 @@ class Listing(ScrollView, can_focus=True):
         """How many columns there are to the left and to the right of those shown."""
         width = self._width
         ground = colours.paint(None)
-        sign = colours.paint("#F0E442", bold=True)
+        sign = colours.paint(colours.ACCENT, bold=True)
         before, after = self.columns.before, self.columns.after
         left = say("← {n} more", n=before) if before else ""
         right = say("{n} more →", n=after) if after else ""

@@ -25,7 +25,6 @@ from sandbox.tui.braille import Cell, character, mark
 from sandbox.tui.cells import fit, line, runs
 
 _LOG_FROM = 50.0  # largest over smallest value from which a linear axis hides lines
-_AXIS = "#56657A"
 _ROOM = 3  # cells to the right of the last time, for letters
 
 
@@ -115,7 +114,7 @@ class LiveChart(Widget):
         place = self._heights()
         side = {round((1 - place(value)) * (tall - 1)): label for value, label in labels.items()}
         cells = self._curves(across, tall, place)
-        axis = colours.paint(_AXIS)
+        axis = colours.paint(colours.AXIS)
         words = colours.paint(colours.LABEL)
         rows: list[list[Segment]] = []
         for y in range(tall):

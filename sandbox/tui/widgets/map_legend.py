@@ -71,9 +71,8 @@ class MapLegend(Widget):
         if y < len(rows):
             for entry in rows[y]:
                 words = self._words(entry, width)
-                colour = colours.FADED if entry.faded else colours.LABEL
                 parts.append((words[:1], colours.paint(entry.colour, bold=True)))
-                parts.append((words[1:] + "  ", colours.paint(colour)))
+                parts.append((words[1:] + "  ", colours.paint(colours.LABEL)))
         if y == self.size.height - 1 and y + 1 < len(rows):
             parts.append(("…", colours.paint(colours.LABEL)))  # there are more below
         return Strip(line(parts, width, ground), width)

@@ -64,6 +64,6 @@ class ModelLegend(Widget):
             parts += [
                 (f" {standing.letter} ", mark),
                 (name, colours.paint(colours.LABEL)),
-                (f" {value} ", colours.paint("#FFFFFF")),
+                (f" {value} ", colours.paint(colours.STRONG)),
             ]
         return Strip(line(parts, width, ground), width)

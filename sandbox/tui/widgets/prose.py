@@ -23,7 +23,7 @@ class Paragraph:
     """Words in one style, `indent` cells deep; further lines hang `hang` cells deeper."""
 
     words: str
-    colour: str = "#D8DEE9"
+    colour: str = ""  # as text is in the theme in force
     bold: bool = False
     hang: int = 0
     indent: int = 0
@@ -37,7 +37,7 @@ _TRIES = 5
 
 def heading(words: str) -> Paragraph:
     """A paragraph that stands out."""
-    return Paragraph(words, "#F0E442", bold=True)
+    return Paragraph(words, colours.ACCENT, bold=True)
 
 
 def faint(words: str, hang: int = 0, indent: int = 0) -> Paragraph:
@@ -91,10 +91,12 @@ class Prose(Widget):
     def render_line(self, y: int) -> Strip:
         """One line, exactly as wide as the widget."""
         width = self.size.width
-        ground = self.rich_style.without_color + colours.paint(None, self.rich_style.bgcolor)
+        own = self.rich_style
+        ground = own.without_color + Style(bgcolor=own.bgcolor)
         lines = self.lines(width)
         if y >= len(lines):
             return Strip(line([], width, ground), width)
         words, paragraph = lines[y]
-        style = Style(color=paragraph.colour, bold=paragraph.bold, bgcolor=self.rich_style.bgcolor)
+        colour = paragraph.colour or colours.TEXT
+        style = Style(color=colour, bold=paragraph.bold, bgcolor=own.bgcolor)
         return Strip(line([(words, style)], width, ground), width)

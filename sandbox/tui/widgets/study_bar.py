@@ -8,10 +8,8 @@ from __future__ import annotations
 from textual.strip import Strip
 from textual.widget import Widget
 
-from sandbox.tui import colours
+from sandbox.tui import colours, symbols
 from sandbox.tui.cells import clip, line
-
-_EIGHTHS = " ▏▎▍▌▋▊▉█"
 
 
 class StudyBar(Widget):
@@ -39,18 +37,15 @@ class StudyBar(Widget):
         if y > 1:
             return Strip(line([], width, ground), width)
         length = max(min(width // 3, 40), 0)
-        eighths = round(max(0.0, min(1.0, self.fraction)) * length * 8)
-        full, rest = divmod(eighths, 8)
-        bar = "█" * full + (_EIGHTHS[rest] if rest else "")
-        bar += " " * (length - len(bar))
+        bar = symbols.bar(self.fraction, length)
         return Strip(
             line(
                 [
                     (" ", ground),
-                    (bar, colours.paint("#56B4E9", "#24303F")),
+                    (bar, colours.paint(colours.BAR, colours.HEAD)),
                     (
                         f" {100 * self.fraction:3.0f}% ",
-                        colours.paint("#FFFFFF", bold=True),
+                        colours.paint(colours.STRONG, bold=True),
                     ),
                     (self.words, faint),
                 ],

@@ -12,8 +12,6 @@ from textual.widget import Widget
 from sandbox.tui import colours
 from sandbox.tui.cells import clip, line
 
-_GROUND = "#24303F"
-
 
 class TitleBar(Widget):
     """One line: titles on the left, the study's state on the right."""
@@ -32,7 +30,7 @@ class TitleBar(Widget):
     def render_line(self, y: int) -> Strip:
         """The line, exactly as wide as the widget."""
         width = self.size.width
-        ground = colours.paint(None, _GROUND)
+        ground = colours.paint(None, colours.HEAD)
         if y > 0 or width < 1:
             return Strip(line([], width, ground), width)
         state = clip(f" {self.state} ", max(width // 2, 0)) if self.state else ""
@@ -40,8 +38,12 @@ class TitleBar(Widget):
         words = clip(" " + " › ".join(self.trail), left)
         return Strip(
             [
-                *line([(words, colours.paint("#FFFFFF", _GROUND, bold=True))], left, ground),
-                *line([(state, colours.paint("#F0E442", _GROUND))], cell_len(state), ground),
+                *line(
+                    [(words, colours.paint(colours.STRONG, colours.HEAD, bold=True))], left, ground
+                ),
+                *line(
+                    [(state, colours.paint(colours.ACCENT, colours.HEAD))], cell_len(state), ground
+                ),
             ],
             width,
         )

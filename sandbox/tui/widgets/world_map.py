@@ -19,14 +19,14 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from sandbox.tui import colours
-from sandbox.tui.braille import Cell, character, is_braille, mark, middle
+from sandbox.tui.braille import Cell, character, mark, middle
 from sandbox.tui.cells import runs
 from sandbox.tui.placement import Placement, place
+from sandbox.tui.symbols import shapes, symbols
+from sandbox.tui.themes import LEVELS
 from sandbox.world.world import World
 
-SHAPES = {"nation": "⣿", "province": "⠿", "prefecture": "⠶", "county": "⠒"}
 EXCHANGE = "+"
-_CROWD = " ⠄⠆⠦⠶⠷⠿⡿⣿"  # two to eight and more agencies in one cell
 _LINKS_EACH_CELL = 0.06  # more links than this would hide the agencies: draw only the upper ones
 _CROWDED = (
     0.35  # agencies each cell from which only the links of the one under the cursor are drawn
@@ -61,10 +61,10 @@ class WorldMap(Widget, can_focus=True):
         self.highlighted: str | None = None  # a department
         self._placement: Placement | None = None
         self._occupants: dict[Cell, list[str]] = {}
+        self._lines: set[Cell] = set()  # where nothing but links is drawn
         self._ground: list[list[tuple[str, str | None, str]]] = []  # character, colour, tint
         self._overlay: dict[Cell, tuple[str, str]] = {}
-        departments = list(world.scenario.departments)
-        self._colour_of = {key: colours.series_colour(i) for i, key in enumerate(departments)}
+        self._places = {key: place for place, key in enumerate(world.scenario.departments)}
 
     # what is where
 
@@ -96,7 +96,8 @@ class WorldMap(Widget, can_focus=True):
             return colours.FADED
         if self.by_level:
             return colours.LEVEL_COLOURS[found.level]
-        return self._colour_of.get(found.department, colours.LABEL)
+        at = self._places.get(found.department)
+        return colours.LABEL if at is None else colours.series_colour(at)
 
     def _links(self) -> list[tuple[str, str]]:
         """Pairs of region codes whose exchange points are linked; upper levels first."""
@@ -108,12 +109,11 @@ class WorldMap(Widget, can_focus=True):
             if first != second and first in self.world.regions and second in self.world.regions:
                 pairs[first, second] = None
         order = {code: index for index, code in enumerate(self.world.regions)}
-        depth = {"nation": 0, "province": 1, "prefecture": 2, "county": 3}
         regions = self.world.regions
         return sorted(
             pairs,
             key=lambda pair: (
-                depth[regions[pair[0]].level] + depth[regions[pair[1]].level],
+                sum(LEVELS.index(regions[code].level) for code in pair),
                 order[pair[0]],
                 order[pair[1]],
             ),
@@ -154,6 +154,7 @@ class WorldMap(Widget, can_focus=True):
             chars[cell] = self._glyph(agencies)
         for cell, char in self._labels(placement, taken).items():
             chars[cell] = (char, colours.LABEL)
+        self._lines = {cell for cell, (_, colour) in chars.items() if colour == colours.LINK}
         self._ground = [
             [(*chars.get((x, y), (" ", None)), tint[y][x]) for x in range(width)]
             for y in range(height)
@@ -168,14 +169,15 @@ class WorldMap(Widget, can_focus=True):
             shown = matching[0] if matching else shown
         colour = self.colour_of(shown)
         if len(agencies) > 1:
-            return _CROWD[min(len(agencies), 8)], colour
-        return SHAPES[self.world.agencies[shown].level], colour
+            return symbols().crowd[min(len(agencies), 8) - 1], colour
+        return shapes()[self.world.agencies[shown].level], colour
 
     def _labels(self, placement: Placement, taken: set[Cell]) -> dict[Cell, str]:
         """Region names where a row of their block is free; wide characters take two cells."""
         drawn: dict[Cell, str] = {}
-        depth = {"nation": 0, "province": 1, "prefecture": 2, "county": 3}
-        for code in sorted(placement.blocks, key=lambda c: depth[self.world.regions[c].level]):
+        for code in sorted(
+            placement.blocks, key=lambda c: LEVELS.index(self.world.regions[c].level)
+        ):
             name = self.world.regions[code].name.render()
             block, length = placement.blocks[code], cell_len(name)
             left, right = int(block.left), min(int(block.right), placement.width)
@@ -220,7 +222,7 @@ class WorldMap(Widget, can_focus=True):
             mark(masks, middle(start), middle(end))
         for cell, mask in masks.items():
             char = self._ground[cell[1]][cell[0]][0]
-            if (char == " " or is_braille(char)) and cell not in self._occupants:
+            if (char == " " or cell in self._lines) and cell not in self._occupants:
                 self._overlay[cell] = (character(mask), colours.PATH)
         for cell in stops[1:]:
             if cell not in self._occupants:
