@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from sandbox.language import Message
 
-HOME, WORLD, AGENCY, SETUP, WATCH, COMPARE, TIMELINE, HELP, PROBLEMS = (
+HOME, WORLD, AGENCY, SETUP, WATCH, COMPARE, TIMELINE, HELP, PROBLEMS, EDIT, PROVINCE = (
     "home",
     "world",
     "agency",
@@ -19,17 +19,21 @@ HOME, WORLD, AGENCY, SETUP, WATCH, COMPARE, TIMELINE, HELP, PROBLEMS = (
     "timeline",
     "help",
     "problems",
+    "edit",
+    "province",
 )
-BELOW_HOME = (WORLD, AGENCY, SETUP, WATCH, COMPARE, TIMELINE, HELP, PROBLEMS)
+BELOW_HOME = (WORLD, AGENCY, SETUP, WATCH, COMPARE, TIMELINE, HELP, PROBLEMS, EDIT, PROVINCE)
 _KEY_LABELS = {
     "escape": "Esc",
     "enter": "⏎",
-    "ctrl+p": "^p",
     "question_mark": "?",
     "space": "Space",
     "slash": "/",
     "plus": "+",
     "minus": "-",
+    "tab": "Tab",
+    "delete": "Del",
+    "shift+tab": "⇧Tab",
 }
 
 
@@ -50,4 +54,6 @@ class Action:
         key = self.keys.split(",")[0]
         if key.startswith("f") and key[1:].isdigit():
             return key.upper()
+        if key.startswith("ctrl+"):
+            return f"^{key.removeprefix('ctrl+')}"
         return _KEY_LABELS.get(key, key)

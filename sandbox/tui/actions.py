@@ -13,24 +13,29 @@ from sandbox.tui.action import (
     AGENCY,
     BELOW_HOME,
     COMPARE,
+    EDIT,
     HELP,
     HOME,
     PROBLEMS,
+    PROVINCE,
     SETUP,
     TIMELINE,
     WATCH,
     WORLD,
     Action,
 )
+from sandbox.tui.edit_actions import OF_EDIT
 from sandbox.tui.timeline_actions import OF_TIMELINE
 
 __all__ = [
     "ACTIONS",
     "AGENCY",
     "COMPARE",
+    "EDIT",
     "HELP",
     "HOME",
     "PROBLEMS",
+    "PROVINCE",
     "SETUP",
     "TIMELINE",
     "WATCH",
@@ -214,6 +219,7 @@ ACTIONS: tuple[Action, ...] = (
         (COMPARE,),
     ),
     *OF_TIMELINE,
+    *OF_EDIT,
     Action(
         "read_again",
         "r",

@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from sandbox.language import say
 from sandbox.tui import colours
 from sandbox.tui.actions import Action
 from sandbox.tui.cells import line
@@ -20,6 +21,7 @@ from sandbox.tui.cells import line
 _LEAST_FIRST = (
     "scale",
     "so_far",
+    "copy",
     "zoom_out",
     "watch",
     "language",
@@ -44,10 +46,12 @@ class KeyBar(Widget):
     def __init__(self) -> None:
         super().__init__()
         self.actions: list[Action] = []
+        self.moving = False
         self._spans: list[tuple[int, int, Action]] = []
 
-    def show(self, actions: list[Action]) -> None:
-        """Show other actions, or the same in another language."""
+    def show(self, actions: list[Action], *, moving: bool = False) -> None:
+        """Show other actions, or the same in another language; `moving`: arrow keys first."""
+        self.moving = moving
         self.actions = [action for action in actions if action.shown]
         self.refresh()
 
@@ -72,7 +76,9 @@ class KeyBar(Widget):
                 size -= cell_len(item[1]) + cell_len(item[2])
         parts: list[tuple[str, Style | None]] = []
         self._spans = []
-        at = 0
+        if self.moving and size + cell_len(arrows := f" ↑↓ {say('Move')} ") <= width:
+            parts = [(arrows[:4], key_style), (arrows[4:], word_style)]
+        at = sum(cell_len(text) for text, _ in parts)
         for action, key, word in wanted:
             parts += [(key, key_style), (word, word_style)]
             end = at + cell_len(key) + cell_len(word)
