@@ -28,39 +28,11 @@ from sandbox.tui.pages.problems import ProblemsPage
 from sandbox.tui.widgets.boxes import Boxes
 from sandbox.world import build
 from sandbox.world.pilot import Plan, laid_out, planned, tree_of, typical
+from sandbox.world.pilot.places import matching
 from sandbox.world.regions import Place, gbt2260
 
-_MOST = 60  # regions listed
-_LEVELS = ("province", "prefecture", "county")
 _DAY = 86_400.0
 _OFFERED = {"prefectures": "2", "counties": "3", "population": "", "calls": "1000/day"}
-
-
-def matching(typed: str) -> list[Place]:
-    """The regions whose code begins with what is typed, or whose name contains it."""
-    typed = typed.strip().casefold()
-    found = [
-        place
-        for place in gbt2260().values()
-        if place.level in _LEVELS
-        and (
-            place.code.startswith(typed)
-            or typed in place.name.zh
-            or typed in place.name.en.casefold()
-        )
-    ]
-    if typed.isdecimal() or not typed:
-        return sorted(found, key=lambda p: (_LEVELS.index(p.level), p.code))[:_MOST]
-    exact = (typed,)
-    return sorted(
-        found,
-        key=lambda p: (
-            p.name.en.casefold() not in exact,
-            _LEVELS.index(p.level),
-            not p.name.zh.startswith(typed),
-            p.code,
-        ),
-    )[:_MOST]
 
 
 class ProvincePage(Page):

@@ -169,8 +169,9 @@ class _Province:
                 continue
             known = places.setdefault(department.text, {})
             if region.text in known:
-                said = {"name": department.text, "line": known[region.text].mark.line}
-                words = Message("`{name}` has this agency in line {line} already", said)
+                before: dict[str, object] = {"name": department.text}
+                before["line"] = known[region.text].mark.line
+                words = Message("`{name}` has this agency in line {line} already", before)
                 self.refuse(region, words)
             known[region.text] = region
             firsts.setdefault(department.text, row)
