@@ -45,7 +45,7 @@ class Span:
     """of a list or mapping: whether it stands in brackets"""
     anchored: bool = False
     name: str = ""
-    """what an alias is called"""
+    """of an alias, and of a value with an anchor: what it is called"""
     entries: list[Entry] = field(default_factory=list)
     items: list[Span] = field(default_factory=list)
 
@@ -121,7 +121,7 @@ class _Reader:
         start, end = event.start_mark.index, event.end_mark.index
         if isinstance(event, yaml.AliasEvent):
             return Span("alias", start, end, start, name=event.anchor or "")
-        anchored = event.anchor is not None
+        anchored, name = event.anchor is not None, event.anchor or ""
         body = start
         if anchored or event.tag is not None:
             found = _PROPERTIES.match(self.text, start)
@@ -130,11 +130,13 @@ class _Reader:
             style = event.style or ""
             if style in ("|", ">"):
                 end = start + len(self.text[start:end].rstrip())
-            return Span("scalar", start, max(end, start), body, style, anchored=anchored)
+            end = max(end, start)
+            return Span("scalar", start, end, body, style, anchored=anchored, name=name)
         kind: Literal["list", "map"] = (
             "list" if isinstance(event, yaml.SequenceStartEvent) else "map"
         )
-        span = Span(kind, start, end, body, flow=bool(event.flow_style), anchored=anchored)
+        flow = bool(event.flow_style)
+        span = Span(kind, start, end, body, flow=flow, anchored=anchored, name=name)
         closing = self._items(span, depth) if kind == "list" else self._entries(span, depth)
         span.end = closing if span.flow else max([span.start, *self._ends(span)])
         return span

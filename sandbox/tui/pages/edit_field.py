@@ -133,6 +133,7 @@ class FieldChanges(Page):
         typed = self.query_one("#typed", Input)
         typed.value = row.value
         typed.display = True
+        self.query_one("#field").add_class("-typing")
         typed.cursor_position = len(row.value)
         self._say_mistake(row, row.value)
         self.show_pane("form")
@@ -162,6 +163,7 @@ class FieldChanges(Page):
     def leave_line(self) -> None:
         """Go back from the line of a value to the rows."""
         self.query_one("#typed", Input).display = False
+        self.query_one("#field").remove_class("-typing")
         self.query_one("#mistake", Static).update("")
         self.show_pane("form")
 
@@ -172,9 +174,14 @@ class FieldChanges(Page):
                 self._remove(row)
             return
         before = row.value
+        shared = self._shared(row)
         done = self.take(lambda text: set_value(text, row.path, value))
         rows = self.query_one(Form).rows
         source = next((each for each in rows if each.path == (*row.path[:-1], "source")), None)
+        if done and shared:
+            self.app.notify(
+                say("This is written once as &{name} and changes wherever it is used.", name=shared)
+            )
         if done and row.path[-1] == "value" and source is not None and source.value != "assumption":
             self.app.notify(
                 say(
@@ -182,6 +189,14 @@ class FieldChanges(Page):
                     before=before,
                 )
             )
+
+    def _shared(self, row: Row) -> str:
+        """The anchor by which a value is used in other places too; nothing where it has none."""
+        span, found = self.findings.spans, ""
+        for step in row.path:
+            span = span.child(step) if span is not None else None
+            found = span.name if span is not None and span.kind != "alias" and span.name else found
+        return found
 
     # entries
 

@@ -67,7 +67,8 @@ class KeyBar(Widget):
             (action, f" {action.key_label} ", f"{action.title.render()} ")
             for action in self.actions
         ]
-        size = sum(cell_len(key) + cell_len(word) for _, key, word in wanted)
+        arrows = " ↑↓ " if self.moving else ""
+        size = cell_len(arrows) + sum(cell_len(key) + cell_len(word) for _, key, word in wanted)
         for name in _LEAST_FIRST:
             if size <= width:
                 break
@@ -76,8 +77,10 @@ class KeyBar(Widget):
                 size -= cell_len(item[1]) + cell_len(item[2])
         parts: list[tuple[str, Style | None]] = []
         self._spans = []
-        if self.moving and size + cell_len(arrows := f" ↑↓ {say('Move')} ") <= width:
-            parts = [(arrows[:4], key_style), (arrows[4:], word_style)]
+        if arrows:
+            move = f"{say('Move')} "
+            parts.append((arrows, key_style))
+            parts.append((move if size + cell_len(move) <= width else "", word_style))
         at = sum(cell_len(text) for text, _ in parts)
         for action, key, word in wanted:
             parts += [(key, key_style), (word, word_style)]

@@ -71,12 +71,13 @@ class YamlArea(TextArea):
         """Put the cursor on a line, with some lines around it in view."""
         line = max(0, min(line, self.document.line_count - 1))
         column = max(0, min(column, len(self.document.get_line(line))))
+        height, top = max(self.size.height - 1, 1), self.scroll_offset.y
+        if not top <= line < top + height:
+            top = max(line - height // 2, 0)
         if self.cursor_location != (line, column):
-            self.move_cursor((line, column), center=not self._in_view(line))
-
-    def _in_view(self, line: int) -> bool:
-        top = self.scroll_offset.y
-        return top <= line < top + max(self.size.height - 1, 1)
+            self.move_cursor((line, column))
+        left = 0 if column < self.size.width - self.gutter_width - 2 else self.scroll_offset.x
+        self.scroll_to(left, top, animate=False)
 
     def _redraw(self) -> None:
         self._line_cache.clear()
