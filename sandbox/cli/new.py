@@ -1,7 +1,7 @@
-"""`new [NAME|FILE]`: a commented starter scenario to change.
+"""`new [NAME|FILE]`: a commented starter scenario to change, or that of a new pilot province.
 
-In: a name or a file. Out: the file, in the language in force; one that exists is left alone unless
-`--force` is given. `-` writes to standard output.
+In: a name or a file, and what the province is made from. Out: the file, in the language in force;
+one that exists is left alone unless `--force` is given. `-` writes to standard output.
 """
 
 from __future__ import annotations
@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 import click
 
 from sandbox.cli.frame import Command
+from sandbox.cli.new_pilot import options, pilot
 from sandbox.cli.output import put, tell
 from sandbox.cli.refusals import refuse
 from sandbox.language import current, reason, say
@@ -37,19 +39,26 @@ def _name(path: Path) -> str:
     return f'"{name}"' if name.lower() in _WORDS_OF_YAML else name
 
 
-def new(target: str, force: bool) -> None:
-    """Write the starter."""
+def new(target: str, force: bool, source: str | None, **asked: Any) -> None:
+    """Write the starter, or what is asked for instead of it."""
+
+    def made(name: str) -> str:
+        if source is not None:
+            return pilot(source, name, **asked)
+        return starter(current(), name)
+
     if target == "-":
-        put(starter(current()))
+        put(made(PLACEHOLDER))
         return
     path = Path(target)
     if path.name and not re.search(r"\w", re.sub(r"\.ya?ml$", "", path.name)):
         raise refuse(say("{file}: names no file; write a name with letters or digits.", file=path))
     if path.suffix.lower() not in _ENDINGS:
         path = path.with_name(path.name + ".yaml") if path.name else path / f"{PLACEHOLDER}.yaml"
+    text = made(_name(path))
     try:
         with path.open("w" if force else "x", encoding="utf-8", newline="\n") as file:
-            file.write(starter(current(), _name(path)))
+            file.write(text)
     except FileExistsError:
         raise refuse(
             say("{file} exists and is left alone; --force writes over it.", file=path)
@@ -69,6 +78,10 @@ def command() -> Command:
         [
             click.Argument(["target"], metavar="[NAME|FILE]", required=False, default=PLACEHOLDER),
             click.Option(["--force"], is_flag=True, help=say("Write over a file that exists.")),
+            *options(),
         ],
-        help=say("Writes a commented starter scenario to a new file."),
+        help=say(
+            "Writes a commented starter scenario to a new file, or with --from the scenario of a "
+            "new pilot province."
+        ),
     )

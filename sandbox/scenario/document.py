@@ -76,9 +76,26 @@ def load(source: str | Path) -> Document:
     """
     path = find(source)
     name = str(source) if Path(source) == path else str(path)
-    root = _read(path, name, path.parent, [])
+    return laid(_read(path, name, path.parent, []), path.parent, name)
+
+
+def read_as(text: str, path: Path, name: str) -> Document:
+    """The document of a file at `path` if it held `text`; `name` is what problems call it.
+
+    Raises:
+        Refused: with every problem that was found.
+    """
+    return laid(_below(compose(text, name), path, path.parent, []), path.parent, name)
+
+
+def laid(root: Node, folder: Path, name: str) -> Document:
+    """The document of a tree, laid over the defaults of every scenario.
+
+    Raises:
+        Refused: with every problem that was found.
+    """
     root, strange = _without_strange_defaults(root)
-    return _document(prune(with_entry_defaults(lay(_defaults(), root))), path.parent, name, strange)
+    return _document(prune(with_entry_defaults(lay(_defaults(), root))), folder, name, strange)
 
 
 def reload(text: str, folder: Path | None, file: str) -> Document:
@@ -114,7 +131,11 @@ def _read(path: Path, name: str, target: Path, chain: list[Path]) -> Node:
     except OSError as error:
         message = Message("the file cannot be read: {reason}", {"reason": reason(error)})
         raise Refused([Problem(name, 1, 1, "", message)]) from None
-    root = compose(decode(data, name), name)
+    return _below(compose(decode(data, name), name), path, target, chain)
+
+
+def _below(root: Node, path: Path, target: Path, chain: list[Path]) -> Node:
+    """The tree of what a file holds laid over the one it extends."""
     if path.parent != target:
         root = moved(root, path.parent, target)
     base = root.mapping.get("extends")

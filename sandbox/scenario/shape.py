@@ -23,7 +23,7 @@ from sandbox.scenario.units import EXAMPLES, WORDS
 
 def fields(annotation: Any) -> dict[str, Any]:
     """Keys (as files write them) and annotations of a section's model; nothing for others."""
-    model = _bare(annotation)
+    model = stripped(annotation)
     if not (isinstance(model, type) and issubclass(model, BaseModel)):
         return {}
     found = {}
@@ -35,23 +35,23 @@ def fields(annotation: Any) -> dict[str, Any]:
 
 def known(annotation: Any) -> list[str]:
     """The keys that may be written in a mapping of this shape, if they are fixed."""
-    if _bare(annotation) is Distribution:
+    if stripped(annotation) is Distribution:
         return list(KINDS)
-    if get_origin(_bare(annotation)) is dict:
-        return list(words(get_args(_bare(annotation))[0]))
+    if get_origin(stripped(annotation)) is dict:
+        return list(words(get_args(stripped(annotation))[0]))
     return list(fields(annotation))
 
 
 def words(annotation: Any) -> tuple[str, ...]:
     """The words of a Literal, else nothing."""
-    bare = _bare(annotation)
+    bare = stripped(annotation)
     return get_args(bare) if get_origin(bare) is Literal else ()
 
 
 def follow(annotation: Any, path: Path) -> Any:
     """The annotation at `path` below `annotation`; None where the schema has nothing."""
     for step in path:
-        bare = _bare(annotation)
+        bare = stripped(annotation)
         origin, inside = get_origin(bare), get_args(bare)
         if origin is dict:
             annotation = inside[1]
@@ -67,20 +67,20 @@ def follow(annotation: Any, path: Path) -> Any:
 
 def dimension(annotation: Any) -> str | None:
     """The dimension of the quantity that may be written here; None where it is none."""
-    for mark in _marks(annotation):
+    for mark in metadata(annotation):
         if isinstance(mark, Dimension):
             return mark.name
-    return "duration" if _bare(annotation) is Distribution else None
+    return "duration" if stripped(annotation) is Distribution else None
 
 
 def is_distribution(annotation: Any) -> bool:
     """Whether a distribution may be written here."""
-    return _bare(annotation) is Distribution
+    return stripped(annotation) is Distribution
 
 
 def expected(annotation: Any) -> Message:
     """What may be written where `annotation` holds."""
-    for mark in _marks(annotation):
+    for mark in metadata(annotation):
         if isinstance(mark, Dimension):
             return quantity(mark.name)
         if isinstance(mark, Written):
@@ -91,7 +91,7 @@ def expected(annotation: Any) -> Message:
                 ),
                 "selection": Message("a number such as 2, or a list of codes"),
             }[mark.name]
-    bare = _bare(annotation)
+    bare = stripped(annotation)
     origin = get_origin(bare)
     if bare is Distribution:
         return Message("a distribution such as 20 ms or {example}", {"example": _EXAMPLE})
@@ -123,17 +123,17 @@ def quantity(dimension: str) -> Message:
     )
 
 
-def _marks(annotation: Any) -> tuple[Any, ...]:
+def metadata(annotation: Any) -> tuple[Any, ...]:
     """Metadata of an annotation, through `| None`."""
     if get_origin(annotation) is Annotated:
         inside, *marks = get_args(annotation)
-        return (*marks, *_marks(inside))
+        return (*marks, *metadata(inside))
     if get_origin(annotation) in (Union, types.UnionType):
-        return tuple(mark for part in get_args(annotation) for mark in _marks(part))
+        return tuple(mark for part in get_args(annotation) for mark in metadata(part))
     return ()
 
 
-def _bare(annotation: Any) -> Any:
+def stripped(annotation: Any) -> Any:
     """An annotation without metadata and `| None`."""
     while True:
         if get_origin(annotation) is Annotated:

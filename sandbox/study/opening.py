@@ -7,12 +7,13 @@ when other parts are not. The command line and the app both open scenarios here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from sandbox.language import Message
 from sandbox.models import PRESETS, all_findings, check
-from sandbox.scenario import Document, Problem, Refused, load
+from sandbox.scenario import Document, Problem, Refused, document, load
+from sandbox.scenario.nodes import Node
 from sandbox.scenario.problems import in_order
 from sandbox.scenario.sketch import Sketch
 from sandbox.scenario.suggest import nearest
@@ -39,12 +40,35 @@ def read(source: str | Path) -> Document:
     Raises:
         Refused: with every problem, those of the rooms that build on the document among them.
     """
+    return _read(lambda: load(source))
+
+
+def read_as(text: str, path: Path, name: str) -> Document:
+    """The document of a file at `path` if it held `text`, as `read` would read it.
+
+    Raises:
+        Refused: with every problem, and with the sketch of what could be read.
+    """
+    return _read(lambda: document.read_as(text, path, name))
+
+
+def made_of(root: Node, folder: Path, name: str) -> Document:
+    """The document of a tree whose values know where they were written, perhaps in other files.
+
+    Raises:
+        Refused: with every problem.
+    """
+    return _read(lambda: document.laid(root, folder, name))
+
+
+def _read(reading: Callable[[], Document]) -> Document:
     try:
-        return load(source)
+        return reading()
     except Refused as refused:
         if refused.sketch is None:
             raise
-        raise Refused(_all(refused.problems, refused.sketch)) from None
+        found = _all(refused.problems, refused.sketch)
+        raise Refused(found, refused.sketch) from None
 
 
 def _all(told: list[Problem], sketch: Sketch) -> list[Problem]:

@@ -11,19 +11,31 @@ from dataclasses import dataclass
 from sandbox.language import Message
 from sandbox.tui import keymap
 
-HOME, WORLD, AGENCY, SETUP, WATCH, COMPARE, TIMELINE, HELP, PROBLEMS, SETTINGS = (
-    "home",
-    "world",
-    "agency",
-    "setup",
-    "watch",
-    "compare",
-    "timeline",
-    "help",
-    "problems",
-    "settings",
+HOME = "home"
+WORLD = "world"
+AGENCY = "agency"
+SETUP = "setup"
+WATCH = "watch"
+COMPARE = "compare"
+TIMELINE = "timeline"
+HELP = "help"
+PROBLEMS = "problems"
+SETTINGS = "settings"
+EDIT = "edit"
+PROVINCE = "province"
+BELOW_HOME = (
+    WORLD,
+    AGENCY,
+    SETUP,
+    WATCH,
+    COMPARE,
+    TIMELINE,
+    HELP,
+    PROBLEMS,
+    SETTINGS,
+    EDIT,
+    PROVINCE,
 )
-BELOW_HOME = (WORLD, AGENCY, SETUP, WATCH, COMPARE, TIMELINE, HELP, PROBLEMS, SETTINGS)
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,11 @@ from sandbox.tui.action import (
     AGENCY,
     BELOW_HOME,
     COMPARE,
+    EDIT,
     HELP,
     HOME,
     PROBLEMS,
+    PROVINCE,
     SETTINGS,
     SETUP,
     TIMELINE,
@@ -24,15 +26,18 @@ from sandbox.tui.action import (
     Action,
 )
 from sandbox.tui.app_actions import OF_APP
+from sandbox.tui.edit_actions import OF_EDIT
 from sandbox.tui.timeline_actions import OF_TIMELINE
 
 __all__ = [
     "ACTIONS",
     "AGENCY",
     "COMPARE",
+    "EDIT",
     "HELP",
     "HOME",
     "PROBLEMS",
+    "PROVINCE",
     "SETTINGS",
     "SETUP",
     "TIMELINE",
@@ -217,6 +222,7 @@ ACTIONS: tuple[Action, ...] = (
         (COMPARE,),
     ),
     *OF_TIMELINE,
+    *OF_EDIT,
     Action(
         "change",
         "enter",

@@ -40,6 +40,11 @@ class Desk:
         self.replications, self.seed = int(spec.replications), int(spec.seed)
         self.study = self._before = None
 
+    def rename(self, name: str) -> None:
+        """Call the scenario on the desk by another name: it was saved as that."""
+        self._put_by.pop(name, None)
+        self.name = name
+
     def take_up(self, name: str) -> None:
         """Put a scenario that was put by on the desk again, with its choices and its studies."""
         found = self._put_by.pop(name, None)

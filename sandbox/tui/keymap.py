@@ -39,6 +39,7 @@ _LABELS = {
     "delete": "Del",
     "insert": "Ins",
     "tab": "Tab",
+    "shift+tab": "⇧Tab",
 }
 _IN_ASCII = {**_LABELS, "enter": "Enter", "backspace": "Bksp"}
 _own: dict[str, str] = {}

@@ -30,6 +30,7 @@ class Page(Screen[None]):
     NAME: ClassVar[str]
     TYPED: ClassVar[bool] = False  # whether letters go to a line to type into
     OF_SCENARIO: ClassVar[bool] = True  # whether it is about the scenario on the desk
+    MOVES: ClassVar[bool] = False  # whether its key line names the arrow keys
 
     @property
     def sandbox(self) -> SandboxApp:
@@ -118,7 +119,7 @@ class Page(Screen[None]):
         if title := self.title_words():
             trail.append(title)
         self.query_one(TitleBar).show(tuple(trail), self.state_words())
-        self.query_one(KeyBar).show(self.possible(), typed=self.TYPED)
+        self.query_one(KeyBar).show(self.possible(), typed=self.TYPED, moving=self.MOVES)
 
     def state_words(self) -> str:
         """The study's state; with its scenario where the title line does not name that."""

@@ -21,6 +21,8 @@ PAGES = {
     "help": Message("Help"),
     "problems": Message("Problems"),
     "settings": Message("Settings"),
+    "edit": Message("Edit"),
+    "province": Message("New province"),
 }
 
 

@@ -46,6 +46,7 @@ class HomePage(Page):
     """The scenarios."""
 
     NAME = HOME
+    MOVES = True
     OF_SCENARIO = False
     BINDINGS = bindings_of(HOME)
 
@@ -198,9 +199,30 @@ class HomePage(Page):
         if not self.opening:
             self.app.push_screen(OpenFile(self.last_path), answered)
 
+    def action_edit(self) -> None:
+        """Change the scenario under the cursor."""
+        index = self.query_one(OptionList).highlighted
+        if index is not None:
+            self.sandbox.show_edit(self.entries[index].name)
+
+    def action_new_province(self) -> None:
+        """Make the scenario of a new pilot province."""
+        from sandbox.tui.pages.province import ProvincePage
+
+        self.app.push_screen(ProvincePage())
+
+    def keep(self, name: str, document: Document | None, problems: list[Problem]) -> None:
+        """Keep a file that was saved in the list, sound or not."""
+        if document is not None:
+            self._list(name, document)
+        elif all(entry.name != name for entry in self.entries):
+            entry = _Entry(name, None, problems, own=True)
+            self.entries.append(entry)
+            self.query_one(OptionList).add_option(self._prompt(entry))
+
     def allows(self, action: str) -> bool:
         """While a scenario is opened nothing else is, lest a study start that it would end."""
-        changing = ("open_scenario", "open_path", "watch", "table")
+        changing = ("open_scenario", "open_path", "edit", "new_province", "watch", "table")
         return not (self.opening and action in changing)
 
     def _open(self, name: str, document: Document | None) -> None:
@@ -273,7 +295,7 @@ class HomePage(Page):
         self.retell()
         if event.problems:
             self.app.push_screen(
-                ProblemsPage(event.problems, lambda: self._open(name, None)),
+                ProblemsPage(event.problems, lambda: self._open(name, None), name),
             )
             return
         self.app.notify(

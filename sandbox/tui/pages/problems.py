@@ -28,11 +28,14 @@ class ProblemsPage(Page):
     BINDINGS = bindings_of(PROBLEMS)
 
     def __init__(
-        self, problems: Sequence[Problem], again: Callable[[], None] | None = None
+        self,
+        problems: Sequence[Problem],
+        again: Callable[[], None] | None = None,
+        scenario: str = "",
     ) -> None:
-        """`again` reads the file again, where that is possible."""
+        """`again` reads the file again, where that is possible; `scenario` can be changed."""
         super().__init__()
-        self.again = again
+        self.again, self.scenario = again, scenario
         self.problems = list(problems)
 
     def parts(self) -> ComposeResult:
@@ -70,7 +73,14 @@ class ProblemsPage(Page):
         self.query_one("#list", Static).update(text)
 
     def allows(self, action: str) -> bool:
+        if action == "edit":
+            return bool(self.scenario)
         return action != "read_again" or self.again is not None
+
+    def action_edit(self) -> None:
+        """Correct the scenario here."""
+        self.app.pop_screen()
+        self.sandbox.show_edit(self.scenario)
 
     def action_read_again(self) -> None:
         """Read the file again, now that it may be right."""

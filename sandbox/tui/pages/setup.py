@@ -5,11 +5,9 @@ In: the scenario's models. Out: choices on the desk, and a study started.
 
 from __future__ import annotations
 
-from rich.segment import Segment
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
-from textual.strip import Strip
 from textual.widgets import Input, Label, SelectionList, Static
 from textual.widgets.selection_list import Selection
 
@@ -21,6 +19,7 @@ from sandbox.scenario.bounds import REPLICATIONS, SEEDS
 from sandbox.tui import colours
 from sandbox.tui.actions import SETUP, bindings_of
 from sandbox.tui.page import Page
+from sandbox.tui.widgets.boxes import Boxes
 from sandbox.tui.widgets.prose import GAP, Paragraph, Prose, faint, heading
 
 _DAY = 86_400.0
@@ -35,19 +34,6 @@ def _length(seconds: float) -> str:
     return figure(seconds, "s")
 
 
-class _Boxes(SelectionList[str]):
-    """Boxes that are empty when not ticked: Textual tells them apart by colour only."""
-
-    def render_line(self, y: int) -> Strip:
-        strip = super().render_line(y)
-        index = self.scroll_offset.y + y
-        if index >= self.option_count:
-            return strip
-        _, box, _, *rest = strip
-        ticked = self.get_option_at_index(index).value in self.selected
-        return Strip([Segment("[x]" if ticked else "[ ]", box.style), *rest])
-
-
 def _number(name: str, value: int, most: int) -> Input:
     """A line for a whole number, with room for the greatest."""
     return Input(str(value), type="integer", id=name, max_length=len(str(most)))
@@ -57,6 +43,7 @@ class SetupPage(Page):
     """Models as a list to tick, each described."""
 
     NAME = SETUP
+    MOVES = True
     BINDINGS = bindings_of(SETUP)
 
     def parts(self) -> ComposeResult:
@@ -68,7 +55,7 @@ class SetupPage(Page):
             yield Label(id="seed-label", markup=False)
             yield _number("seed", desk.seed, SEEDS[1])
         with Horizontal(id="columns"):
-            yield _Boxes(
+            yield Boxes(
                 *(Selection(label, label, label in desk.chosen) for label in desk.labels),
                 id="models",
             )

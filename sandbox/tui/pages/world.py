@@ -58,6 +58,24 @@ class WorldPage(Page):
         super().on_mount()
         self.query_one(WorldMap).focus()
 
+    def on_screen_resume(self) -> None:
+        """The scenario may have been changed meanwhile: then its world is another."""
+        if self.desk.world is not None and self.desk.world is not self.world:
+            self.world = self.desk.world
+            self.refresh(recompose=True)
+            self.call_after_refresh(self._again)
+        else:
+            super().on_screen_resume()
+
+    def _again(self) -> None:
+        self.query_one(Tabs).can_focus = False
+        self.retell()
+        self.query_one(WorldMap).focus()
+
+    def action_edit(self) -> None:
+        """Change the scenario."""
+        self.sandbox.show_edit(self.desk.name)
+
     def title_words(self) -> str:
         return say("World")
 

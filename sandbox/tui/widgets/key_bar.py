@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from sandbox.language import say
 from sandbox.tui import colours
 from sandbox.tui.actions import Action
 from sandbox.tui.cells import line
@@ -20,6 +21,7 @@ from sandbox.tui.cells import line
 _LEAST_FIRST = (
     "scale",
     "so_far",
+    "copy",
     "zoom_out",
     "watch",
     "language",
@@ -44,14 +46,16 @@ class KeyBar(Widget):
         super().__init__()
         self.actions: list[Action] = []
         self.typed = False
+        self.moving = False
         self._spans: list[tuple[int, int, Action]] = []
 
-    def show(self, actions: list[Action], *, typed: bool = False) -> None:
-        """Show other actions, or the same in another language.
+    def show(self, actions: list[Action], *, typed: bool = False, moving: bool = False) -> None:
+        """Show other actions, or the same in another language; `moving`: arrow keys first.
 
         Where letters are `typed` into a line, only keys that the line leaves alone are shown.
         """
         self.typed = typed
+        self.moving = moving
         self.actions = [action for action in actions if action.shown and self._label(action)]
         self.refresh()
 
@@ -70,7 +74,8 @@ class KeyBar(Widget):
             (action, f" {self._label(action)} ", f"{action.title.render()} ")
             for action in self.actions
         ]
-        size = sum(cell_len(key) + cell_len(word) for _, key, word in wanted)
+        arrows = " ↑↓ " if self.moving else ""
+        size = cell_len(arrows) + sum(cell_len(key) + cell_len(word) for _, key, word in wanted)
         for name in _LEAST_FIRST:
             if size <= width:
                 break
@@ -79,7 +84,11 @@ class KeyBar(Widget):
                 size -= cell_len(item[1]) + cell_len(item[2])
         parts: list[tuple[str, Style | None]] = []
         self._spans = []
-        at = 0
+        if arrows:
+            move = f"{say('Move')} "
+            parts.append((arrows, key_style))
+            parts.append((move if size + cell_len(move) <= width else "", word_style))
+        at = sum(cell_len(text) for text, _ in parts)
         for action, key, word in wanted:
             parts += [(key, key_style), (word, word_style)]
             end = at + cell_len(key) + cell_len(word)
