@@ -1,0 +1,147 @@
+"""A lane: one model's run, stepped, with a log of its latest events.
+
+In: a workshop, a model, seed and replication. Out: looks at the run, at any time that it is
+brought forward to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sandbox.engine import Counters, Progress, arrivals_of, choose
+from sandbox.engine.clock import NEVER
+from sandbox.engine.stepping import Ordered, Standing, Stepped, SteppedTraffic
+from sandbox.flows.program import StreamKind
+from sandbox.study.convert import horizon
+from sandbox.study.live.log import Log
+from sandbox.study.runs import Workshop
+
+_SLICES = {"simpy": 400, "compiled": 20_000}
+"""events between which other threads get their turn: a few milliseconds"""
+_LEAD = 200
+"""a part of the run, the last before a jump's goal, in which steps are told again"""
+
+
+@dataclass(frozen=True)
+class Look:
+    """A run at a moment."""
+
+    model: str
+    standing: Standing
+    progress: Progress
+
+
+class Lane:
+    """The run of one model."""
+
+    def __init__(
+        self,
+        made: Workshop,
+        model: str,
+        seed: int,
+        replication: int = 0,
+        engine: str = "auto",
+        only: tuple[str, int] | None = None,
+    ) -> None:
+        """`engine` as for a study; `only`: the one request whose steps go into the log.
+
+        Raises:
+            EngineUnavailable: when there is no such engine.
+            Refused: when the world or the models do not fit together.
+        """
+        study = made.document.scenario.study
+        self.model = model
+        self.log = Log()
+        self._only = only
+        assembly = made.assembly(model)
+        self.program = assembly.program
+        self._kinds = {
+            stream.name: "change" if stream.kind is StreamKind.CHANGE else "request"
+            for stream in self.program.streams
+        }
+        self.engine = choose(engine, arrivals_of(self.program, float(study.horizon))).name
+        self._horizon = horizon(study)
+        self.end = self._horizon.end + self._horizon.drain
+        self._run: Stepped = _stepped(
+            self.engine,
+            Ordered(
+                self.program, seed, replication, self._horizon, assembly.control,
+                self._step, self._act,
+            ),
+        )  # fmt: skip
+        self.clear = True
+        """whether nothing that is due at this very time has happened yet"""
+
+    def _step(
+        self, time: int, stream: str, index: int, event: str, detail: Mapping[str, Any]
+    ) -> None:
+        if self._only is not None and self._only != (stream, index):
+            return
+        self.log.add(time, self._kinds.get(stream, "batch"), stream, index, event, detail)
+
+    def _act(
+        self, time: int, kind: str, name: str, event: str, detail: Mapping[str, str | float]
+    ) -> None:
+        self.log.add(time, kind, name, -1, event, detail)
+
+    @property
+    def now(self) -> int:
+        """The present, in ticks."""
+        return self._run.now
+
+    @property
+    def over(self) -> bool:
+        """Whether the run is over."""
+        return self._run.over
+
+    def go(self, until: int, *, jump: bool = False) -> bool:
+        """Go a slice towards `until`; whether there is more to do.
+
+        What is due before `until` is done. In a jump only the last stretch is told.
+        """
+        goal = until
+        if jump:
+            told = until - self.end // _LEAD
+            self._run.hush(self.now < told)
+            goal = told if self.now < told else until
+        more = self._run.advance(goal, _SLICES[self.engine])
+        if not more and goal < until and not self.over:
+            return True
+        self.clear = not more
+        if not more:
+            self._run.hush(False)
+        return more
+
+    def rush(self, until: int) -> None:
+        """Go on to `until` at once, without telling any step."""
+        self._run.hush(True)
+        while self._run.advance(until, _SLICES[self.engine]):
+            pass
+        self._run.hush(False)
+        self.clear = True
+
+    def step(self) -> None:
+        """Go on until something was told, or the run is over."""
+        before = self.log.count
+        self._run.hush(False)
+        while not self.over and self.log.count == before:
+            self._run.advance(NEVER, 1)
+        self.clear = self.over
+
+    def look(self) -> Look:
+        """How things stand."""
+        return Look(self.model, self._run.standing(), self._run.progress())
+
+    def counters(self) -> Counters:
+        """The raw counters of the run, once it is over."""
+        return self._run.counters()
+
+
+def _stepped(engine: str, what: Ordered) -> Stepped:
+    if engine == "simpy":
+        return SteppedTraffic(what)
+    from sandbox.engine.stepping_arrays import SteppedArrays
+
+    return SteppedArrays(what)
