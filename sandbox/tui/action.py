@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from sandbox.language import Message
 
-HOME, WORLD, AGENCY, SETUP, WATCH, COMPARE, TIMELINE, HELP, PROBLEMS = (
+HOME, WORLD, AGENCY, SETUP, WATCH, COMPARE, TIMELINE, LIVE, RACE, REPLAY, HELP, PROBLEMS = (
     "home",
     "world",
     "agency",
@@ -17,10 +17,13 @@ HOME, WORLD, AGENCY, SETUP, WATCH, COMPARE, TIMELINE, HELP, PROBLEMS = (
     "watch",
     "compare",
     "timeline",
+    "live",
+    "race",
+    "replay",
     "help",
     "problems",
 )
-BELOW_HOME = (WORLD, AGENCY, SETUP, WATCH, COMPARE, TIMELINE, HELP, PROBLEMS)
+BELOW_HOME = (WORLD, AGENCY, SETUP, WATCH, COMPARE, TIMELINE, LIVE, RACE, HELP, PROBLEMS)
 _KEY_LABELS = {
     "escape": "Esc",
     "enter": "⏎",
@@ -30,6 +33,10 @@ _KEY_LABELS = {
     "slash": "/",
     "plus": "+",
     "minus": "-",
+    "full_stop": ".",
+    "exclamation_mark": "!",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
 }
 
 

@@ -22,6 +22,7 @@ from sandbox.tui.action import (
     WORLD,
     Action,
 )
+from sandbox.tui.live_actions import OF_LIVE
 from sandbox.tui.timeline_actions import OF_TIMELINE
 
 __all__ = [
@@ -214,6 +215,7 @@ ACTIONS: tuple[Action, ...] = (
         (COMPARE,),
     ),
     *OF_TIMELINE,
+    *OF_LIVE,
     Action(
         "read_again",
         "r",

@@ -158,6 +158,24 @@ class Page(Screen[None]):
             return
         self.sandbox.show_page("compare")
 
+    def watch_live(self, model: str) -> None:
+        """Open a live run of a model, which is made ready in a thread."""
+        document, world, seed = self.desk.document, self.desk.world, self.desk.seed
+        if document is None or world is None:
+            return
+
+        def open_page() -> None:
+            from sandbox.study.live import LiveRun
+            from sandbox.tui.pages.live import LivePage
+
+            live = LiveRun(document, model, seed)
+            self.app.call_from_thread(show, LivePage(world, live))
+
+        def show(page: Page) -> None:
+            self.app.push_screen(page)
+
+        self.run_worker(open_page, thread=True, group="live", exclusive=True)
+
     def action_cancel(self) -> None:
         """Ask, then cancel the study."""
         study = self.desk.study

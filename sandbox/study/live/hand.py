@@ -14,7 +14,7 @@ from sandbox.flows import TICKS
 from sandbox.scenario import Document
 from sandbox.study.live.acts import MILLISECOND, Act, Lasting, free_name, with_acts
 from sandbox.study.live.lane import Lane, Look
-from sandbox.study.runs import Workshop
+from sandbox.study.runs import Workshop, workshop_of
 
 
 class LiveRun:
@@ -34,7 +34,7 @@ class LiveRun:
         self.replication = replication
         self._engine = engine
         self.acts: dict[str, Act] = {}
-        self._first = self._made = Workshop(document)
+        self._first = self._made = workshop_of(document)
         self._lane = self._begun(self._made)
         self._twin: Lane | None = None
         self._aim: int | None = None

@@ -20,6 +20,8 @@ from sandbox.study.runs import Workshop
 
 _SLICES = {"simpy": 400, "compiled": 20_000}
 """events between which other threads get their turn: a few milliseconds"""
+_TOLD = 400
+"""the same while steps are told, which is done in Python"""
 _LEAD = 200
 """a part of the run, the last before a jump's goal, in which steps are told again"""
 
@@ -101,17 +103,16 @@ class Lane:
 
         What is due before `until` is done. In a jump only the last stretch is told.
         """
-        goal = until
+        goal, quiet = until, False
         if jump:
             told = until - self.end // _LEAD
-            self._run.hush(self.now < told)
-            goal = told if self.now < told else until
-        more = self._run.advance(goal, _SLICES[self.engine])
+            quiet = self.now < told
+            goal = told if quiet else until
+        self._run.hush(quiet)
+        more = self._run.advance(goal, _SLICES[self.engine] if quiet else _TOLD)
         if not more and goal < until and not self.over:
             return True
         self.clear = not more
-        if not more:
-            self._run.hush(False)
         return more
 
     def rush(self, until: int) -> None:

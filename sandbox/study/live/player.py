@@ -17,7 +17,7 @@ from typing import Generic, Protocol, TypeVar
 from sandbox.flows import TICKS
 from sandbox.scenario import Refused
 from sandbox.study.live.lane import Look
-from sandbox.study.live.log import Log
+from sandbox.study.live.log import Entry, Log
 
 FRAME = 0.1
 """seconds of wall time between two frames"""
@@ -25,9 +25,8 @@ _BREATH = 0.0005  # seconds that others get between two slices
 
 
 class Showing(Protocol):
-    """What lies in a lane: its model and its log."""
+    """What lies in a lane."""
 
-    model: str
     log: Log
 
 
@@ -79,6 +78,7 @@ class Frame:
     over: bool
     pace: float  # simulated seconds in a second
     behind: bool  # whether the pace cannot be kept
+    logs: tuple[tuple[Entry, ...], ...]  # the latest entries of each lane
 
 
 Played = TypeVar("Played", bound=Show)
@@ -100,8 +100,6 @@ class Player(Generic[Played]):
         self._closed = threading.Event()
         self._number = 0
         self._behind = False
-        self.lock = threading.Lock()
-        """held while the show changes: whoever reads its logs takes it"""
 
     # orders
 
@@ -154,8 +152,7 @@ class Player(Generic[Played]):
         aimed = self.show.aiming
         more = True
         while more and self._orders.empty():
-            with self.lock:
-                more = self.show.go(goal)
+            more = self.show.go(goal)
             time.sleep(_BREATH)
             if time.monotonic() - begun > FRAME:
                 break
@@ -173,14 +170,12 @@ class Player(Generic[Played]):
             return
 
     def _take(self, order: Callable[[], None]) -> None:
-        with self.lock:
-            order()
+        order()
         self._take_all()
 
     def _take_all(self) -> None:
         while not self._orders.empty():
-            with self.lock:
-                self._orders.get()()
+            self._orders.get()()
 
     def _obey(self, what: Callable[[Played], object]) -> None:
         try:
@@ -193,5 +188,5 @@ class Player(Generic[Played]):
         self._number += 1
         self.frame = Frame(
             self._number, show.now, show.looks(), self._playing, show.aiming, show.over,
-            self._pace, self._behind,
+            self._pace, self._behind, tuple(lane.log.since(0) for lane in show.lanes),
         )  # fmt: skip

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from sandbox.scenario import Document
 from sandbox.study.live.lane import Lane, Look
 from sandbox.study.live.log import Entry
-from sandbox.study.runs import Workshop
+from sandbox.study.runs import Workshop, workshop_of
 
 MOST = 9
 """models that race at most"""
@@ -39,7 +39,7 @@ class Race:
         self.seed = int(document.scenario.study.seed) if seed is None else seed
         self.replication = replication
         self._engine = engine
-        self._made = Workshop(document)
+        self._made = workshop_of(document)
         self.lanes = self._begun()
         self._aim: int | None = None
 

@@ -217,6 +217,11 @@ class SetupPage(Page):
         """Choose only the baseline."""
         self.query_one(SelectionList).deselect_all()
 
+    def action_live(self) -> None:
+        """Watch a run of the model under the cursor live."""
+        index = self.query_one(SelectionList).highlighted
+        self.watch_live(self.desk.labels[index or 0])
+
     def action_start(self) -> None:
         """Run the comparison, unless a number is wrong."""
         if mistakes := self._mistakes():
