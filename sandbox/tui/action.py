@@ -34,6 +34,8 @@ _KEY_LABELS = {
     "plus": "+",
     "minus": "-",
     "full_stop": ".",
+    "comma": ",",
+    "semicolon": ";",
     "exclamation_mark": "!",
     "pageup": "PgUp",
     "pagedown": "PgDn",

@@ -11,7 +11,7 @@ import signal
 from collections.abc import Iterable
 from contextlib import suppress
 from functools import partial
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.segment import Segments
 from rich.text import Text
@@ -30,6 +30,9 @@ from sandbox.tui.pages.confirm import Confirm
 from sandbox.tui.palette import Palette
 from sandbox.tui.running import StudyRun
 from sandbox.tui.trouble import trouble
+
+if TYPE_CHECKING:
+    from sandbox.study.live.recording import Recording
 
 _FRAMES_A_SECOND = 5  # of what a running study shows
 _SIGNALLED = 128  # exit codes above are those of signals, as shells count them
@@ -70,8 +73,10 @@ class SandboxApp(KeysInTurn):
         {"ctrl+q", "ctrl+c", *(key for each in everywhere() for key in each.keys.split(","))}
     )
 
-    def __init__(self, jobs: int | None = None) -> None:
+    def __init__(self, jobs: int | None = None, recording: Recording | None = None) -> None:
+        """With a recording, the app plays that and does nothing else."""
         super().__init__()
+        self._recording = recording
         self.desk = Desk()
         self.jobs = jobs
         self._drawn = -1
@@ -83,7 +88,12 @@ class SandboxApp(KeysInTurn):
         self.register_theme(_THEME)
         self.theme = "sandbox"
         self.title = say("Sharing sandbox")
-        self.push_screen(HomePage())
+        if self._recording is None:
+            self.push_screen(HomePage())
+        else:
+            from sandbox.tui.pages.replay import ReplayPage
+
+            self.push_screen(ReplayPage(self._recording))
         self.set_interval(1 / _FRAMES_A_SECOND, self._follow)
         self._heed_signals()
 
@@ -284,15 +294,15 @@ class SandboxApp(KeysInTurn):
         self._close_messages_no_wait()
 
 
-def run(language: str | None = None) -> int:
-    """Run the app until the planner leaves.
+def run(language: str | None = None, recording: Recording | None = None) -> int:
+    """Run the app until the planner leaves; with a recording, play that.
 
     Returns:
         The exit code: 0, 70 when something broke, 128 + its number when a signal ended the app.
     """
     if language is not None:
         speak(language)
-    app = SandboxApp()
+    app = SandboxApp(recording=recording)
     app.run()
     code = app.return_code or 0
     return code if code == 0 or code > _SIGNALLED else 70

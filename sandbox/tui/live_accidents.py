@@ -133,4 +133,4 @@ def described(world: World, act: Act) -> str:
         case Expiry():
             agreement = world.scenario.agreements[act.agreement]
             name = act.agreement if agreement.name is None else agreement.name.render()
-            return say("agreement {name}", name=plain(name))
+            return plain(name)

@@ -38,6 +38,20 @@ OF_LIVE: tuple[Action, ...] = (
     Action("slower", "minus", Message("Slower"), Message("Play slower"), _ALL, False),
     Action("jump", "j", Message("Jump"), Message("Go to a time of the run"), _ALL),
     Action(
+        "scrub_back",
+        "comma",
+        Message("Backward"),
+        Message("A hundredth of the recording back"),
+        (REPLAY,),
+    ),
+    Action(
+        "scrub_forward",
+        "semicolon",
+        Message("Forward"),
+        Message("A hundredth of the recording on"),
+        (REPLAY,),
+    ),
+    Action(
         "accident",
         "a",
         Message("Accident"),

@@ -96,7 +96,7 @@ def _gate(world: World, entry: Entry) -> str:
         for name, one in zip(names.split("+"), agreements)
     )
     words = {
-        "agreement": say("agreement {name}", name=said),
+        "agreement": said,
         "documents": say("documents of {name}", name=said),
         "subscription": say("subscription under {name}", name=said),
     }.get(kind, plain(entry.name))

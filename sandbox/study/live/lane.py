@@ -6,7 +6,7 @@ brought forward to.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,9 +45,9 @@ class Lane:
         seed: int,
         replication: int = 0,
         engine: str = "auto",
-        only: tuple[str, int] | None = None,
+        only: Callable[[str, int], bool] | None = None,
     ) -> None:
-        """`engine` as for a study; `only`: the one request whose steps go into the log.
+        """`engine` as for a study; `only`: whose steps go into the log (stream, index).
 
         Raises:
             EngineUnavailable: when there is no such engine.
@@ -79,7 +79,7 @@ class Lane:
     def _step(
         self, time: int, stream: str, index: int, event: str, detail: Mapping[str, Any]
     ) -> None:
-        if self._only is not None and self._only != (stream, index):
+        if self._only is not None and not self._only(stream, index):
             return
         self.log.add(time, self._kinds.get(stream, "batch"), stream, index, event, detail)
 
@@ -124,10 +124,10 @@ class Lane:
         self.clear = True
 
     def step(self) -> None:
-        """Go on until something was told, or the run is over."""
+        """Go on until something was told that is not minor, or the run is over."""
         before = self.log.count
         self._run.hush(False)
-        while not self.over and self.log.count == before:
+        while not self.over and all(entry.minor for entry in self.log.since(before)):
             self._run.advance(NEVER, 1)
         self.clear = self.over
 

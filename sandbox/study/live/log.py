@@ -15,6 +15,10 @@ from typing import Any
 KEPT = 4000
 """entries that a log keeps"""
 
+_MINOR = frozenset(
+    ("attempt", "settle", "count", "stamp", "jump", "done", "scope", "gate", "delay", "check")
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -31,6 +35,11 @@ class Entry:
     index: int
     event: str
     detail: Mapping[str, Any]
+
+    @property
+    def minor(self) -> bool:
+        """Whether it is a step that only those see who look into a flow."""
+        return self.index >= 0 and self.event in _MINOR
 
 
 class Log:

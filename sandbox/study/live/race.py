@@ -120,7 +120,7 @@ def follow(
     until: int,
 ) -> list[Entry]:
     """The steps of a request (its stream and index) under a model, from when it is made."""
-    lane = Lane(workshop, model, seed, replication, engine, request)
+    lane = Lane(workshop, model, seed, replication, engine, lambda *one: one == request)
     lane.rush(made)
     found: list[Entry] = []
     more = True

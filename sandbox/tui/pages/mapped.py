@@ -93,11 +93,13 @@ class MappedStage(Stage):
             self.query_one(LiveMap).retell()
             words = (say("idle"), say("half"), say("full"), say("queue"), say("long queue"))
             signs = [
+                Sign(DOWN, DOWN_COLOUR, say("station down")),
+                Sign(LINK_DOWN, DOWN_COLOUR, say("link down")),
+            ]
+            signs += [
                 Sign(glyph, colour, name)
                 for glyph, colour, name in zip(GRADES, GRADE_COLOURS, words)
             ]
-            signs.append(Sign(DOWN, DOWN_COLOUR, say("station down")))
-            signs.append(Sign(LINK_DOWN, DOWN_COLOUR, say("link down")))
             self.query_one(MapLegend).show(signs)
         super().tell()
 
@@ -156,7 +158,7 @@ class MappedStage(Stage):
             servers = sum(look.servers[one] for one in numbers)
             down = sum(not look.up[one] for one in numbers)
             said = say(
-                "{role}: busy {busy} of {servers}, waiting {waiting}",
+                "{role}: {busy}/{servers}, queue {waiting}",
                 role=term(role),
                 busy=busy,
                 servers=servers,
@@ -199,6 +201,7 @@ class MappedStage(Stage):
     def _draw_log(self, entries: tuple[Entry, ...]) -> None:
         log = self.query_one(EventLog)
         filtered = bool(self.wanted or self.unwanted)
+        entries = tuple(entry for entry in entries if not entry.minor)
         if not filtered:
             entries = entries[-_SHOWN:]
         said = [sentence(self.world, entry, self._ends) for entry in entries]

@@ -20,7 +20,13 @@ from sandbox.tui.cells import line
 _LEAST_FIRST = (
     "scale",
     "so_far",
+    "hide_event",
+    "find_event",
+    "race",
+    "zoom",
     "zoom_out",
+    "faster",
+    "undo",
     "watch",
     "language",
     "table",
