@@ -124,12 +124,13 @@ def described(world: World, act: Act) -> str:
             return say(", ").join(link_name(world, name, ends) for name in ends)
         case Cut():
             where = say(", ").join(place_name(world, code) for code in act.regions)
-            return f"{term(act.network)}, {where or say('everywhere')}"
+            what, where = term(act.network), where or say("everywhere")
+            return say("{what}, {where}", what=what, where=where)
         case Surge():
             needs = say(", ").join(plain(need_name(world, need)) for need in act.needs)
             where = say(", ").join(place_name(world, code) for code in act.regions)
             words = f"{needs} ×{act.factor:g}"
-            return f"{words}, {where}" if where else words
+            return say("{what}, {where}", what=words, where=where) if where else words
         case Expiry():
             agreement = world.scenario.agreements[act.agreement]
             name = act.agreement if agreement.name is None else agreement.name.render()

@@ -9,12 +9,31 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from sandbox.flows import TICKS
-from sandbox.language import say
+from sandbox.language import Message, say
 from sandbox.report.paragraphs import plain
 from sandbox.report.terms import term
 from sandbox.study.live.log import Entry
 from sandbox.tui.lists import need_name, resource_name
 from sandbox.world.world import World
+
+_STEPS = {
+    "delay": Message("waits"),
+    "scope": Message("scope is checked"),
+    "collect": Message("is collected anew"),
+    "read": Message("a copy is read"),
+    "write": Message("a copy is written"),
+    "stamp": Message("is vouched for"),
+    "snapshot": Message("a snapshot is taken"),
+    "apply": Message("a snapshot is applied"),
+    "check": Message("is checked"),
+    "scatter": Message("asks several sources"),
+    "attempt": Message("begins an attempt"),
+    "settle": Message("the attempt has succeeded"),
+    "count": Message("is counted"),
+    "jump": Message("goes on"),
+    "done": Message("is done"),
+}
+"""steps of which nothing more is to be said"""
 
 
 def clock(world: World, time: int, *, fine: bool = False) -> str:
@@ -40,7 +59,9 @@ def place_name(world: World, place: str) -> str:
 def station_name(world: World, name: str) -> str:
     """A station's role and where it stands."""
     role, _, place = name.partition("@")
-    return f"{term(role)}, {place_name(world, place)}" if place else term(role)
+    if not place:
+        return term(role)
+    return say("{what}, {where}", what=term(role), where=place_name(world, place))
 
 
 def link_name(world: World, name: str, ends: Mapping[str, tuple[str, str]]) -> str:
@@ -63,23 +84,28 @@ def asked(world: World, stream: str) -> str:
         )
     need, _, agency = stream.partition("@")
     if agency and agency in world.agencies:
-        return f"{plain(need_name(world, need))}, {place_name(world, agency)}"
+        name = plain(need_name(world, need))
+        return say("{what}, {where}", what=name, where=place_name(world, agency))
     return plain(stream)
 
 
 def sentence(world: World, entry: Entry, ends: Mapping[str, tuple[str, str]]) -> str:
     """An event in words, without its time."""
     if entry.kind == "station":
-        return f"{station_name(world, entry.name)}: {_changed(entry)}"
+        return _told(station_name(world, entry.name), _changed(entry))
     if entry.kind == "link":
-        return f"{link_name(world, entry.name, ends)}: {_changed(entry)}"
+        return _told(link_name(world, entry.name, ends), _changed(entry))
     if entry.kind == "gate":
         return _gate(world, entry)
     if entry.kind in ("request", "change", "batch"):
         who = say("batch") if entry.kind == "batch" else asked(world, entry.name)
-        return f"{who} #{entry.index + 1}: {step(world, entry)}"
-    said = "  ".join(plain(value) for value in entry.detail.values())
-    return f"{plain(entry.kind)} {plain(entry.name)}: {plain(entry.event)}  {said}".rstrip()
+        return _told(f"{who} #{entry.index + 1}", step(world, entry))
+    said = "  ".join(plain(value) for value in (entry.event, *entry.detail.values()))
+    return _told(f"{plain(entry.kind)} {plain(entry.name)}", said)
+
+
+def _told(what: str, event: str) -> str:
+    return say("{what}: {event}", what=what, event=event)
 
 
 def _changed(entry: Entry) -> str:
@@ -101,7 +127,7 @@ def _gate(world: World, entry: Entry) -> str:
         "subscription": say("subscription under {name}", name=said),
     }.get(kind, plain(entry.name))
     state = say("in force") if entry.event == "open" else say("no longer in force")
-    return f"{words}: {state}"
+    return _told(words, state)
 
 
 def step(world: World, entry: Entry) -> str:
@@ -120,25 +146,12 @@ def step(world: World, entry: Entry) -> str:
             return say("time is up, try {n}", n=detail["tried"])
         case "letter":
             return say("goes by letter")
+        case "end" if "child" in detail:
+            return say("one part: {outcome}", outcome=_ended(detail))
         case "end":
             return _ended(detail)
-    return {
-        "delay": say("waits"),
-        "scope": say("scope is checked"),
-        "collect": say("is collected anew"),
-        "read": say("a copy is read"),
-        "write": say("a copy is written"),
-        "stamp": say("is vouched for"),
-        "snapshot": say("a snapshot is taken"),
-        "apply": say("a snapshot is applied"),
-        "check": say("is checked"),
-        "scatter": say("asks several sources"),
-        "attempt": say("begins an attempt"),
-        "settle": say("the attempt has succeeded"),
-        "count": say("is counted"),
-        "jump": say("goes on"),
-        "done": say("is done"),
-    }.get(entry.event, entry.event)
+    words = _STEPS.get(entry.event)
+    return entry.event if words is None else words.render()
 
 
 def _ended(detail: Mapping[str, object]) -> str:

@@ -22,8 +22,8 @@ _SLICES = {"simpy": 400, "compiled": 20_000}
 """events between which other threads get their turn: a few milliseconds"""
 _TOLD = 400
 """the same while steps are told, which is done in Python"""
-_LEAD = 200
-"""a part of the run, the last before a jump's goal, in which steps are told again"""
+_LEAD = 300
+"""such a part of the horizon, the last before a jump's goal, is told again"""
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ class Lane:
         """
         goal, quiet = until, False
         if jump:
-            told = until - self.end // _LEAD
+            told = until - self._horizon.end // _LEAD
             quiet = self.now < told
             goal = told if quiet else until
         self._run.hush(quiet)

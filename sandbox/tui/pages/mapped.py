@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
-from sandbox.flows import TICKS
+from sandbox.flows import TICKS, ticks
 from sandbox.flows.program import Program
 from sandbox.language import Message, say
 from sandbox.language.figures import figure
@@ -20,7 +20,7 @@ from sandbox.measures import CATALOGUE
 from sandbox.report.paragraphs import plain
 from sandbox.report.terms import measure_term, term
 from sandbox.study.live import Entry, Frame, Look
-from sandbox.study.live.log import matching
+from sandbox.study.live.log import KEPT, matching
 from sandbox.study.live.player import Show
 from sandbox.tui import colours
 from sandbox.tui.live_dots import Dots
@@ -46,7 +46,6 @@ from sandbox.world.world import World
 PANELS = ("log", "queue", "measure")
 _OURS, _TWIN = ("A", "#56B4E9"), ("B", "#8E9AA8")
 _KIND_COLOURS = {"request": "#D8DEE9", "change": "#8E9AA8", "batch": "#8E9AA8"}
-_SHOWN = 400  # lines of the log that are looked through when nothing is filtered
 
 
 class MappedStage(Stage):
@@ -58,6 +57,7 @@ class MappedStage(Stage):
         self.panel = PANELS[0]
         self.wanted = self.unwanted = ""
         self.history = History()
+        self._said: dict[int, tuple[Entry, str]] = {}
         self._ends = ends_of(world)
         self._place_of = {
             one.name: one.labels.get("agency", one.labels.get("region", ""))
@@ -84,12 +84,13 @@ class MappedStage(Stage):
             yield LiveChart(id="live-chart")
 
     def on_mount(self) -> None:
-        super().on_mount()
+        """The keys go to the map."""
         self.query_one(LiveMap).focus()
         self._show_panel()
 
     def tell(self) -> None:
         if self.ready:
+            self._said.clear()
             self.query_one(LiveMap).retell()
             words = (say("idle"), say("half"), say("full"), say("queue"), say("long queue"))
             signs = [
@@ -179,7 +180,13 @@ class MappedStage(Stage):
         words = Text(style="not bold #AEB9C7")
         ours = looks[0].progress.measures
         if not ours:
-            words.append("\n" + say("no answers yet, or still warming up"))
+            warm_up = ticks(float(self.world.scenario.study.warm_up))
+            if looks[0].standing.time < warm_up:
+                said = say("warm-up until {time}", time=clock(self.world, warm_up))
+            else:
+                said = say("no answers yet")
+            words.append(f"\n{said}")
+            return words
         for name in self.MEASURES[:6]:
             if name not in ours:
                 continue
@@ -202,15 +209,16 @@ class MappedStage(Stage):
         log = self.query_one(EventLog)
         filtered = bool(self.wanted or self.unwanted)
         entries = tuple(entry for entry in entries if not entry.minor)
-        if not filtered:
-            entries = entries[-_SHOWN:]
-        said = [sentence(self.world, entry, self._ends) for entry in entries]
+        every = len(entries)
+        if not filtered:  # words only for what is seen
+            entries = entries[: every - log.back][-log.size.height :]
+        said = [self._sentence(entry) for entry in entries]
         rows = [
             (clock(self.world, entry.time, fine=True), words,
              _KIND_COLOURS.get(entry.kind, "#F0E442"))
             for entry, words in matching(entries, said, self.wanted, self.unwanted)
         ]  # fmt: skip
-        log.show(rows)
+        log.show(rows, every if not filtered else len(rows))
         title = say("Events")
         if self.wanted:
             title += "  " + say("only: {words}", words=plain(self.wanted))
@@ -219,6 +227,15 @@ class MappedStage(Stage):
         if filtered:
             title += f"  {len(rows)}/{len(entries)}"
         self.query_one("#panel-title", Static).update(title)
+
+    def _sentence(self, entry: Entry) -> str:
+        """An event in words, said once: the log is told anew ten times a second."""
+        if len(self._said) > 2 * KEPT:
+            self._said.clear()
+        found = self._said.get(id(entry))
+        if found is None or found[0] is not entry:
+            found = self._said[id(entry)] = (entry, sentence(self.world, entry, self._ends))
+        return found[1]
 
     def _draw_chart(self, frame: Frame) -> None:
         chart = self.query_one(LiveChart)

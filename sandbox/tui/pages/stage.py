@@ -6,6 +6,7 @@ player, which never wait: the simulation goes on in a thread of its own.
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Sequence
 from typing import TypeVar
@@ -65,13 +66,15 @@ class Stage(Page):
         self.drawn = -1
 
     def on_mount(self) -> None:
-        super().on_mount()
+        """Start playing; Textual calls this of every class by itself, so none calls another's."""
+        gc.freeze()  # looking through a large world for garbage would hold a frame up
         threading.Thread(target=self.player.run, name="live", daemon=True).start()
         self.set_interval(FRAME, self.look)
 
     def on_unmount(self) -> None:
         """Stop playing."""
         self.player.close()
+        gc.unfreeze()
 
     def parts(self) -> ComposeResult:
         yield Static(id="clock", markup=False)

@@ -24,17 +24,19 @@ class EventLog(Widget):
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
         self.rows: Sequence[Row] = ()
+        self.every = 0
+        """how many rows there are; `rows` may be those that are seen only"""
         self.back = 0
         """lines between the last one shown and the newest"""
 
-    def show(self, rows: Sequence[Row]) -> None:
-        """Show other rows."""
-        self.rows = rows
+    def show(self, rows: Sequence[Row], every: int | None = None) -> None:
+        """Show other rows; `every`: how many there are, when `rows` are those that are seen."""
+        self.rows, self.every = rows, len(rows) if every is None else every
         self.refresh()
 
     def scroll(self, lines: int) -> None:
         """Look further back, or forward again."""
-        self.back = max(0, min(self.back + lines, max(0, len(self.rows) - self.size.height)))
+        self.back = max(0, min(self.back + lines, max(0, self.every - self.size.height)))
         self.refresh()
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
@@ -51,7 +53,7 @@ class EventLog(Widget):
         """One event, exactly as wide as the widget."""
         width, height = self.size
         ground = colours.paint(None)
-        shown = len(self.rows) - self.back
+        shown = len(self.rows) - (self.back if len(self.rows) == self.every else 0)
         place = y + max(shown - height, 0)
         if width < 1 or place >= shown:
             return Strip(line([], width, ground), width)
