@@ -22,7 +22,6 @@ _LEAST_FIRST = (
     "so_far",
     "hide_event",
     "find_event",
-    "race",
     "zoom",
     "zoom_out",
     "faster",
