@@ -35,6 +35,7 @@ from sandbox.cli.options import (
 )
 from sandbox.cli.output import columns, put, show, tell
 from sandbox.cli.progress import Bar
+from sandbox.cli.recorded import fits, recorded
 from sandbox.cli.recording import apart, both, lines_of, origin_of, records_of
 from sandbox.cli.refusals import refuse
 from sandbox.cli.trace_file import FIRST_OF_LOG, traced
@@ -43,7 +44,7 @@ from sandbox.language import reason, say
 if TYPE_CHECKING:
     from sandbox.engine.interface import Progress
     from sandbox.scenario import Document
-    from sandbox.study.runs import RunResult
+    from sandbox.study.runs import RunResult, Workshop
 
 
 def run(
@@ -58,6 +59,7 @@ def run(
     measures: str | None,
     by: str | None,
     checkpoint: str | None,
+    record: str | None,
 ) -> None:
     """Run once and write the measures."""
     patterns = split("--measures", measures)
@@ -74,6 +76,8 @@ def run(
         kept = _checkpoint(checkpoint, document, trace, xroad_log)
         end = float(document.scenario.study.horizon) * 1e9
 
+        if record is not None:
+            fits(record, read_from(document))
         keeping = None if kept is None else _Keeping(kept)
 
         def observe(look: Progress) -> bool:
@@ -100,6 +104,10 @@ def run(
             if lines is not None:
                 study = document.scenario.study
                 lines.finish(float(study.horizon) + float(study.drain))
+        if record is not None:
+            _record(made, label, result, record, bar)
+    if record is not None:
+        tell(say("Recording written to {file}; `replay` plays it.", file=record))
     if trace not in (None, "-"):
         tell(say("Trace written to {file}.", file=trace))
     if xroad_log not in (None, "-"):
@@ -127,6 +135,14 @@ def run(
         alone = summarise(document, [label], [result], seed=result.seed, replications=1)
         parts = grouped(alone, made.world, by, names)
         show(grouped_table(alone, parts, about, columns()))
+
+
+def _record(made: Workshop, label: str, result: RunResult, place: str, bar: Bar) -> None:
+    """Run once more and record it: the engine of the run tells its steps."""
+    from sandbox.study.live.recording import record
+
+    with recorded(place) as file:
+        record(made, label, result.seed, result.replication, result.engine, file, bar.part)
 
 
 def _able_to_keep(engine: str) -> str:
@@ -308,6 +324,11 @@ def command() -> Command:
                     "Keep the run in FILE every minute and when interrupted, and go on where "
                     "the file was left (compiled engine)."
                 ),
+            ),
+            click.Option(
+                ["--record"],
+                metavar="FILE",
+                help=say("Record the run in FILE, which `replay` plays."),
             ),
         ],
         help=say("Runs one model once, and traces every request if asked to."),

@@ -20,7 +20,13 @@ from sandbox.flows import Tally
 class Control:
     """Control processes and how far they are; also the `Plane` that they act on."""
 
-    def __init__(self, plane: ArrayPlane, processes: Sequence[ControlProcess]) -> None:
+    def __init__(
+        self,
+        plane: ArrayPlane,
+        processes: Sequence[ControlProcess],
+        around: Callable[[ControlProcess], ControlProcess] = lambda process: process,
+    ) -> None:
+        """`around` is laid around every process, those that the program asks for included."""
         self.program = plane.program
         self._plane = plane
         self._environment = simpy.Environment(0)
@@ -32,7 +38,7 @@ class Control:
         self.origin = plane.origin
         self.notes: list[Note] = []
         for process in (*standing(plane.program, plane.origin), *processes):
-            self._environment.process(process(self._environment, self))
+            self._environment.process(around(process)(self._environment, self))
 
     def next(self) -> int:
         """When the next control event is due; beyond all time: never.

@@ -10,6 +10,7 @@ import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
+from sandbox.engine.clock import NEVER
 from sandbox.engine.counters import Counters
 from sandbox.engine.interface import (
     ControlProcess,
@@ -17,11 +18,8 @@ from sandbox.engine.interface import (
     Observer,
     Trace,
 )
-from sandbox.engine.meters import Meters
-from sandbox.engine.standing import standing
-from sandbox.engine.traffic import Traffic
+from sandbox.engine.stepping import Ordered, SteppedTraffic
 from sandbox.engine.watch import Watch
-from sandbox.flows.compiled import compile
 from sandbox.flows.program import Program
 
 _SLICE = 4096  # events between looks at the wall clock
@@ -48,30 +46,13 @@ class SimpyEngine:
             Cancelled: when the observer says so.
             ValueError: for a program that does not fit together.
         """
-        traffic = Traffic(compile(program), seed, replication, horizon, trace)
-        for process in (*standing(program, traffic.origin), *control):
-            traffic.clock.process(process(traffic.clock, traffic))
-        meters = Meters(traffic)
-        watch = Watch(observer, lambda: traffic.tally.totals().progress(traffic.clock.time))
+        run = SteppedTraffic(Ordered(program, seed, replication, horizon, control, trace))
+        watch = Watch(observer, run.progress)
         with _few_collections():
-            _advance(traffic, horizon.warm_up, watch)
-            meters.begin(horizon.warm_up)
-            _advance(traffic, horizon.end, watch)
-            meters.end(horizon.end)
-            last = horizon.end + horizon.drain
-            steps = 0
-            while traffic.open_requests and traffic.clock.advance(last, 1):
-                steps += 1
-                if steps % _SLICE == 0:
-                    watch.look_if_due()
+            while run.advance(NEVER, _SLICE):
+                watch.look_if_due()
         watch.look()
-        return meters.counters(self.name, seed, replication)
-
-
-def _advance(traffic: Traffic, until: int, watch: Watch) -> None:
-    """Execute everything before `until`."""
-    while traffic.clock.advance(until, _SLICE):
-        watch.look_if_due()
+        return run.counters()
 
 
 @contextmanager

@@ -48,6 +48,10 @@ class Exact:
         carried, rest = np.divmod(self._ticks, TICKS)
         return (self._seconds + carried).astype(np.float64) + rest / TICKS
 
+    def total(self, of: NDArray[np.bool_]) -> float:
+        """The sum over some places in seconds, rounded once."""
+        return (int(self._seconds[of].sum()) * TICKS + int(self._ticks[of].sum())) / TICKS
+
 
 class Outcomes:
     """Counts the ends of one replication's requests."""
@@ -188,8 +192,8 @@ class Outcomes:
             fresh=fresh,
             right=right,
             wrong=wrong,
-            response_time=float(self._response.sums()[mine].sum()),
-            age=float(self._age.sums()[mine].sum()),
+            response_time=self._response.total(mine),
+            age=self._age.total(mine),
         )
 
     def satisfied(self, streams: Sequence[int]) -> tuple[int, int]:

@@ -28,6 +28,8 @@ class TracingInterpreter(Interpreter):
         self._program = traffic.program
         self._codes: list[list[int]] = traffic.compiled.code.tolist()
         self._names = [stream.name for stream in traffic.program.streams] + ["batch"]
+        self.quiet = False
+        """Whether nothing is told for the time being."""
 
     def begin(self, token: Token) -> None:
         """Tell that it sets out."""
@@ -36,6 +38,9 @@ class TracingInterpreter(Interpreter):
 
     def go(self, token: Token) -> None:
         """Take the token on, telling each step before it is taken."""
+        if self.quiet:
+            super().go(token)
+            return
         while True:
             execute, a, b, c, d = self.steps[token.position]
             code = Code(self._codes[token.position][0])
@@ -51,6 +56,8 @@ class TracingInterpreter(Interpreter):
 
     def end(self, token: Token, outcome: int) -> bool:
         """Tell the end, with the outcome."""
+        if self.quiet:
+            return super().end(token, outcome)
         said: dict[str, Any] = {"outcome": Outcome(outcome).name.lower()}
         if outcome == Outcome.REFUSED:
             said["article"] = token.article
@@ -60,7 +67,7 @@ class TracingInterpreter(Interpreter):
         return super().end(token, outcome)
 
     def _tell(self, token: Token, event: str, detail: dict[str, Any]) -> None:
-        if self._is_need[token.stream] and token.made >= self._end:
+        if self.quiet or (self._is_need[token.stream] and token.made >= self._end):
             return
         if token.place >= 0:
             detail["child"] = self._program.rows[token.row_number].key

@@ -7,6 +7,7 @@ act on; arrivals turned into tokens; meters for the counters.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sandbox.engine.arrivals import Arrivals
 from sandbox.engine.clock import NEVER, Clock
@@ -20,6 +21,7 @@ from sandbox.engine.stations import ServingStation
 from sandbox.engine.tally import Outcomes
 from sandbox.engine.token import Snapshot, Token, Value
 from sandbox.engine.truth import Truth
+from sandbox.engine.watch import Totals
 from sandbox.flows import TICKS, Tally
 from sandbox.flows.bindings import verify_batch
 from sandbox.flows.compiled import Compiled
@@ -95,6 +97,7 @@ class Traffic:
         self.drawer = Drawer(compiled)
         # one entry more: batches have stream -1 and are no needs
         self.is_need = [stream.kind != StreamKind.CHANGE for stream in program.streams] + [False]
+        self._asked = [stream.kind is StreamKind.NEED for stream in program.streams]
         self.open_requests = 0
         self.notes: list[Note] = []
         self._repairs: dict[int, float] = {}
@@ -221,6 +224,18 @@ class Traffic:
     def satisfied(self, streams: Sequence[int]) -> tuple[int, int]:
         """Measured requests of some streams that have ended, and how many were satisfied."""
         return self.tally.satisfied(streams)
+
+    def totals(self) -> Totals:
+        """Totals over the measured requests so far; the tally counts those of a window at once."""
+        found = self.tally.totals()
+        if self.clock.next_arrival == NEVER:
+            return found
+        crowd, horizon = self._crowd, self.horizon
+        ahead = sum(
+            self._asked[stream] and horizon.warm_up <= made < horizon.end
+            for stream, made in zip(crowd.stream[self._at :], crowd.time[self._at :])
+        )
+        return replace(found, made=found.made - ahead)
 
     def counted(self, stream: int, what: Tally) -> int:
         """What a stream's measured requests have counted so far."""

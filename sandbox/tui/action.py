@@ -23,6 +23,9 @@ PROBLEMS = "problems"
 SETTINGS = "settings"
 EDIT = "edit"
 PROVINCE = "province"
+LIVE = "live"
+RACE = "race"
+REPLAY = "replay"
 BELOW_HOME = (
     WORLD,
     AGENCY,
@@ -35,6 +38,8 @@ BELOW_HOME = (
     SETTINGS,
     EDIT,
     PROVINCE,
+    LIVE,
+    RACE,
 )
 
 

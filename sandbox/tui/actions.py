@@ -27,6 +27,7 @@ from sandbox.tui.action import (
 )
 from sandbox.tui.app_actions import OF_APP
 from sandbox.tui.edit_actions import OF_EDIT
+from sandbox.tui.live_actions import OF_LIVE
 from sandbox.tui.timeline_actions import OF_TIMELINE
 
 __all__ = [
@@ -237,6 +238,7 @@ ACTIONS: tuple[Action, ...] = (
         Message("Put the setting under the cursor back to what it was at first"),
         (SETTINGS,),
     ),
+    *OF_LIVE,
     Action(
         "read_again",
         "r",

@@ -12,7 +12,7 @@ import signal
 from collections.abc import Iterable
 from contextlib import suppress
 from functools import partial
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.segment import Segments
 from rich.text import Text
@@ -35,6 +35,9 @@ from sandbox.tui.settled import SettledApp
 from sandbox.tui.trouble import trouble
 from sandbox.tui.width_probe import SERVED, probe
 
+if TYPE_CHECKING:
+    from sandbox.study.live.recording import Recording
+
 _SIGNALLED = 128  # exit codes above are those of signals, as shells count them
 
 
@@ -50,8 +53,15 @@ class SandboxApp(SettledApp):
     ]
     ESCAPE_TO_MINIMIZE = False
 
-    def __init__(self, jobs: int | None = None, preferences: Preferences | None = None) -> None:
+    def __init__(
+        self,
+        jobs: int | None = None,
+        preferences: Preferences | None = None,
+        recording: Recording | None = None,
+    ) -> None:
+        """With a recording, the app plays that and does nothing else."""
         super().__init__(preferences or Preferences())
+        self._recording = recording
         self.desk = Desk()
         self.jobs = jobs
         self._drawn = -1
@@ -61,7 +71,12 @@ class SandboxApp(SettledApp):
         from sandbox.tui.pages.home import HomePage
 
         self.title = say("Sharing sandbox")
-        self.push_screen(HomePage())
+        if self._recording is None:
+            self.push_screen(HomePage())
+        else:
+            from sandbox.tui.pages.replay import ReplayPage
+
+            self.push_screen(ReplayPage(self._recording))
         self.settle()
         self._heed_signals()
 
@@ -306,8 +321,10 @@ class SandboxApp(SettledApp):
         self._close_messages_no_wait()
 
 
-def run(language: str | None = None, symbols_asked: str = "") -> int:
-    """Run the app until the planner leaves.
+def run(
+    language: str | None = None, symbols_asked: str = "", recording: Recording | None = None
+) -> int:
+    """Run the app until the planner leaves; with a recording, play that.
 
     Args:
         language: what the command line asked for; None: as the settings say, else the locale.
@@ -323,7 +340,7 @@ def run(language: str | None = None, symbols_asked: str = "") -> int:
         speak(chosen)
     preferences.option = symbols_asked
     preferences.widths = probe()
-    app = SandboxApp(preferences=preferences)
+    app = SandboxApp(preferences=preferences, recording=recording)
     app.run()
     code = app.return_code or 0
     return code if code == 0 or code > _SIGNALLED else 70

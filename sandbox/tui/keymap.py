@@ -40,6 +40,11 @@ _LABELS = {
     "insert": "Ins",
     "tab": "Tab",
     "shift+tab": "⇧Tab",
+    "exclamation_mark": "!",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
 }
 _IN_ASCII = {**_LABELS, "enter": "Enter", "backspace": "Bksp"}
 _own: dict[str, str] = {}

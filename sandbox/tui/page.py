@@ -183,6 +183,42 @@ class Page(Screen[None]):
             return
         self.sandbox.show_page("compare")
 
+    def race_models(self, models: list[str]) -> None:
+        """Open a race of models, which is made ready in a thread."""
+        document, world, seed = self.desk.document, self.desk.world, self.desk.seed
+        if document is None or world is None:
+            return
+
+        def open_page() -> None:
+            from sandbox.study.live import Race
+            from sandbox.tui.pages.race import RacePage
+
+            race = Race(document, models, seed)
+            self.app.call_from_thread(show, RacePage(world, race))
+
+        def show(page: Page) -> None:
+            self.app.push_screen(page)
+
+        self.run_worker(open_page, thread=True, group="live", exclusive=True)
+
+    def watch_live(self, model: str) -> None:
+        """Open a live run of a model, which is made ready in a thread."""
+        document, world, seed = self.desk.document, self.desk.world, self.desk.seed
+        if document is None or world is None:
+            return
+
+        def open_page() -> None:
+            from sandbox.study.live import LiveRun
+            from sandbox.tui.pages.live import LivePage
+
+            live = LiveRun(document, model, seed)
+            self.app.call_from_thread(show, LivePage(world, live))
+
+        def show(page: Page) -> None:
+            self.app.push_screen(page)
+
+        self.run_worker(open_page, thread=True, group="live", exclusive=True)
+
     def action_cancel(self) -> None:
         """Ask, then cancel the study."""
         study = self.desk.study

@@ -23,6 +23,9 @@ PAGES = {
     "settings": Message("Settings"),
     "edit": Message("Edit"),
     "province": Message("New province"),
+    "live": Message("Live run"),
+    "race": Message("Race"),
+    "replay": Message("Replay"),
 }
 
 

@@ -99,11 +99,21 @@ def _slots(rect: Rect, count: int, width: int, height: int) -> list[Cell]:
 
 def place(world: World, width: int, height: int) -> Placement:
     """Lay the world out on a map of `width` × `height` cells (at least one each)."""
-    width, height = max(width, 1), max(height, 1)
-    regions: Mapping[str, Region] = world.regions
-    own: dict[str, list[str]] = {code: [] for code in regions}
+    own: dict[str, list[str]] = {code: [] for code in world.regions}
     for agency in world.agencies.values():
         own[agency.region].append(agency.id)
+    return lay(world.regions, own, list(world.agencies), width, height)
+
+
+def lay(
+    regions: Mapping[str, Region],
+    own: Mapping[str, Sequence[str]],
+    order: Sequence[str],
+    width: int,
+    height: int,
+) -> Placement:
+    """Lay regions out with what is their own; `order` is that of all that is anybody's own."""
+    width, height = max(width, 1), max(height, 1)
 
     weights: dict[str, float] = {}
 
@@ -145,7 +155,7 @@ def place(world: World, width: int, height: int) -> Placement:
         cells = _slots(block, len(here) + 1, width, height)
         exchanges[code] = cells.pop(len(here) // 2)
         agencies.update(zip(here, cells))
-    ordered = {agency: agencies[agency] for agency in world.agencies if agency in agencies}
+    ordered = {agency: agencies[agency] for agency in order if agency in agencies}
 
     level = roots
     while len(level) == 1 and regions[level[0]].children:

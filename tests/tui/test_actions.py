@@ -10,7 +10,10 @@ from sandbox.tui.pages.agency import AgencyPage
 from sandbox.tui.pages.compare import ComparePage
 from sandbox.tui.pages.help import HelpPage
 from sandbox.tui.pages.home import HomePage
+from sandbox.tui.pages.live import LivePage
 from sandbox.tui.pages.problems import ProblemsPage
+from sandbox.tui.pages.race import RacePage
+from sandbox.tui.pages.replay import ReplayPage
 from sandbox.tui.pages.settings import SettingsPage
 from sandbox.tui.pages.setup import SetupPage
 from sandbox.tui.pages.timeline import TimelinePage
@@ -28,6 +31,9 @@ def test_every_action_is_done_by_its_page_or_by_the_app() -> None:
         "watch": WatchPage,
         "compare": ComparePage,
         "timeline": TimelinePage,
+        "live": LivePage,
+        "race": RacePage,
+        "replay": ReplayPage,
         "help": HelpPage,
         "problems": ProblemsPage,
         "settings": SettingsPage,

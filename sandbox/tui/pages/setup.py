@@ -16,6 +16,7 @@ from sandbox.language.figures import figure
 from sandbox.models import PRESETS
 from sandbox.report.paragraphs import plain
 from sandbox.scenario.bounds import REPLICATIONS, SEEDS
+from sandbox.study.live.race import MOST
 from sandbox.tui import colours
 from sandbox.tui.actions import SETUP, bindings_of
 from sandbox.tui.page import Page
@@ -204,6 +205,19 @@ class SetupPage(Page):
     def action_choose_none(self) -> None:
         """Choose only the baseline."""
         self.query_one(SelectionList).deselect_all()
+
+    def action_live(self) -> None:
+        """Watch a run of the model under the cursor live."""
+        index = self.query_one(SelectionList).highlighted
+        self.watch_live(self.desk.labels[index or 0])
+
+    def action_race(self) -> None:
+        """Let the ticked models race."""
+        chosen = list(self.desk.chosen)
+        if not 2 <= len(chosen) <= MOST:
+            self.app.notify(say("A race needs two to nine ticked models."), severity="warning")
+            return
+        self.race_models(chosen)
 
     def action_start(self) -> None:
         """Run the comparison, unless a number is wrong."""

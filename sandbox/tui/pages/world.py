@@ -19,6 +19,7 @@ from sandbox.tui import colours
 from sandbox.tui.actions import WORLD, bindings_of
 from sandbox.tui.lists import LISTS, department_name, joined, labelled, need_name, region_path
 from sandbox.tui.page import Page
+from sandbox.tui.pages.pick import Pick
 from sandbox.tui.pages.warnings import WarningsPage
 from sandbox.tui.symbols import shapes
 from sandbox.tui.widgets.listing import Listing
@@ -239,6 +240,16 @@ class WorldPage(Page):
     def action_warnings(self) -> None:
         """List the warnings."""
         self.app.push_screen(WarningsPage(self.world.warnings))
+
+    def action_live(self) -> None:
+        """Choose a model and watch a run of it live."""
+
+        def answered(model: str | None) -> None:
+            if model:
+                self.watch_live(model)
+
+        labels = self.desk.labels
+        self.app.push_screen(Pick(labels, plain, labels[0]), answered)
 
     def action_open_agency(self) -> None:
         """Open the agency under the cursor."""
