@@ -15,12 +15,13 @@ from textual.widgets import Static
 from sandbox.language import say
 from sandbox.language.figures import NOTHING, figure
 from sandbox.measures import CATALOGUE
-from sandbox.report.grouped import REST, Grouped, titles
+from sandbox.report.grouped import Grouped, titles
 from sandbox.report.paragraphs import plain
 from sandbox.report.selection import KEY
 from sandbox.report.tables import with_unit
 from sandbox.report.terms import term
 from sandbox.study import Comparison
+from sandbox.study.contributions import REST
 from sandbox.tui.actions import COMPARE, bindings_of
 from sandbox.tui.lists import joined, labelled
 from sandbox.tui.outcome import Outcome, Where
