@@ -20,7 +20,17 @@ HOME, WORLD, AGENCY, SETUP, WATCH, COMPARE, TIMELINE, HELP, PROBLEMS = (
     "help",
     "problems",
 )
-BELOW_HOME = (WORLD, AGENCY, SETUP, WATCH, COMPARE, TIMELINE, HELP, PROBLEMS)
+VIEWS = CHOICE, FRONT, GROUPS, SPREAD, ARTICLES, WHY, THEORY = (
+    "choice",
+    "front",
+    "groups",
+    "spread",
+    "articles",
+    "why",
+    "theory",
+)
+"""Pages that show a comparison in other ways than as a table."""
+BELOW_HOME = (WORLD, AGENCY, SETUP, WATCH, COMPARE, TIMELINE, HELP, PROBLEMS, *VIEWS)
 _KEY_LABELS = {
     "escape": "Esc",
     "enter": "⏎",

@@ -115,6 +115,7 @@ class SandboxApp(KeysInTurn):
         from sandbox.tui.pages.compare import ComparePage
         from sandbox.tui.pages.setup import SetupPage
         from sandbox.tui.pages.timeline import TimelinePage
+        from sandbox.tui.pages.views import VIEW_PAGES
         from sandbox.tui.pages.watch import WatchPage
 
         pages: dict[str, type[Page]] = {
@@ -122,6 +123,7 @@ class SandboxApp(KeysInTurn):
             "watch": WatchPage,
             "compare": ComparePage,
             "timeline": TimelinePage,
+            **VIEW_PAGES,
         }
         return pages[name]()
 

@@ -13,6 +13,7 @@ from sandbox.tui.pages.home import HomePage
 from sandbox.tui.pages.problems import ProblemsPage
 from sandbox.tui.pages.setup import SetupPage
 from sandbox.tui.pages.timeline import TimelinePage
+from sandbox.tui.pages.views import VIEW_PAGES
 from sandbox.tui.pages.watch import WatchPage
 from sandbox.tui.pages.world import WorldPage
 from sandbox.tui.widgets.key_bar import KeyBar
@@ -29,6 +30,7 @@ def test_every_action_is_done_by_its_page_or_by_the_app() -> None:
         "timeline": TimelinePage,
         "help": HelpPage,
         "problems": ProblemsPage,
+        **VIEW_PAGES,
     }
     for action in ACTIONS:
         name = f"action_{action.name.split('(')[0]}"
