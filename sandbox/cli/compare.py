@@ -30,12 +30,14 @@ from sandbox.cli.options import (
     series_option,
     split,
     theory_option,
+    why_option,
 )
 from sandbox.cli.output import columns, put, show, tell
 from sandbox.cli.precision import asked_precision
 from sandbox.cli.progress import Bar
 from sandbox.cli.refusals import guess_or_list, refuse
 from sandbox.cli.stored import cluster_option, store_option, stored
+from sandbox.cli.why import asked_why, reasons
 from sandbox.language import say
 
 if TYPE_CHECKING:
@@ -43,7 +45,9 @@ if TYPE_CHECKING:
     from sandbox.report.grouped import Grouped
     from sandbox.scenario import Document
     from sandbox.study import Comparison
+    from sandbox.study.contributions import Decomposition
     from sandbox.study.theory import Held
+    from sandbox.world import World
 
 
 def picked_models(document: Document, written: str | None) -> list[str] | None:
@@ -134,11 +138,13 @@ def checked_engine(name: str) -> str:
 def _write(
     comparison: Comparison,
     facts: Facts,
+    world: World,
     parts: Grouped | None,
     names: list[str],
     curves: list[str],
     form: str,
     theory: dict[str, Held] | None,
+    why: list[Decomposition],
 ) -> None:
     from sandbox.report.long_form import rows
     from sandbox.report.theory_sheet import theory_json, theory_sheet
@@ -155,6 +161,10 @@ def _write(
         answer = as_json(comparison, parts, names, curves)
         if theory is not None:
             answer["theory"] = theory_json(theory)
+        if why:
+            from sandbox.report.why_sheet import why_json
+
+            answer["why"] = why_json(why)
         put(json.dumps(answer, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
     else:
         from sandbox.report.tables import comparison_table, grouped_table
@@ -165,6 +175,10 @@ def _write(
             show(grouped_table(comparison, parts, facts, columns()))
         if theory is not None:
             put("\n" + theory_sheet(theory, comparison.confidence, columns()))
+        if why:
+            from sandbox.report.why_sheet import why_sheet
+
+            put("\n" + why_sheet(why, world, columns()))
         return
     from sandbox.report.notes import about_groups, open_requests
 
@@ -184,6 +198,7 @@ def compare(
     by: str | None,
     series: bool,
     theory: bool,
+    why: str | None,
     precision: float | None,
     on: str | None,
     most: int | None,
@@ -195,6 +210,7 @@ def compare(
     names = chosen(patterns or ["key" if form == "table" else "all"])
     fitting(names, by, patterns)
     curves = over_time(names, series, form)
+    apart = asked_why(why, by, form)
     split("--models", models)
     with Bar(say("comparing")) as bar, stored(store) as keeping:
         document, world = opened(file)
@@ -222,7 +238,9 @@ def compare(
         )
     parts = grouped(comparison, world, by, names) if by else None
     held = beside(document, comparison) if theory else None
-    _write(comparison, facts_of(document, comparison), parts, names, curves, form, held)
+    said = reasons(comparison, *apart) if apart is not None else []
+    facts = facts_of(document, comparison)
+    _write(comparison, facts, world, parts, names, curves, form, held, said)
     return FINE
 
 
@@ -244,6 +262,7 @@ def command() -> Command:
             by_option(),
             series_option(),
             theory_option(),
+            why_option(),
             store_option(),
             cluster_option(),
         ],
@@ -253,6 +272,7 @@ def command() -> Command:
             "compare mine.yaml --models letters,hybrid --by need",
             "compare mine.yaml --precision 5% --on response_time.mean,cost.total",
             "compare textbook/mm1 --theory",
+            "compare business-startup --why response_time.mean --by department",
             "compare mine.yaml --format csv --measures satisfied,cost.*",
         ),
     )

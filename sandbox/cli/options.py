@@ -183,6 +183,18 @@ def theory_option() -> click.Option:
     )
 
 
+def why_option() -> click.Option:
+    """A difference taken apart."""
+    return click.Option(
+        ["--why"],
+        metavar="MEASURE",
+        help=say(
+            "Also why this measure differs from the baseline's: what each group of --by "
+            "contributes to the difference, the largest first."
+        ),
+    )
+
+
 def jobs_option() -> click.Option:
     """Worker processes."""
     return click.Option(

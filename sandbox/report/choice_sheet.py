@@ -108,10 +108,11 @@ def _front(sheet: Sheet, found: Choosing) -> None:
 def _flips(sheet: Sheet, found: Choosing) -> None:
     sheet.heading(say("How far a weight can move before another model wins"))
     for flip in found.flips:
-        sheet.line(_flip(flip))
+        sheet.line(flip_words(flip))
 
 
-def _flip(flip: Flip) -> str:
+def flip_words(flip: Flip) -> str:
+    """Where another model takes over as this weight moves."""
     said = {
         "measure": measure_term(flip.criterion),
         "weight": _share(flip.weight),

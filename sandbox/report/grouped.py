@@ -15,17 +15,11 @@ from typing import TYPE_CHECKING
 from sandbox.language import say
 from sandbox.measures import CATALOGUE
 from sandbox.report.terms import term
+from sandbox.study.contributions import ADD_UP, NEXT_TO_NOTHING, REST
 
 if TYPE_CHECKING:
     from sandbox.study import Comparison, Interval
     from sandbox.world import World
-
-REST = "(not attributed)"
-"""the group of what belongs to no other"""
-ADD_UP = frozenset(("count", "CNY", "B", "record-days", "person-days"))
-"""units of measures of which the parts of a breakdown can be added up"""
-NEXT_TO_NOTHING = 1e-9
-"""of the whole: what remains below this is rounding"""
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from sandbox.language import say
 from sandbox.language.figures import figure
 from sandbox.measures import CATALOGUE
-from sandbox.report.grouped import REST, Grouped
+from sandbox.report.grouped import Grouped
 from sandbox.report.paragraphs import plain
 from sandbox.report.terms import term
+from sandbox.study.contributions import REST
 
 
 def open_requests(left_open: Mapping[str, float]) -> list[str]:

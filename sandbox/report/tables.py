@@ -28,12 +28,13 @@ from sandbox.language.figures import (
 )
 from sandbox.measures import info
 from sandbox.report.facts import Facts
-from sandbox.report.grouped import REST, Grouped
+from sandbox.report.grouped import Grouped
 from sandbox.report.notes import about_groups, open_requests
 from sandbox.report.paragraphs import plain, width, wrap
 from sandbox.report.precision_words import precision_words
 from sandbox.report.terms import measure_term, term
 from sandbox.study.bias import BIASED, LIMIT
+from sandbox.study.contributions import REST
 from sandbox.study.intervals import UNDETERMINED
 
 if TYPE_CHECKING:

@@ -47,6 +47,11 @@ class Difference:
     verdict: str
     n: int
 
+    @property
+    def half_width(self) -> float:
+        """Half the interval's width, in the measure's unit."""
+        return (self.high - self.low) / 2
+
 
 def interval(values: Sequence[float], confidence: float, unit: str = "") -> Interval:
     """The mean of independent replications with its two-sided t interval.

@@ -26,6 +26,16 @@ PROVINCE = "province"
 LIVE = "live"
 RACE = "race"
 REPLAY = "replay"
+VIEWS = CHOICE, FRONT, GROUPS, SPREAD, ARTICLES, WHY, THEORY = (
+    "choice",
+    "front",
+    "groups",
+    "spread",
+    "articles",
+    "why",
+    "theory",
+)
+"""Pages that show a comparison in other ways than as a table."""
 BELOW_HOME = (
     WORLD,
     AGENCY,
@@ -40,6 +50,7 @@ BELOW_HOME = (
     PROVINCE,
     LIVE,
     RACE,
+    *VIEWS,
 )
 
 

@@ -21,6 +21,7 @@ from sandbox.tui.action import (
     SETTINGS,
     SETUP,
     TIMELINE,
+    VIEWS,
     WATCH,
     WORLD,
     Action,
@@ -29,6 +30,7 @@ from sandbox.tui.app_actions import OF_APP
 from sandbox.tui.edit_actions import OF_EDIT
 from sandbox.tui.live_actions import OF_LIVE
 from sandbox.tui.timeline_actions import OF_TIMELINE
+from sandbox.tui.view_actions import OF_VIEWS
 
 __all__ = [
     "ACTIONS",
@@ -71,7 +73,7 @@ ACTIONS: tuple[Action, ...] = (
         "m",
         Message("Models"),
         Message("Choose the sharing models, replications and seed"),
-        (WORLD, AGENCY, WATCH, COMPARE, TIMELINE),
+        (WORLD, AGENCY, WATCH, COMPARE, TIMELINE, *VIEWS),
     ),
     Action(
         "open_agency",
@@ -155,7 +157,7 @@ ACTIONS: tuple[Action, ...] = (
         "t",
         Message("Table"),
         Message("Show the comparison as a table"),
-        (HOME, WORLD, AGENCY, SETUP, WATCH, TIMELINE, HELP, PROBLEMS),
+        (HOME, WORLD, AGENCY, SETUP, WATCH, TIMELINE, HELP, PROBLEMS, *VIEWS),
     ),
     Action(
         "next_measure",
@@ -239,6 +241,7 @@ ACTIONS: tuple[Action, ...] = (
         (SETTINGS,),
     ),
     *OF_LIVE,
+    *OF_VIEWS,
     Action(
         "read_again",
         "r",
@@ -258,7 +261,7 @@ ACTIONS: tuple[Action, ...] = (
         "w",
         Message("Chart"),
         Message("Watch the study as a chart"),
-        (HOME, WORLD, AGENCY, SETUP, COMPARE, TIMELINE, HELP, PROBLEMS),
+        (HOME, WORLD, AGENCY, SETUP, COMPARE, TIMELINE, HELP, PROBLEMS, *VIEWS),
     ),
     *OF_APP,
 )

@@ -125,6 +125,7 @@ class SandboxApp(SettledApp):
         from sandbox.tui.pages.settings import SettingsPage
         from sandbox.tui.pages.setup import SetupPage
         from sandbox.tui.pages.timeline import TimelinePage
+        from sandbox.tui.pages.views import VIEW_PAGES
         from sandbox.tui.pages.watch import WatchPage
 
         pages: dict[str, type[Page]] = {
@@ -133,6 +134,7 @@ class SandboxApp(SettledApp):
             "watch": WatchPage,
             "compare": ComparePage,
             "timeline": TimelinePage,
+            **VIEW_PAGES,
         }
         return pages[name]()
 

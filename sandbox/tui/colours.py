@@ -78,3 +78,15 @@ def series_colour(position: int) -> str:
 def letter(position: int) -> str:
     """The letter that stands for the model at this position, besides its colour."""
     return "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[position % 26]
+
+
+def dimmed(colour: str, share: float = 0.45) -> str:
+    """The colour mixed with the theme's background, of which it keeps `share`."""
+    return _mixed(colour, look().background, share)
+
+
+@lru_cache(maxsize=64)
+def _mixed(colour: str, ground: str, share: float) -> str:
+    pairs = ((colour[at : at + 2], ground[at : at + 2]) for at in (1, 3, 5))
+    parts = (round(int(own, 16) * share + int(back, 16) * (1 - share)) for own, back in pairs)
+    return "#" + "".join(f"{part:02X}" for part in parts)

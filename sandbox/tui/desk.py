@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from sandbox.measures.chronicle import Chronicle
 from sandbox.scenario import Document
 from sandbox.tui.running import StudyRun
+from sandbox.tui.view_choices import ViewChoices
 from sandbox.world.world import World
 
 
@@ -25,6 +26,7 @@ class Desk:
     seed: int = 0
     study: StudyRun | None = None  # the one started last
     measure: str = "response_time.mean"
+    views: ViewChoices = field(default_factory=ViewChoices)  # on the pages of the comparison
     _before: StudyRun | None = None  # the last one that was finished when `study` was started
     _put_by: dict[str, Desk] = field(default_factory=dict)  # other scenarios with finished studies
 
@@ -39,6 +41,7 @@ class Desk:
         self.chosen = list(document.scenario.models)
         self.replications, self.seed = int(spec.replications), int(spec.seed)
         self.study = self._before = None
+        self.views = ViewChoices()
 
     def rename(self, name: str) -> None:
         """Call the scenario on the desk by another name: it was saved as that."""
@@ -53,7 +56,7 @@ class Desk:
         self._put_away()
         self.name, self.document, self.world = found.name, found.document, found.world
         self.chosen, self.replications, self.seed = found.chosen, found.replications, found.seed
-        self.study, self._before = found.study, found._before
+        self.study, self._before, self.views = found.study, found._before, found.views
 
     def _put_away(self) -> None:
         if self.finished is not None:

@@ -13,10 +13,10 @@ from rich.text import Text
 
 from sandbox.language.figures import NOTHING, figure, gap_unit, interval
 from sandbox.measures import CATALOGUE
-from sandbox.report.grouped import ADD_UP, NEXT_TO_NOTHING, REST
 from sandbox.report.tables import MARKS, difference_words
 from sandbox.study import Comparison, Difference, Interval, intervals
 from sandbox.study.bias import BIASED, weighed
+from sandbox.study.contributions import ADD_UP, NEXT_TO_NOTHING, REST
 from sandbox.tui import colours
 
 _LEAST_PERCENT = 0.001  # less is said to be less

@@ -17,6 +17,7 @@ from sandbox.tui.pages.replay import ReplayPage
 from sandbox.tui.pages.settings import SettingsPage
 from sandbox.tui.pages.setup import SetupPage
 from sandbox.tui.pages.timeline import TimelinePage
+from sandbox.tui.pages.views import VIEW_PAGES
 from sandbox.tui.pages.watch import WatchPage
 from sandbox.tui.pages.world import WorldPage
 from sandbox.tui.widgets.key_bar import KeyBar
@@ -37,6 +38,7 @@ def test_every_action_is_done_by_its_page_or_by_the_app() -> None:
         "help": HelpPage,
         "problems": ProblemsPage,
         "settings": SettingsPage,
+        **VIEW_PAGES,
     }
     for action in ACTIONS:
         name = f"action_{action.name.split('(')[0]}"

@@ -6,7 +6,7 @@ far each weight must move before another model wins, and where further runs woul
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -83,13 +83,9 @@ def weighed(experiment: Experiment, outcome: Outcome, weights: Mapping[str, floa
     Raises:
         Unusable: as `choosing`.
     """
-    models, measures = experiment.models, list(weights)
-    table = outcome.table(models, measures)
-    better = [CATALOGUE[name].better for name in measures]
-    criteria = [Criterion(name, weights[name], sign) for name, sign in zip(measures, better)]
-    seed = experiment.seed
-    found = ranking(models, criteria, table, confidence=experiment.confidence, seed=seed)
-    worth = np.array([one.values for one in found.models])
+    models, seed = experiment.models, experiment.seed
+    table = outcome.table(models, list(weights))
+    found, flips = weighing(outcome, models, weights, confidence=experiment.confidence, seed=seed)
     scores = valued(complete(table), found.scales) @ np.asarray(found.weights)
     shares = ocba(
         [one.score.mean for one in found.models],
@@ -102,8 +98,41 @@ def weighed(experiment: Experiment, outcome: Outcome, weights: Mapping[str, floa
         experiment.origin(len(table)),
         outcome,
         dict(weights),
-        pareto(models, better, table, seed=seed),
+        front_of(outcome, models, list(weights), seed=seed),
         found,
-        weight_flips(models, measures, worth, found.weights),
+        flips,
         Further(budget, dict(zip(models, shares)), dict(zip(models, runs))),
     )
+
+
+def weighing(
+    outcome: Outcome,
+    models: Sequence[str],
+    weights: Mapping[str, float],
+    *,
+    confidence: float,
+    seed: int,
+) -> tuple[Ranking, tuple[Flip, ...]]:
+    """Scores, ranks and flip points that an outcome shows, without any further run.
+
+    Raises:
+        Unusable: as `choosing`.
+    """
+    measures = list(weights)
+    criteria = [Criterion(name, weights[name], CATALOGUE[name].better) for name in measures]
+    table = outcome.table(models, measures)
+    found = ranking(models, criteria, table, confidence=confidence, seed=seed)
+    worth = np.array([one.values for one in found.models])
+    return found, weight_flips(models, measures, worth, found.weights)
+
+
+def front_of(
+    outcome: Outcome, models: Sequence[str], measures: Sequence[str], *, seed: int
+) -> tuple[Standing, ...]:
+    """The Pareto front over some measures that an outcome shows.
+
+    Raises:
+        Unusable: when fewer than two replications have them all defined.
+    """
+    better = [CATALOGUE[name].better for name in measures]
+    return pareto(models, better, outcome.table(models, measures), seed=seed)

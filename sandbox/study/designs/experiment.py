@@ -85,6 +85,17 @@ class Outcome:
         )
 
 
+def outcome_of(found: Comparison) -> Outcome:
+    """What of a comparison a point keeps."""
+    return Outcome(
+        {
+            label: {name: tuple(found.values(label, name)) for name in CATALOGUE}
+            for label in found.models
+        },
+        found.left_open(),
+    )
+
+
 class Experiment:
     """Runs points, one after the other, all on the draws of one seed."""
 
@@ -199,16 +210,9 @@ class Experiment:
         self._done += count
         self._effort = math.fsum(run.wall for run in found.runs) / count
         self._latest = replace(found, runs=())
-        open_here = found.left_open()
-        for model, share in open_here.items():
+        for model, share in found.left_open().items():
             self.left_open[model] = max(share, self.left_open.get(model, 0.0))
-        return Outcome(
-            {
-                label: {name: tuple(found.values(label, name)) for name in CATALOGUE}
-                for label in labels
-            },
-            open_here,
-        )
+        return outcome_of(found)
 
     def origin(self, replications: int) -> Origin:
         """The origin of what was run."""

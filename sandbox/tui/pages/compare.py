@@ -15,47 +15,43 @@ from textual.widgets import Static
 from sandbox.language import say
 from sandbox.language.figures import NOTHING, figure
 from sandbox.measures import CATALOGUE
-from sandbox.report.grouped import REST, Grouped, grouped, titles
+from sandbox.report.grouped import Grouped, grouped, titles
 from sandbox.report.long_form import rows
 from sandbox.report.paragraphs import plain
 from sandbox.report.selection import KEY
 from sandbox.report.tables import with_unit
 from sandbox.report.terms import term
-from sandbox.study import Comparison
+from sandbox.study.contributions import REST
 from sandbox.tui import colours, export
 from sandbox.tui.actions import COMPARE, bindings_of
 from sandbox.tui.lists import joined, labelled
 from sandbox.tui.outcome import Outcome, Where
-from sandbox.tui.page import Page
-from sandbox.tui.running import StudyRun
+from sandbox.tui.pages.view import ViewPage
 from sandbox.tui.widgets.listing import Listing, Row
 from sandbox.tui.widgets.prose import Paragraph, Prose, faint
+from sandbox.tui.widgets.view_bar import ViewBar
 
 BREAKDOWNS = ("", "need", "department", "region", "level", "resource")
 
 
-class ComparePage(Page):
+class ComparePage(ViewPage):
     """The outcome of the study."""
 
     NAME = COMPARE
     BINDINGS = bindings_of(COMPARE)
+    FOCUS = "#table"
 
     def __init__(self) -> None:
         super().__init__()
         self.by = ""
         self.differences = False
         self.baseline = ""
-        self._seen: StudyRun | None = None
 
-    def parts(self) -> ComposeResult:
+    def view(self) -> ComposeResult:
         yield Static(id="heading", markup=False)
         yield Listing(id="table", fixed=2)
         yield Prose(id="definition")
         yield Prose(id="signs")
-
-    def on_mount(self) -> None:
-        super().on_mount()
-        self.query_one(Listing).focus()
 
     def title_words(self) -> str:
         return say("Comparison")
@@ -68,28 +64,11 @@ class ComparePage(Page):
             "down, i shows differences with their intervals."
         )
 
-    def state_words(self) -> str:
-        words = super().state_words()
-        if self.desk.study is self.desk.finished:
-            return words
-        return say("{state}; shown: the one before", state=words)
-
-    @property
-    def comparison(self) -> Comparison:
-        """The comparison on the desk."""
-        study = self.desk.finished
-        assert study is not None
-        assert study.comparison is not None
-        return study.comparison
-
-    def follow(self) -> None:
-        if self.desk.finished is not self._seen:
-            self.tell()
-
     def tell(self) -> None:
         study = self.desk.finished
         if study is None:
             return
+        self.query_one(ViewBar).refresh()
         if study is not self._seen or self.baseline not in self.comparison.models:
             self._seen, self.baseline = study, self.comparison.baseline
         outcome = Outcome(self.comparison, self.baseline)
