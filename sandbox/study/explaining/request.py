@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from sandbox.engine.interface import Cancelled, Horizon
+from sandbox.engine.interface import Cancelled, Horizon, Progress
 from sandbox.flows.compiled import compile
 from sandbox.study.executor import execute
 from sandbox.study.explaining.events import Asked, Tallied
@@ -141,10 +141,9 @@ def explained(
     following = Following(program, asked, times, base(seed, replication), registers)
     wanted = True
 
-    def observe(seen: object) -> bool:
+    def observe(seen: Progress) -> bool:
         nonlocal wanted
-        time, measures = seen.time, seen.measures  # type: ignore[attr-defined] # a Progress
-        wanted = look(min(1.0, time / times.end), measures)
+        wanted = look(min(1.0, seen.time / times.end), seen.measures)
         return wanted and not following.over
 
     try:

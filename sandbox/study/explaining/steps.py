@@ -32,7 +32,7 @@ class Step:
         kind: the operation, as a trace tells it.
         slot: what the flow calls the thing: `authentication`, `back`, `their_clerk`.
         what: the station, copy, gate or register, the tally or the outcome; empty: nothing.
-        links: those of a message, in order.
+        links: those of a message, in order; `ends`: where it sets out and where it arrives.
         passed: whether it went as hoped; False: the station turned it away, the gate refused, the
             copy had nothing.
         parts: its duration by what it went to.
@@ -46,6 +46,7 @@ class Step:
     slot: str = ""
     what: str = ""
     links: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
     passed: bool = True
     parts: Mapping[str, int] = field(default_factory=dict)
     article: str = ""
@@ -122,6 +123,7 @@ class Telling:
             slot=step.slot,
             what=what,
             links=tuple(event.detail.get("links", ())),
+            ends=self._ends(thread, step),
             passed=passed,
             parts=self._parts(thread, step, end - event.time, lost=lost or not passed),
             article=article,
@@ -154,6 +156,18 @@ class Telling:
         if kind is Code.DELAY:
             return {UNDER_WAY: took}
         return {WAITED: took}
+
+    def _ends(self, thread: Thread, step: Placed) -> tuple[str, ...]:
+        """From where to where a message goes: nodes of the network."""
+        if step.event.name != "send":
+            return ()
+        route = self._program.routes[self._rows[thread.row][self._code[step.place][1]]]
+        nodes = []
+        for number in route:
+            link = self._program.links[number if number >= 0 else ~number]
+            here, _, there = link.name.partition(":")[2].partition("--")
+            nodes += [here, there] if number >= 0 else [there, here]
+        return (nodes[0], nodes[-1]) if nodes else ()
 
     def _work(self, thread: Thread, step: Placed) -> int:
         """The service that a visit brings."""
