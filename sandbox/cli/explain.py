@@ -5,7 +5,7 @@ In: nothing. Out: the group of these commands.
 
 from __future__ import annotations
 
-from sandbox.cli import explain_record, explain_request
+from sandbox.cli import explain_record, explain_request, explain_thing
 from sandbox.cli.frame import Group
 from sandbox.language import say
 
@@ -16,7 +16,7 @@ def group() -> Group:
         "explain",
         None,
         [],
-        [explain_request.command(), explain_record.command()],
+        [explain_request.command(), explain_record.command(), *explain_thing.commands()],
         help=say(
             "Opens one thing and says why: a request step by step, what copies believed of a "
             "record, who uses an agency, resource, agreement, station or link."

@@ -36,7 +36,8 @@ class Use(NamedTuple):
 
     time: int
     stream: str
-    index: int
+    number: int
+    """its index in the stream"""
     version: int
     error: int
     as_of: int

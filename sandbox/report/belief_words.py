@@ -14,8 +14,8 @@ from sandbox.engine.beliefs import Belief, Beliefs
 from sandbox.language import say
 from sandbox.language.figures import figure
 from sandbox.report.sheet import Sheet, listed
-from sandbox.report.thing_names import copy_name, moment, register_name
 from sandbox.report.terms import term
+from sandbox.report.thing_names import copy_words, moment, register_name
 from sandbox.world import World
 from sandbox.world.faces import ERROR_NAMES, face
 
@@ -75,13 +75,14 @@ def holdings(world: World, known: Beliefs, time: int) -> list[Holding]:
     found = []
     for copy in known.copies:
         belief = known.belief(copy, time)
-        error, differs = "", ()
+        error = ""
+        differs: tuple[tuple[str, str, str], ...] = ()
         if belief is not None:
             shown = face(world, known.register, known.record, belief.version, belief.error)
             error = ERROR_NAMES[shown.error].render() if shown.error else ""
             differs = _gaps(right, dict(shown.words()))
         behind = version - belief.version if belief is not None else 0
-        name = copy_name(world, copy)
+        name = copy_words(world, copy)
         found.append(Holding(copy, name, belief, error, behind, differs))
     source = world.partitions[known.register].source
     own = f"{source}:{known.register}"
@@ -131,9 +132,7 @@ def record_title(world: World, register: str, record: int) -> str:
     )
 
 
-def record_sheet(
-    world: World, found: Mapping[str, Beliefs], time: int, columns: int = 80
-) -> str:
+def record_sheet(world: World, found: Mapping[str, Beliefs], time: int, columns: int = 80) -> str:
     """The truth, and what every copy believed under each model."""
     sheet = Sheet(columns)
     first = next(iter(found.values()))
@@ -194,7 +193,7 @@ def record_form(found: Mapping[str, Beliefs], time: int) -> dict[str, Any]:
                     {
                         "time": use.time / TICKS,
                         "stream": use.stream,
-                        "index": use.index,
+                        "index": use.number,
                         "version": use.version,
                         "error": use.error,
                         "as_of": use.as_of / TICKS,

@@ -10,7 +10,9 @@ from datetime import date
 
 from sandbox.language import Message
 
-_CLOCK = r"(?:\s*[T ]?\s*(?P<hour>\d{1,2})[:\uff1a](?P<minute>\d{2})(?:[:\uff1a](?P<second>\d{2}))?)?"
+_CLOCK = (
+    r"(?:\s*[T ]?\s*(?P<hour>\d{1,2})[:\uff1a](?P<minute>\d{2})(?:[:\uff1a](?P<second>\d{2}))?)?"
+)
 _DAY = re.compile(rf"(?:day|第)\s*(?P<day>\d{{1,5}})\s*(?:天|日)?{_CLOCK}", re.IGNORECASE)
 _DATE = re.compile(rf"(?P<date>\d{{4}}-\d{{2}}-\d{{2}}){_CLOCK}")
 DAY = 86400.0

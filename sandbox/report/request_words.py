@@ -61,6 +61,15 @@ class StepLine:
     parts: dict[str, int] = field(default_factory=dict)
     critical: bool = True
     """whether the end waited for it"""
+    step: Step | None = None
+    """the step itself, and the way that it is on"""
+    row: str = ""
+
+    @property
+    def about(self) -> tuple[Step, str]:
+        """The step, and the way that it is on."""
+        assert self.step is not None
+        return self.step, self.row
 
 
 def seconds(ticks: int) -> str:
@@ -117,6 +126,8 @@ def _lines(
             step.passed,
             {} if splits else dict(step.parts),
             critical,
+            step,
+            row,
         )
         last = max(step.children, key=lambda one: one.end, default=None)
         for branch in step.children:
@@ -128,9 +139,16 @@ def _lines(
                 branch.outcome == "answered",
                 {},
                 critical and branch is last,
+                step,
+                branch.row,
             )
             yield from _lines(
-                world, life, branch.steps, branch.row, depth + 2, critical=critical and branch is last
+                world,
+                life,
+                branch.steps,
+                branch.row,
+                depth + 2,
+                critical=critical and branch is last,
             )
 
 

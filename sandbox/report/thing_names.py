@@ -13,7 +13,6 @@ from sandbox.language import say
 from sandbox.report.terms import term
 from sandbox.world.world import World
 
-KINDS = ("entries", "cache", "feed")
 DAY = 86400.0
 
 
@@ -85,23 +84,32 @@ def link_name(world: World, link: str) -> str:
     return say("{here} – {there}", here=node_name(world, here), there=node_name(world, there))
 
 
-def copy_name(world: World, copy: str) -> str:
-    """`holder:register[:kind]`: whose copy of what."""
+def copy_words(world: World, copy: str) -> str:
+    """`holder:register[:kind]`: whose copy, and of what kind."""
     holder, _, rest = copy.partition(":")
     register, _, kind = rest.partition(":")
     partition = world.partitions.get(register)
     if partition is None:
         return copy
-    said = {"holder": holder_name(world, holder), "register": register_name(world, register)}
+    name = holder_name(world, holder)
     if holder == partition.source and not kind:
-        return say("{holder}: its own register ({register})", **said)
+        return say("{holder}: its own register", holder=name)
     if kind == "entries":
-        return say("{holder}: its own entries ({register})", **said)
+        return say("{holder}: its own entries", holder=name)
     if kind == "cache":
-        return say("{holder}: cache ({register})", **said)
+        return say("{holder}: cache", holder=name)
     if kind == "feed":
-        return say("{holder}: copy kept by messages ({register})", **said)
-    return say("{holder}: copy ({register})", **said)
+        return say("{holder}: copy kept by messages", holder=name)
+    return say("{holder}: copy", holder=name)
+
+
+def copy_name(world: World, copy: str) -> str:
+    """A copy, and the register that it is of."""
+    register = copy.partition(":")[2].partition(":")[0]
+    words = copy_words(world, copy)
+    if register not in world.partitions:
+        return words
+    return say("{copy} ({register})", copy=words, register=register_name(world, register))
 
 
 def moment(world: World, seconds: float, *, exact: bool = False) -> str:

@@ -20,7 +20,8 @@ HOME, WORLD, AGENCY, SETUP, WATCH, COMPARE, TIMELINE, HELP, PROBLEMS = (
     "help",
     "problems",
 )
-BELOW_HOME = (WORLD, AGENCY, SETUP, WATCH, COMPARE, TIMELINE, HELP, PROBLEMS)
+REQUEST, RECORD, THING = EXPLAINED = ("request", "record", "thing")
+BELOW_HOME = (WORLD, AGENCY, SETUP, WATCH, COMPARE, TIMELINE, HELP, PROBLEMS, *EXPLAINED)
 _KEY_LABELS = {
     "escape": "Esc",
     "enter": "⏎",
@@ -30,6 +31,10 @@ _KEY_LABELS = {
     "slash": "/",
     "plus": "+",
     "minus": "-",
+    "comma": ",",
+    "full_stop": ".",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
 }
 
 

@@ -13,6 +13,7 @@ from sandbox.tui.action import (
     AGENCY,
     BELOW_HOME,
     COMPARE,
+    EXPLAINED,
     HELP,
     HOME,
     PROBLEMS,
@@ -22,6 +23,7 @@ from sandbox.tui.action import (
     WORLD,
     Action,
 )
+from sandbox.tui.explain_actions import OF_EXPLAIN
 from sandbox.tui.timeline_actions import OF_TIMELINE
 
 __all__ = [
@@ -62,7 +64,7 @@ ACTIONS: tuple[Action, ...] = (
         "m",
         Message("Models"),
         Message("Choose the sharing models, replications and seed"),
-        (WORLD, AGENCY, WATCH, COMPARE, TIMELINE),
+        (WORLD, AGENCY, WATCH, COMPARE, TIMELINE, *EXPLAINED),
     ),
     Action(
         "open_agency",
@@ -146,7 +148,7 @@ ACTIONS: tuple[Action, ...] = (
         "t",
         Message("Table"),
         Message("Show the comparison as a table"),
-        (HOME, WORLD, AGENCY, SETUP, WATCH, TIMELINE, HELP, PROBLEMS),
+        (HOME, WORLD, AGENCY, SETUP, WATCH, TIMELINE, HELP, PROBLEMS, *EXPLAINED),
     ),
     Action(
         "next_measure",
@@ -214,6 +216,7 @@ ACTIONS: tuple[Action, ...] = (
         (COMPARE,),
     ),
     *OF_TIMELINE,
+    *OF_EXPLAIN,
     Action(
         "read_again",
         "r",
@@ -233,7 +236,7 @@ ACTIONS: tuple[Action, ...] = (
         "w",
         Message("Chart"),
         Message("Watch the study as a chart"),
-        (HOME, WORLD, AGENCY, SETUP, COMPARE, TIMELINE, HELP, PROBLEMS),
+        (HOME, WORLD, AGENCY, SETUP, COMPARE, TIMELINE, HELP, PROBLEMS, *EXPLAINED),
     ),
     Action("back", "escape", Message("Back"), Message("Back to the screen before"), BELOW_HOME),
     Action("language", "l,f2", Message("中文"), Message("Switch between Chinese and English")),

@@ -166,7 +166,7 @@ class Placing:
             if event.name == "timeout":
                 layers.append({-1: -1})
                 last = [place for layer in layers for place in layer if place >= 0]
-                ways = {goal: -2 for goal in self._after_timeout(start, max(last, default=start))}
+                ways = dict.fromkeys(self._after_timeout(start, max(last, default=start)), -2)
                 continue
             layer = {
                 place: before

@@ -85,9 +85,7 @@ def watched(
 
     control = (*assembly.control, watching.process)
     try:
-        SimpyEngine().run(
-            assembly.program, seed, replication, times, control, observe, watching
-        )
+        SimpyEngine().run(assembly.program, seed, replication, times, control, observe, watching)
     except Cancelled:
         if not wanted:
             raise
