@@ -42,7 +42,7 @@ SILENT = frozenset(("jump", "stamp", "settle", "done", "attempt", "letter", "sna
 _QUIET_COUNTS = frozenset(("remote", "logged", "collection"))
 PART_WORDS = {
     SERVED: Message("being served"),
-    UNDER_WAY: Message("under way"),
+    UNDER_WAY: Message("on the way"),
     WAITED: Message("waiting"),
     CLOSED: Message("before closed doors"),
     LOST: Message("to no avail"),

@@ -150,7 +150,7 @@ class RecordPage(LookingPage):
     def _row(self, held: Holding) -> Row:
         belief = held.belief
         if belief is None:
-            return held.copy, [plain(held.name), Text(say("nothing"), style=colours.LABEL)]
+            return held.copy, [plain(held.name), Text(say("holds nothing"), style=colours.LABEL)]
         state = Text(f"✓ {say('true')}", style=colours.BETTER)
         if not held.right:
             faults = [say("outdated")] if held.behind else []

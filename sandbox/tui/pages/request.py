@@ -138,7 +138,7 @@ class RequestPage(LookingPage):
         self.query_one("#request", Prose).show(*self._about(life))
         listing = self.query_one(Listing)
         titles: list[str | Text] = [
-            Text(say("after"), justify="right"),
+            Text(say("since made"), justify="right"),
             say("when"),
             Text(say("took"), justify="right"),
             say("step"),
