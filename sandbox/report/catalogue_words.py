@@ -56,7 +56,8 @@ def _number(value: float) -> str:
     return f"{value:,.3g}" if value < 1000 else f"{value:,.0f}"
 
 
-def _resource(sheet: Sheet, world: World, key: str, spec: ResourceSpec) -> None:
+def one_resource(sheet: Sheet, world: World, key: str, spec: ResourceSpec) -> None:
+    """A catalogue entry, field by field."""
     sheet.line(f"{key} · {spec.name.render()}", 2)
     fields = listed(
         field.name.render() + (f" {field.type}({int(field.length)})" if field.length else "")
@@ -112,7 +113,7 @@ def catalogue(sheet: Sheet, world: World) -> None:
     """The sharing catalogue."""
     sheet.heading(say("Sharing catalogue"))
     for key, spec in world.resources.items():
-        _resource(sheet, world, key, spec)
+        one_resource(sheet, world, key, spec)
 
 
 def _need(sheet: Sheet, world: World, key: str, spec: NeedSpec) -> None:
@@ -199,7 +200,8 @@ def _when(value: date | float | None, otherwise: str) -> str:
     return say("{time} after the start", time=figure(float(value), "s"))
 
 
-def _agreement(sheet: Sheet, world: World, key: str, spec: AgreementSpec) -> None:
+def one_agreement(sheet: Sheet, world: World, key: str, spec: AgreementSpec) -> None:
+    """An agreement with its ten fields."""
     sheet.line(key, 2)
     sheet.entry(
         say("parties"),
@@ -248,4 +250,4 @@ def agreements(sheet: Sheet, world: World) -> None:
     if not world.scenario.agreements:
         sheet.line(say("none: business information goes by letter or is refused"), 2)
     for key, spec in world.scenario.agreements.items():
-        _agreement(sheet, world, key, spec)
+        one_agreement(sheet, world, key, spec)

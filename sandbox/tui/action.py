@@ -36,6 +36,8 @@ VIEWS = CHOICE, FRONT, GROUPS, SPREAD, ARTICLES, WHY, THEORY = (
     "theory",
 )
 """Pages that show a comparison in other ways than as a table."""
+REQUEST, RECORD, THING = EXPLAINED = ("request", "record", "thing")
+"""Pages that explain one thing."""
 BELOW_HOME = (
     WORLD,
     AGENCY,
@@ -51,6 +53,7 @@ BELOW_HOME = (
     LIVE,
     RACE,
     *VIEWS,
+    *EXPLAINED,
 )
 
 

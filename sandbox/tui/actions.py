@@ -14,6 +14,7 @@ from sandbox.tui.action import (
     BELOW_HOME,
     COMPARE,
     EDIT,
+    EXPLAINED,
     HELP,
     HOME,
     PROBLEMS,
@@ -28,6 +29,7 @@ from sandbox.tui.action import (
 )
 from sandbox.tui.app_actions import OF_APP
 from sandbox.tui.edit_actions import OF_EDIT
+from sandbox.tui.explain_actions import OF_EXPLAIN
 from sandbox.tui.live_actions import OF_LIVE
 from sandbox.tui.timeline_actions import OF_TIMELINE
 from sandbox.tui.view_actions import OF_VIEWS
@@ -73,7 +75,7 @@ ACTIONS: tuple[Action, ...] = (
         "m",
         Message("Models"),
         Message("Choose the sharing models, replications and seed"),
-        (WORLD, AGENCY, WATCH, COMPARE, TIMELINE, *VIEWS),
+        (WORLD, AGENCY, WATCH, COMPARE, TIMELINE, *VIEWS, *EXPLAINED),
     ),
     Action(
         "open_agency",
@@ -157,7 +159,7 @@ ACTIONS: tuple[Action, ...] = (
         "t",
         Message("Table"),
         Message("Show the comparison as a table"),
-        (HOME, WORLD, AGENCY, SETUP, WATCH, TIMELINE, HELP, PROBLEMS, *VIEWS),
+        (HOME, WORLD, AGENCY, SETUP, WATCH, TIMELINE, HELP, PROBLEMS, *VIEWS, *EXPLAINED),
     ),
     Action(
         "next_measure",
@@ -242,6 +244,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     *OF_LIVE,
     *OF_VIEWS,
+    *OF_EXPLAIN,
     Action(
         "read_again",
         "r",
@@ -261,7 +264,7 @@ ACTIONS: tuple[Action, ...] = (
         "w",
         Message("Chart"),
         Message("Watch the study as a chart"),
-        (HOME, WORLD, AGENCY, SETUP, COMPARE, TIMELINE, HELP, PROBLEMS, *VIEWS),
+        (HOME, WORLD, AGENCY, SETUP, COMPARE, TIMELINE, HELP, PROBLEMS, *VIEWS, *EXPLAINED),
     ),
     *OF_APP,
 )

@@ -26,6 +26,16 @@ PAGES = {
     "live": Message("Live run"),
     "race": Message("Race"),
     "replay": Message("Replay"),
+    "choice": Message("Choice"),
+    "front": Message("Front"),
+    "groups": Message("Winners and losers"),
+    "spread": Message("Spread"),
+    "articles": Message("Articles"),
+    "why": Message("Why"),
+    "theory": Message("Theory"),
+    "request": Message("Request"),
+    "record": Message("Record"),
+    "thing": Message("Details"),
 }
 
 

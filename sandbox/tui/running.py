@@ -80,8 +80,7 @@ class StudyRun:
 
     def execute(self) -> None:
         """Run to the end. Called in a thread of its own; never raises."""
-        _start_resource_tracker()
-        _let_the_screen_go_first()
+        start_quietly()
         state: State = "done"
         try:
             self.comparison = compare(
@@ -109,6 +108,12 @@ class StudyRun:
             self.trails.note(run.model, run.replication, run.fraction, run.measures)
         self.progress = progress
         self.version += 1
+
+
+def start_quietly() -> None:
+    """Prepare this thread for work in worker processes beside the screen."""
+    _start_resource_tracker()
+    _let_the_screen_go_first()
 
 
 def _let_the_screen_go_first() -> None:

@@ -232,9 +232,8 @@ class AgencyPage(Page):
             return
         from sandbox.world.faces import face
 
-        which = partitions[self.record % len(partitions)]
+        which, number = self._sample()
         partition = self.world.partitions[which]
-        number = (self.record // len(partitions)) % max(partition.records, 1)
         where = say(
             "{resource}, record {number}, kept by {source}",
             resource=resource_name(self.world, partition.resource),
@@ -249,7 +248,41 @@ class AgencyPage(Page):
         )
 
     def allows(self, action: str) -> bool:
-        return action != "another_record" or bool(self._partitions())
+        if action == "explain_request":
+            return bool(self.demands)
+        return action not in ("another_record", "explain_record") or bool(self._partitions())
+
+    def action_explain_request(self) -> None:
+        """Follow a request of one of its needs."""
+        from sandbox.tui.pages.pick import Pick
+        from sandbox.tui.pages.request import RequestPage
+
+        names = {demand.id: demand.need for demand in self.demands}
+        if len(names) == 1:
+            self.app.push_screen(RequestPage(next(iter(names))))
+            return
+
+        def answered(chosen: str | None) -> None:
+            if chosen:
+                self.app.push_screen(RequestPage(chosen))
+
+        def title(demand: str) -> str:
+            return need_name(self.world, names[demand])
+
+        self.app.push_screen(Pick(list(names), title, ""), answered)
+
+    def action_explain_record(self) -> None:
+        """Show what every copy believed of the sample record."""
+        from sandbox.tui.pages.record import RecordPage
+
+        self.app.push_screen(RecordPage(*self._sample()))
+
+    def _sample(self) -> tuple[str, int]:
+        """Register and number of the sample record."""
+        partitions = self._partitions()
+        which = partitions[self.record % len(partitions)]
+        records = self.world.partitions[which].records
+        return which, (self.record // len(partitions)) % max(records, 1)
 
     def action_another_record(self) -> None:
         """Show another record."""

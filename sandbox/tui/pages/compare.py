@@ -159,6 +159,13 @@ class ComparePage(ViewPage):
             self._take_over()
             self._tell_definition()
 
+    def on_listing_opened(self, event: Listing.Opened) -> None:
+        """Enter on a group opens what it is of: a need's requests, a catalogue entry."""
+        from sandbox.tui.opening import open_row
+
+        if self.by:
+            open_row(self, self.by, event.key)
+
     def _take_over(self) -> None:
         name = self.query_one(Listing).current
         if name in CATALOGUE:

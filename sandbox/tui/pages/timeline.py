@@ -36,7 +36,7 @@ from sandbox.tui.widgets.prose import Paragraph, Prose, faint
 from sandbox.world import World
 
 _ALL = "all"
-_OF_LIVES = ("pick_kind", "find", "order", "zoom_in", "zoom_out", "whole", "fit_life")
+_OF_LIVES = ("explain", "pick_kind", "find", "order", "zoom_in", "zoom_out", "whole", "fit_life")
 
 
 class TimelinePage(Page):
@@ -269,6 +269,14 @@ class TimelinePage(Page):
                 self._fill(stay=not typed)
 
         self.app.push_screen(Find(self.typed), answered)
+
+    def action_explain(self) -> None:
+        """Open the agreement or catalogue entry that the life is about."""
+        from sandbox.tui.opening import open_life
+
+        row = self.query_one(Lifelines).current
+        if row is None or not open_life(self, self.lives.models[self.model][row.key]):
+            self.app.notify(say("There is nothing more to open here."))
 
     def action_order(self) -> None:
         """The next order."""

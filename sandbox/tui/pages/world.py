@@ -197,6 +197,8 @@ class WorldPage(Page):
         """Enter on an agency opens it; on a region it shows the region's agencies on the map."""
         if event.listing.id == "list-agencies":
             self.action_open_agency()
+        elif event.listing.id not in ("list-regions", None):
+            self.action_explain()
         elif event.listing.id == "list-regions":
             for agency in self.world.agencies.values():
                 if agency.region == event.key:
@@ -212,6 +214,8 @@ class WorldPage(Page):
             return active == "map"
         if action == "warnings":
             return bool(self.world.warnings)
+        if action == "explain":
+            return active in ("catalogue", "needs", "agreements")
         if action == "open_agency":
             return active in ("map", "agencies") and bool(self.world.agencies)
         return True
@@ -236,6 +240,15 @@ class WorldPage(Page):
         chart.highlighted = order[(order.index(chart.highlighted) + 1) % len(order)]
         chart.redraw()
         self._tell_legend()
+
+    def action_explain(self) -> None:
+        """Open the need, catalogue entry or agreement under the cursor."""
+        from sandbox.tui.opening import open_row
+
+        active = self.query_one(TabbedContent).active
+        chosen = self.query_one(f"#list-{active}", Listing).current
+        if chosen is not None:
+            open_row(self, active, chosen)
 
     def action_warnings(self) -> None:
         """List the warnings."""
