@@ -69,6 +69,7 @@ def understood(answer: bytes, seconds: float = 0.0) -> Widths:
     """The widths in what the terminal answered; none unless it answered every question."""
     columns = [int(found) - 1 for found in _ANSWER.findall(answer)]
     typed = _ANSWER.sub(b"", answer).decode(errors="ignore")
+    typed = typed.replace("\n", "\r")  # as the app's own way of reading has Enter
     if len(columns) != len(GROUPS):
         return Widths({}, typed=typed)
     return Widths(dict(zip(GROUPS, columns)), seconds, typed)
