@@ -23,7 +23,6 @@ OF_APP: tuple[Action, ...] = (
         Message("Copy, export"),
         Message("Copy what is shown, or keep it in a file: table as CSV, text, picture as SVG"),
         (WORLD, AGENCY, WATCH, COMPARE, TIMELINE),
-        shown=False,
     ),
     Action(
         "jump",

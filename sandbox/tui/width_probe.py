@@ -44,10 +44,10 @@ class Widths:
     @property
     def fitting(self) -> str:
         """The richest set whose characters are as wide as they should be."""
-        if not self.cells:
-            return "braille" if speaks_unicode() else "ascii"
-        if not self.right("signs"):
+        if not speaks_unicode() or (self.cells and not self.right("signs")):
             return "ascii"
+        if not self.cells:
+            return "braille"
         return next((name for name in ("braille", "blocks") if self.right(name)), "ascii")
 
 
