@@ -26,14 +26,14 @@ OF_APP: tuple[Action, ...] = (
     ),
     Action(
         "jump",
-        "f6,ctrl+o",
+        "f6",
         Message("Go to"),
         Message("Show a letter on each part of the screen; the letter goes there"),
         shown=False,
     ),
     Action(
         "settings",
-        "comma,f9",
+        "f9",
         Message("Settings"),
         Message("Language, colours, symbols, keys: how the app is here"),
         shown=False,

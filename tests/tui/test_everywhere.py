@@ -55,7 +55,7 @@ async def test_settings_apply_at_once_and_are_kept(library, lines, settle, tmp_p
     app = SandboxApp(preferences=Preferences.kept(file))
     async with app.run_test(size=(100, 60)) as pilot:
         await settle(pilot)
-        await pilot.press("comma")
+        await pilot.press("f9")
         await settle(pilot)
         assert isinstance(app.screen, SettingsPage)
         assert str(file) in lines(app)[1]
