@@ -6,12 +6,8 @@ error. Reached by other machines it lets nobody in without the token.
 
 from __future__ import annotations
 
-import asyncio
 import errno
 import os
-import secrets
-import signal
-import socket
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -37,7 +33,9 @@ def _token(given: str | None, *, needed: bool) -> str:
     if not token:
         if given is not None:
             raise refuse(say("The token is empty; leave --token out and one is made up."))
-        return secrets.token_urlsafe(24) if needed else ""
+        from secrets import token_urlsafe
+
+        return token_urlsafe(24) if needed else ""
     if len(token) < _SHORTEST or not all(c.isascii() and (c.isalnum() or c in "-_") for c in token):
         raise refuse(
             say(
@@ -77,6 +75,8 @@ def serve(host: str, port: int, token: str | None) -> int:
             )
         tell(say("Ctrl-C ends it."))
 
+    import asyncio
+
     try:
         number = asyncio.run(_until_signalled(visits, ready))
     except OSError as error:
@@ -86,6 +86,9 @@ def serve(host: str, port: int, token: str | None) -> int:
 
 async def _until_signalled(visits: Visits, ready: Callable[[], None]) -> int:
     """Serve until a signal comes; its number."""
+    import asyncio
+    import signal
+
     from sandbox.tui.serving import serve as run
 
     done, seen = asyncio.Event(), []
@@ -102,6 +105,8 @@ async def _until_signalled(visits: Visits, ready: Callable[[], None]) -> int:
 
 
 def _unserved(error: OSError, host: str, port: int) -> str:
+    from socket import gaierror
+
     if error.errno == errno.EADDRINUSE:
         return say(
             "Port {port} of {host} is taken by another program; choose another with --port.",
@@ -113,7 +118,7 @@ def _unserved(error: OSError, host: str, port: int) -> str:
             "The system does not permit port {port}; choose one from 1024 on with --port.",
             port=port,
         )
-    if error.errno == errno.EADDRNOTAVAIL or isinstance(error, socket.gaierror):
+    if error.errno == errno.EADDRNOTAVAIL or isinstance(error, gaierror):
         return say("{host} is no address of this machine; see --host.", host=host)
     return say(
         "{host}, port {port}, cannot be served: {reason}",

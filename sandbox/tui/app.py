@@ -50,6 +50,8 @@ class SandboxApp(SettledApp):
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings([action for action in everywhere() if action.name != "command_palette"]),
         Binding("ctrl+q", "quit", show=False, priority=True),
+        # as Textual would bind it, but under a name, so that it can have another key
+        Binding("ctrl+p", "command_palette", show=False, priority=True, id="command_palette"),
     ]
     ESCAPE_TO_MINIMIZE = False
 

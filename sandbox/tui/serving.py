@@ -27,6 +27,7 @@ from sandbox.language import current, say
 
 COOKIE = "pilot-sandbox"
 _WEEK = 7 * 86400
+_PATIENCE = 5.0  # seconds for the apps of visitors to end
 _Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 _PAGE = """<!DOCTYPE html>
@@ -84,6 +85,7 @@ class Visits(Server):
         """`start` is the command of a visitor's app; empty: ours."""
         super().__init__(start or command(), host=host, port=port)
         self.token = token
+        self._visits: set[asyncio.Task[Any]] = set()
         log = logging.getLogger("textual-serve")
         log.addHandler(logging.NullHandler())
         log.propagate = False  # a visitor who leaves in the middle of a word is no news
@@ -96,6 +98,23 @@ class Visits(Server):
 
     async def on_startup(self, app: web.Application) -> None:
         """Whoever serves says where; textual-serve would print its own name."""
+
+    async def on_shutdown(self, app: web.Application) -> None:  # noqa: ARG002 - aiohttp gives it
+        """Visitors' apps end in good order before the server does."""
+        for visit in self._visits:
+            visit.cancel()
+        if self._visits:
+            await asyncio.wait(set(self._visits), timeout=_PATIENCE)
+
+    async def handle_websocket(self, request: web.Request) -> web.WebSocketResponse:
+        """One visit: an app, from the first word to the last."""
+        visit = asyncio.current_task()
+        assert visit is not None
+        self._visits.add(visit)
+        try:
+            return await super().handle_websocket(request)
+        finally:
+            self._visits.discard(visit)
 
     # who is let in
 

@@ -44,10 +44,10 @@ class Widths:
     @property
     def fitting(self) -> str:
         """The richest set whose characters are as wide as they should be."""
-        if not self.cells:
-            return "braille" if speaks_unicode() else "ascii"
-        if not self.right("signs"):
+        if not speaks_unicode() or (self.cells and not self.right("signs")):
             return "ascii"
+        if not self.cells:
+            return "braille"
         return next((name for name in ("braille", "blocks") if self.right(name)), "ascii")
 
 
@@ -69,6 +69,7 @@ def understood(answer: bytes, seconds: float = 0.0) -> Widths:
     """The widths in what the terminal answered; none unless it answered every question."""
     columns = [int(found) - 1 for found in _ANSWER.findall(answer)]
     typed = _ANSWER.sub(b"", answer).decode(errors="ignore")
+    typed = typed.replace("\n", "\r")  # as the app's own way of reading has Enter
     if len(columns) != len(GROUPS):
         return Widths({}, typed=typed)
     return Widths(dict(zip(GROUPS, columns)), seconds, typed)

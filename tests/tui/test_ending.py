@@ -29,7 +29,7 @@ def read_until(terminal, sign, seconds=30.0):
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP], ids=lambda each: each.name)
-def test_a_signal_ends_the_app_and_restores_the_terminal(number) -> None:
+def test_a_signal_ends_the_app_and_restores_the_terminal(number, tmp_path) -> None:
     terminal, other = pty.openpty()
     before = termios.tcgetattr(other)
     app = subprocess.Popen(
@@ -37,7 +37,7 @@ def test_a_signal_ends_the_app_and_restores_the_terminal(number) -> None:
         stdin=other,
         stdout=other,
         stderr=other,
-        env={**os.environ, "TERM": "xterm-256color"},
+        env={**os.environ, "TERM": "xterm-256color", "XDG_CONFIG_HOME": str(tmp_path)},
     )
     try:
         assert b"Quit" in read_until(terminal, b"Quit")
@@ -47,6 +47,37 @@ def test_a_signal_ends_the_app_and_restores_the_terminal(number) -> None:
         assert b"\x1b[?1049l" in shown  # back from the alternate screen
         assert app.wait(20) == 128 + number
         assert termios.tcgetattr(other)[3] == before[3]
+    finally:
+        app.kill()
+        app.wait()
+        os.close(terminal)
+        os.close(other)
+
+
+def test_a_terminal_that_draws_signs_too_wide_is_spared_them(tmp_path) -> None:
+    terminal, other = pty.openpty()
+    app = subprocess.Popen(
+        [sys.executable, "-m", "sandbox", "--lang", "en"],
+        stdin=other,
+        stdout=other,
+        stderr=other,
+        env={
+            **os.environ,
+            "TERM": "xterm-256color",
+            "PYTHONUTF8": "1",
+            "XDG_CONFIG_HOME": str(tmp_path),
+        },
+    )
+    try:
+        asked = read_until(terminal, "国\x1b[6n".encode())
+        assert asked.count(b"\x1b[6n") == 4
+        os.write(terminal, b"\x1b[1;6R\x1b[1;7R\x1b[1;40R\x1b[1;3R")  # signs: two cells each
+        shown = read_until(terminal, b"Quit").decode(errors="replace")
+        assert "Enter" in shown
+        drawn = {char for char in shown if not char.isascii() and not char.isalnum()}
+        assert drawn <= {"\ufffd"}, drawn  # a character cut in two at the end of a read
+        app.send_signal(signal.SIGTERM)
+        assert app.wait(20) == 128 + signal.SIGTERM
     finally:
         app.kill()
         app.wait()

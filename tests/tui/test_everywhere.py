@@ -23,6 +23,7 @@ from sandbox.tui.pages.new_key import NewKey
 from sandbox.tui.pages.open_file import OpenFile
 from sandbox.tui.pages.pick import Pick
 from sandbox.tui.pages.settings import SettingsPage
+from sandbox.tui.palette import Palette
 from sandbox.tui.preferences import Preferences
 from sandbox.tui.settings import Settings, read
 from sandbox.tui.themes import THEMES
@@ -54,7 +55,7 @@ async def test_settings_apply_at_once_and_are_kept(library, lines, settle, tmp_p
     app = SandboxApp(preferences=Preferences.kept(file))
     async with app.run_test(size=(100, 60)) as pilot:
         await settle(pilot)
-        await pilot.press("comma")
+        await pilot.press("f9")
         await settle(pilot)
         assert isinstance(app.screen, SettingsPage)
         assert str(file) in lines(app)[1]
@@ -102,11 +103,12 @@ async def test_a_key_of_ones_own_does_what_the_old_one_did(library, lines, settl
         await pilot.press("f7")
         await settle(pilot)
         assert app.settings.keys == {"open_path": "f7"}
-        table.select("key:language")
-        await pilot.press("enter")
-        await settle(pilot)
-        await pilot.press("l")  # its own again: nobody else's
-        await settle(pilot)
+        for action, key in (("language", "l"), ("command_palette", "f8")):  # `l` was its own
+            table.select(f"key:{action}")
+            await pilot.press("enter")
+            await settle(pilot)
+            await pilot.press(key)
+            await settle(pilot)
         await pilot.press("escape")
         await settle(pilot)
         assert "F7 File…" in lines(app)[-1]
@@ -119,6 +121,12 @@ async def test_a_key_of_ones_own_does_what_the_old_one_did(library, lines, settl
         await pilot.press("escape", "f7")
         await settle(pilot)
         assert isinstance(app.screen, OpenFile)
+        await pilot.press("escape", "ctrl+p")
+        await settle(pilot)
+        assert isinstance(app.screen, HomePage)
+        await pilot.press("f8")
+        await settle(pilot)
+        assert isinstance(app.screen, Palette)
 
 
 async def test_a_damaged_file_is_told_of_and_asked_about(library, lines, settle, tmp_path) -> None:

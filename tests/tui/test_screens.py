@@ -45,7 +45,7 @@ TOUR = {
     "agency after a study": ["escape", "escape", "escape", "escape", "home", "enter"],
     "path": ["escape", "escape", "o"],
     "problems": ["escape", "down", "enter"],
-    "settings": ["comma", "down", "down"],
+    "settings": ["f9", "down", "down"],
     "another key": ["end", "enter"],
 }
 

@@ -170,6 +170,8 @@ async def test_a_browser_shows_the_app_and_gives_it_keys(monkeypatch) -> None:
         page = await browser.new_page()
         elsewhere = []
         page.on("request", lambda r: elsewhere.append(r.url) if f":{port}/" not in r.url else None)
+        gone = asyncio.Event()
+        page.on("websocket", lambda visit: visit.on("close", lambda _: gone.set()))
         await page.goto(address("127.0.0.1", port, TOKEN))
         assert page.url == f"http://127.0.0.1:{port}/"
         text = await shown(page, "Flood emergency")
@@ -180,6 +182,7 @@ async def test_a_browser_shows_the_app_and_gives_it_keys(monkeypatch) -> None:
         assert text.splitlines()[0].strip() == "信息共享沙盘"
         assert "F1 帮助" in text
         assert [url for url in elsewhere if not url.startswith("data:")] == []
+        done.set()  # the server ends while a visitor is there
+        await asyncio.wait_for(server, 20)
+        await asyncio.wait_for(gone.wait(), 10)
         await browser.close()
-    done.set()
-    await asyncio.wait_for(server, 20)

@@ -17,7 +17,7 @@ from textual.widgets import Static
 
 from sandbox.language import say
 
-_LETTERS = "asdfghjkleiownvmcrutzxbpq"  # where the fingers rest first; `y` and `l` are left out
+_LETTERS = "asdfghjkleiownvmcrutyzxbpq"  # where the fingers rest first
 
 
 class _Sign(Static):

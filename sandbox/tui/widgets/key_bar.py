@@ -19,6 +19,7 @@ from sandbox.tui.cells import line
 
 # What goes when not all fits, the least important first; what is not named stays longest.
 _LEAST_FIRST = (
+    "export",
     "scale",
     "so_far",
     "copy",
