@@ -35,8 +35,7 @@ def drafts(library, monkeypatch, tmp_path):
     def opened(name):
         manuscript = Manuscript.open("tiny.yaml" if name == "tiny" else name)
         if name == "tiny":
-            monkeypatch.setattr(
-            )
+            monkeypatch.setattr()
             manuscript.name, manuscript.place = "tiny", None
             manuscript._saved = TINY
         return manuscript
@@ -276,7 +275,7 @@ async def test_a_new_province_is_made_from_a_name_and_from_tables(
         assert "Counties of each: expected a whole number above 0" in "\n".join(lines(app))
         await pilot.press("backspace", "1")
         await settle(pilot)
-        assert "Hangzhou: counties: 1 · departments: 10" in "\n".join(lines(app))
+        assert "counties: 1 · departments: 10" in "\n".join(lines(app))
         await pilot.press("f5")
         await checked(pilot)
         page = app.screen
