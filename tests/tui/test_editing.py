@@ -35,12 +35,12 @@ def drafts(library, monkeypatch, tmp_path):
     def opened(name):
         manuscript = Manuscript.open("tiny.yaml" if name == "tiny" else name)
         if name == "tiny":
-            monkeypatch.setattr()
             manuscript.name, manuscript.place = "tiny", None
             manuscript._saved = TINY
         return manuscript
 
     monkeypatch.setattr("sandbox.tui.drafting.manuscript_of", opened)
+    monkeypatch.setattr("sandbox.tui.pages.edit_checks._AT_LEISURE", 0.01)
     return tmp_path
 
 
@@ -115,8 +115,8 @@ async def test_a_value_is_changed_seen_refused_undone_saved_and_run(
         assert "rate: 40/h  # mine" in area.text
 
         # the form follows the cursor of the editor
-        await pilot.press("ctrl+home")
-        await pilot.press(*["down"] * TINY[: TINY.index("seed: 7")].count("\n"))
+        area.go(TINY[: TINY.index("seed: 7")].count("\n") - 1)
+        await pilot.press("down")
         await settle(pilot)
         assert row(app).path == ("study", "seed")
         await pilot.press("shift+tab")
@@ -189,7 +189,7 @@ async def test_entries_are_added_copied_chosen_and_removed(drafts, settle, check
         assert len(page.findings.mistakes) == 2  # it has no name yet and no levels
         await pilot.press("down", "enter", "down", "enter", *"Audit", "enter")
         await checked(pilot)
-        assert "name: {zh: Audit}" in page.manuscript.text
+        assert "  audit:\n    name:\n      zh: Audit\n" in page.manuscript.text
         await pilot.press("up", "up", "delete")
         await checked(pilot)
         assert "audit" not in page.manuscript.text
