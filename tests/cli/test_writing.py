@@ -186,3 +186,26 @@ def test_a_run_that_cannot_be_kept_is_refused(
     assert done.code == 2
     assert words in done.err
     assert not kept.exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["--from", "330100", "--departments", "police,tax", "--counties", "1"], 0, "Written."),
+        (["--from", "330100", "--departments", "polise,tax"], 2, "Did you mean police?"),
+        (["--from", "999999"], 2, "999999 is no province, prefecture or county"),
+        (["--from", "nowhere"], 2, "neither a code of six digits nor a folder"),
+        (["--from", "330100", "--calls", "5"], 2, "--calls: 5 is not a rate above 0"),
+        (["--from", "330100", "--counties", "-1"], 2, "--counties: a whole number, 0 for all"),
+        (["--from", ".", "--calls", "5/day"], 2, "--calls goes with a code"),
+        (["--from", "."], 2, "agencies.csv:1:1: no file agencies.csv"),
+    ],
+    ids=lambda part: " ".join(part) if isinstance(part, list) else None,
+)
+def test_a_new_pilot_is_whole_or_not_written(
+    arguments, code, words, call, tmp_path, monkeypatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    answer = call("new", "mine", *arguments)
+    assert (answer.code, words in answer.err) == (code, True), answer
+    assert (tmp_path / "mine.yaml").exists() == (code == 0)

@@ -8,10 +8,12 @@ from sandbox.tui.app import SandboxApp
 from sandbox.tui.page import Page
 from sandbox.tui.pages.agency import AgencyPage
 from sandbox.tui.pages.compare import ComparePage
+from sandbox.tui.pages.edit import EditPage
 from sandbox.tui.pages.help import HelpPage
 from sandbox.tui.pages.home import HomePage
 from sandbox.tui.pages.live import LivePage
 from sandbox.tui.pages.problems import ProblemsPage
+from sandbox.tui.pages.province import ProvincePage
 from sandbox.tui.pages.race import RacePage
 from sandbox.tui.pages.replay import ReplayPage
 from sandbox.tui.pages.settings import SettingsPage
@@ -39,6 +41,8 @@ def test_every_action_is_done_by_its_page_or_by_the_app() -> None:
         "problems": ProblemsPage,
         "settings": SettingsPage,
         **VIEW_PAGES,
+        "edit": EditPage,
+        "province": ProvincePage,
     }
     for action in ACTIONS:
         name = f"action_{action.name.split('(')[0]}"
@@ -87,7 +91,17 @@ async def test_the_palette_holds_the_registry_in_the_language_in_force(library, 
         await settle(pilot)
         await pilot.press("l")
         titles = {command.title for command in app.get_system_commands(app.screen)}
-        assert titles == {"打开", "文件…", "English", "帮助", "跳到", "设置", "退出"}
+        assert titles == {
+            "打开",
+            "文件…",
+            "编辑",
+            "新建",
+            "English",
+            "帮助",
+            "跳到",
+            "设置",
+            "退出",
+        }
         await pilot.press("ctrl+p")
         await pilot.pause()
         assert isinstance(app.screen, CommandPalette)

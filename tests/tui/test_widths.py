@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from itertools import product
+from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
@@ -13,6 +14,7 @@ from sandbox.report.lifelines import Lifeline, Span
 from sandbox.tui import symbols
 from sandbox.tui.actions import actions_of
 from sandbox.tui.cells import fit
+from sandbox.tui.widgets.form import Form
 from sandbox.tui.widgets.key_bar import KeyBar
 from sandbox.tui.widgets.lifelines import Lifelines, LifeRow
 from sandbox.tui.widgets.listing import Listing
@@ -36,7 +38,7 @@ def title_bar(world):
 
 def key_bar(world):
     bar = KeyBar()
-    bar.actions = actions_of("compare")
+    bar.actions, bar.moving = actions_of("compare"), True
     return bar
 
 
@@ -106,6 +108,19 @@ def lifelines(world):
     return bars
 
 
+def form(world):
+    from sandbox.scenario.editing import outline
+    from sandbox.scenario.text import compose
+
+    text = (Path(__file__).parent / "tiny.yaml").read_text(encoding="utf-8")
+    written = compose(text, "")
+    rows = outline("needs", written, written, {("needs", "identity-check")})
+    widget = Form()
+    widget.rows = rows
+    widget.wrong = {rows[2].path: "没有部门 `tax`；是否应为 `taxes`？ There is none."}
+    return widget
+
+
 WIDGETS = [
     title_bar,
     key_bar,
@@ -158,6 +173,25 @@ async def test_every_line_has_exactly_the_widgets_width(make, tiny_world) -> Non
                     assert cell_len(drawn) == strip.cell_length == wanted, (y, drawn)
                     if drawn_with == "ascii":
                         assert cell_len(symbols.plain(drawn)) == wanted, (y, drawn)
+
+
+async def test_every_line_of_a_form_fits_beside_its_scroll_bar(tiny_world) -> None:
+    class Host(App[None]):
+        def compose(self):
+            yield form(tiny_world)
+
+    async with Host().run_test(size=(80, 24)) as pilot:
+        widget = pilot.app.screen.children[0]
+        for width, height in [(7, 3), (40, 12), (79, 20), (133, 40)]:
+            await pilot.resize_terminal(width, height)
+            await pilot.pause()
+            inside = widget.scrollable_content_region.width
+            for language in ("zh", "en"):
+                speak(language)
+                for y in range(height):
+                    strip = widget.render_line(y)
+                    drawn = "".join(segment.text for segment in strip)
+                    assert cell_len(drawn) == strip.cell_length == inside, (y, drawn)
 
 
 @pytest.mark.parametrize("width", range(12))

@@ -164,7 +164,9 @@ class _Form:
             yield from self.fields(bare, path, depth)
         elif kind == "map":
             fixed = words(get_args(bare)[0])
-            names = list(dict.fromkeys([*fixed, *(above.mapping if above is not None else ())]))
+            # what was written a moment ago is in no merged tree yet
+            both = [node.mapping for node in (above, self.written.at(*path)) if node is not None]
+            names = dict.fromkeys([*fixed, *(name for node in both for name in node)])
             for name in names:
                 yield from self.field((*path, name), get_args(bare)[1], None, depth, not fixed)
             if not fixed:
@@ -218,9 +220,11 @@ def outline(
         return found
     info = Scenario.model_fields[section]
     whole = _whole(info)
-    above = written.at(section) or form.merged.at(section)
-    merged_section = form.merged.at(section)
-    return list(form.inside((section,), whole, _kind(whole, above), merged_section or above, 0))
+    here, above = written.at(section), form.merged.at(section)
+    kind = _kind(whole, above)
+    if above is None or (kind == "list" and here is not None):
+        above = here
+    return list(form.inside((section,), whole, kind, above, 0))
 
 
 def _whole(info: FieldInfo) -> Any:

@@ -66,7 +66,7 @@ class EditPage(FieldChanges, FileChanges, Checks, Panes):
                 yield Form(id="rows")
                 with Vertical(id="field"):
                     yield Prose(id="meaning")
-                    yield Input(id="typed")
+                    yield Input(id="typed", select_on_focus=False)
                     yield Static(id="mistake", markup=False)
             yield YamlArea(self.manuscript.text, id="yaml")
         yield Static(id="verdict", markup=False)

@@ -203,7 +203,7 @@ class FileChanges(Page):
             return
 
         def leave() -> None:
-            self.call_later(self.app.pop_screen)
+            self.app.pop_screen()  # not awaited: the screen would wait for its own end
 
         def answered(answer: str | None) -> None:
             if answer == "save":

@@ -87,7 +87,7 @@ class ProvincePage(Page):
             "place": say("Region (code or name)"),
             "prefectures": say("Prefectures"),
             "counties": say("Counties of each"),
-            "population": say("Inhabitants"),
+            "population": say("People in all"),
             "calls": say("Calls"),
             "folder": say("Or a folder of tables"),
         }

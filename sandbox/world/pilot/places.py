@@ -26,13 +26,11 @@ def matching(typed: str) -> list[Place]:
     ]
     if typed.isdecimal() or not typed:
         return sorted(found, key=lambda p: (LEVELS.index(p.level), p.code))[:_MOST]
-    exact = (typed,)
     return sorted(
         found,
         key=lambda p: (
-            p.name.en.casefold() not in exact,
+            not (p.name.zh.startswith(typed) or p.name.en.casefold().startswith(typed)),
             LEVELS.index(p.level),
-            not p.name.zh.startswith(typed),
             p.code,
         ),
     )[:_MOST]

@@ -121,8 +121,8 @@ class _Province:
         ]
         study: dict[str, Any] = {
             "start": "2025-03-03",
-            "horizon": "14 days",
-            "warm_up": "7 days",
+            "horizon": "7 days",
+            "warm_up": "3 days",
             "replications": 3,
             "seed": 1,
             "baseline": MODELS[0],
