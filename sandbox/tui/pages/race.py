@@ -126,7 +126,7 @@ class RacePage(Stage):
             if entry.kind == "request" and entry.event == "made"
         ]
         if not made:
-            self.app.notify(say("No request was made yet."))
+            self.app.notify(say("No request in the log yet; play on a little."))
             return
         request = made[-1]
         self._request, self._lives = request, {}
