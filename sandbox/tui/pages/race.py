@@ -53,7 +53,7 @@ class RacePage(Stage):
         yield LiveChart(id="race-chart")
         yield ModelLegend(id="racing")
         with Vertical(id="panel"):
-            yield Static(id="panel-title", markup=False)
+            yield Static(id="panel-title", classes="panel-title", markup=False)
             yield EventLog(id="events")
 
     def title_words(self) -> str:
