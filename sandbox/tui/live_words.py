@@ -12,6 +12,8 @@ from sandbox.flows import TICKS
 from sandbox.language import Message, say
 from sandbox.report.paragraphs import plain
 from sandbox.report.terms import term
+from sandbox.report.timeline_names import Names
+from sandbox.report.timeline_words import event_words, rule_words, thing_words
 from sandbox.study.live.log import Entry
 from sandbox.tui.lists import need_name, resource_name
 from sandbox.world.world import World
@@ -100,8 +102,13 @@ def sentence(world: World, entry: Entry, ends: Mapping[str, tuple[str, str]]) ->
     if entry.kind in ("request", "change", "batch"):
         who = say("batch") if entry.kind == "batch" else asked(world, entry.name)
         return _told(f"{who} #{entry.index + 1}", step(world, entry))
-    said = "  ".join(plain(value) for value in (entry.event, *entry.detail.values()))
-    return _told(f"{plain(entry.kind)} {plain(entry.name)}", said)
+    if entry.kind == "demand":
+        met = say("demand met") if entry.event == "met" else say("demand missed")
+        return _told(rule_words(entry.name), met)
+    name = Names(world).thing(entry.kind, entry.name).words
+    if entry.kind == "wave":  # whose name says what it is
+        return _told(plain(name), event_words(entry.event))
+    return _told(f"{thing_words(entry.kind)} {plain(name)}", event_words(entry.event))
 
 
 def _told(what: str, event: str) -> str:

@@ -22,7 +22,6 @@ from sandbox.tui.pages.race import RacePage
 from sandbox.tui.pages.replay import ReplayPage
 from sandbox.tui.pages.setup import SetupPage
 from sandbox.tui.widgets.event_log import EventLog
-from sandbox.tui.widgets.live_chart import LiveChart
 from sandbox.tui.widgets.live_map import LiveMap
 from tests.tui.conftest import HERE
 
@@ -106,7 +105,7 @@ async def test_a_run_is_watched_disturbed_and_saved(
         await until(pilot, lambda: "without: fails" in text())
         assert not page.query_one(EventLog).rows
         await pilot.press("g")
-        await until(pilot, lambda: page.query_one(LiveChart).display)
+        await until(pilot, lambda: page.query_one("#chart-column").display)
         assert "B undisturbed" in text()
         await pilot.press("g", "n", "l")
         await until(pilot, lambda: "截至目前" in text())

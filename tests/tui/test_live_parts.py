@@ -227,6 +227,8 @@ def test_every_event_of_a_run_is_said_in_words(made, language) -> None:
         ("link", next(iter(ends)), "up"),
         ("gate", "agreement:tax-civil", "closed"),
         ("agreement", "x", "signed"),
+        ("demand", "reply", "missed"),
+        ("wave", "1", "begins"),
     ):
         assert sentence(made.world, Entry(0, 0, kind, name, -1, event, {"a": 1}), ends)
 

@@ -18,6 +18,8 @@ KEPT = 4000
 _MINOR = frozenset(
     ("attempt", "settle", "count", "stamp", "jump", "done", "scope", "gate", "delay", "check")
 )
+_INNER = frozenset(("staff", "system"))  # notes for the reckoning of costs
+_GOVERNED = ("when: ", "document: ")  # gates of governance, of which notes tell in its own words
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +40,10 @@ class Entry:
 
     @property
     def minor(self) -> bool:
-        """Whether it is a step that only those see who look into a flow."""
-        return self.index >= 0 and self.event in _MINOR
+        """Whether only those want to see it who look into a flow, or reckon costs."""
+        if self.index >= 0:
+            return self.event in _MINOR
+        return self.kind in _INNER or (self.kind == "gate" and self.name.startswith(_GOVERNED))
 
 
 class Log:

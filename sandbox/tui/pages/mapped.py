@@ -78,10 +78,13 @@ class MappedStage(Stage):
             with Vertical(id="scene"):
                 yield Static(id="spot", markup=False)
                 yield MapLegend(id="grades")
-        with Vertical(id="panel"):
-            yield Static(id="panel-title", markup=False)
-            yield EventLog(id="events")
-            yield LiveChart(id="live-chart")
+        with Horizontal(id="panel"):
+            with Vertical(id="log-column"):
+                yield Static(id="log-title", classes="panel-title", markup=False)
+                yield EventLog(id="events")
+            with Vertical(id="chart-column"):
+                yield Static(id="chart-title", classes="panel-title", markup=False)
+                yield LiveChart(id="live-chart")
 
     def on_mount(self) -> None:
         """The keys go to the map."""
@@ -200,9 +203,10 @@ class MappedStage(Stage):
         return words
 
     def _draw_panel(self, frame: Frame) -> None:
-        if self.panel == "log":
+        self._show_panel()
+        if self.query_one("#log-column").display:
             self._draw_log(frame.logs[0])
-        else:
+        if self.query_one("#chart-column").display:
             self._draw_chart(frame)
 
     def _draw_log(self, entries: tuple[Entry, ...]) -> None:
@@ -226,7 +230,7 @@ class MappedStage(Stage):
             title += "  " + say("without: {words}", words=plain(self.unwanted))
         if filtered:
             title += f"  {len(rows)}/{len(entries)}"
-        self.query_one("#panel-title", Static).update(title)
+        self.query_one("#log-title", Static).update(title)
 
     def _sentence(self, entry: Entry) -> str:
         """An event in words, said once: the log is told anew ten times a second."""
@@ -246,11 +250,11 @@ class MappedStage(Stage):
         for run, (letter, colour) in reversed(list(zip(range(len(frame.looks)), (_OURS, _TWIN)))):
             times, values = (
                 self.history.queue(run, own)
-                if self.panel == "queue"
+                if self.panel != "measure"
                 else self.history.measure(run, self.measure)
             )
             lines.append(Line(letter, colour, times, values))
-        if self.panel == "queue":
+        if self.panel != "measure":
             unit = "jobs"
             title = say("Waiting: {where}", where=place_name(self.world, spot))
         else:
@@ -259,12 +263,13 @@ class MappedStage(Stage):
         if len(frame.looks) > 1:
             title += "  " + say("A as it is, B undisturbed")
         chart.draw(lines, unit, horizon)
-        self.query_one("#panel-title", Static).update(title)
+        self.query_one("#chart-title", Static).update(title)
 
     def _show_panel(self) -> None:
-        self.query_one(EventLog).display = self.panel == "log"
-        self.query_one(LiveChart).display = self.panel != "log"
-        self.drawn = -1
+        """One panel where there is room for one; the log and a chart where there is for both."""
+        both = self.has_class("-wide")
+        self.query_one("#log-column").display = both or self.panel == "log"
+        self.query_one("#chart-column").display = both or self.panel != "log"
 
     def on_live_map_moved(self) -> None:
         """Tell of what is under the cursor now."""
@@ -321,7 +326,7 @@ class MappedStage(Stage):
     def action_panel(self) -> None:
         """The next panel."""
         self.panel = PANELS[(PANELS.index(self.panel) + 1) % len(PANELS)]
-        self._show_panel()
+        self.drawn = -1
         self.look()
 
     def _ask_for(self, question: Message, name: str) -> None:
@@ -330,7 +335,7 @@ class MappedStage(Stage):
                 setattr(self, name, typed)
                 self.query_one(EventLog).back = 0
                 self.panel = PANELS[0]
-                self._show_panel()
+                self.drawn = -1
                 self.look()
 
         self.app.push_screen(Ask(question, getattr(self, name)), answered)

@@ -53,7 +53,7 @@ class RacePage(Stage):
         yield LiveChart(id="race-chart")
         yield ModelLegend(id="racing")
         with Vertical(id="panel"):
-            yield Static(id="panel-title", markup=False)
+            yield Static(id="panel-title", classes="panel-title", markup=False)
             yield EventLog(id="events")
 
     def title_words(self) -> str:
@@ -126,7 +126,7 @@ class RacePage(Stage):
             if entry.kind == "request" and entry.event == "made"
         ]
         if not made:
-            self.app.notify(say("No request was made yet."))
+            self.app.notify(say("No request in the log yet; play on a little."))
             return
         request = made[-1]
         self._request, self._lives = request, {}

@@ -87,7 +87,8 @@ class Stage(Page):
     def look(self) -> None:
         """Draw the latest frame, if it is new."""
         if self.player.trouble is not None:
-            raise self.player.trouble
+            trouble, self.player.trouble = self.player.trouble, None
+            raise trouble
         if self.player.refused is not None:
             refused, self.player.refused = self.player.refused, None
             words = "\n".join(plain(one.message.render()) for one in refused.problems)
