@@ -203,6 +203,13 @@ def decompose(
         parts = [tuple({g: Part(1.0, v) for g, v in side.items()} for side in s) for s in sums]
     else:
         means = [(_means(a, measure, by), _means(b, measure, by)) for a, b in pairs]
+        if not all(side for pair in means for side in pair):
+            raise Unusable(
+                Message(
+                    "it is not known how many requests `{measure}` is a mean over",
+                    {"measure": measure},
+                )
+            )
         effects = [averaged(*pair) for pair in means]
         parts = list(means)
     return Decomposition(

@@ -71,7 +71,9 @@ def test_the_same_mix_leaves_rates_only_and_the_same_rates_leave_mixes_only(
         assert one.mix == pytest.approx(0, abs=least)
         weight = there[group].weight / sum(part.weight for part in there.values())
         assert one.rate == pytest.approx(weight * more, abs=least)
-    moved = {g: Part(part.weight * (1 + n), part.value) for n, (g, part) in enumerate(there.items())}
+    moved = {
+        g: Part(part.weight * (1 + n), part.value) for n, (g, part) in enumerate(there.items())
+    }
     assert all(one.rate == 0 for one in averaged(there, moved).values())
 
 

@@ -102,7 +102,11 @@ class GroupsPage(ViewPage):
         shown = [one for one in found if self._keeps(one, model)]
         self._tell_heading(len(shown), len(found))
         table.fill(self._heads(model), [self._row(one, model) for one in shown])
-        words.show(*self._summary(found, model))
+        summary = self._summary(found, model)
+        if not shown:
+            nothing = say("No group is like that here; f shows others, Esc all names.")
+            summary.insert(0, Paragraph(nothing, "#F0E442"))
+        words.show(*summary)
 
     def _tell_heading(self, shown: int, known: int) -> None:
         parts = [

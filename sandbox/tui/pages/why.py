@@ -88,7 +88,10 @@ class WhyPage(ViewPage):
         if not model:
             why = say("There is no model but the baseline.")
         elif not self.by:
-            why = say("{why}.", why=cannot(measure, "need").render())
+            why = say(
+                "{why}. n and p go to one that can be taken apart.",
+                why=cannot(measure, "need").render(),
+            )
         else:
             try:
                 self.found = decompose(self.comparison, measure, model, baseline, self.by)
