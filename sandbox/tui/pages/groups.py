@@ -54,6 +54,7 @@ class GroupsPage(ViewPage):
         yield Static(id="heading", markup=False)
         yield Listing(id="groups", fixed=1)
         yield Prose(id="summary")
+        yield Prose(id="signs")
 
     def title_words(self) -> str:
         return say("Winners and losers")
@@ -63,7 +64,7 @@ class GroupsPage(ViewPage):
             "Each line is a group: a region, department, level or need (d changes that). It shows "
             "what the group has under the baseline, what one model (o takes the next) changes, "
             "and which of all models is best for it; what is worse off by most stands first. "
-            "Verdicts hold for all groups and models together. f keeps only what is worse off, "
+            "Verdicts hold for all groups of a model together. f keeps only what is worse off, "
             "better off or neither, k looks for names; n and p change the measure."
         )
 
@@ -89,6 +90,8 @@ class GroupsPage(ViewPage):
 
     def show(self) -> None:
         assert self.desk.world is not None
+        signs = say("✓ better  ✗ worse  ≈ no difference shown, for all groups together")
+        self.query_one("#signs", Prose).show(faint(signs))
         table, words = self.query_one(Listing), self.query_one("#summary", Prose)
         measure = self.desk.measure
         if measure not in self.measures():
