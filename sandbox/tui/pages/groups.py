@@ -20,6 +20,7 @@ from sandbox.report.grouped import Grouped, titles
 from sandbox.report.paragraphs import plain
 from sandbox.report.tables import with_unit
 from sandbox.report.terms import measure_term, term
+from sandbox.study import Comparison
 from sandbox.study.bias import BIASED
 from sandbox.study.fortunes import Fortune, fortunes
 from sandbox.study.intervals import BETTER, NONE, UNDETERMINED, WORSE
@@ -49,6 +50,7 @@ class GroupsPage(ViewPage):
         super().__init__()
         self.kept, self.typed = FILTERS[0], ""
         self._names = Grouped("", (), (), {}, {})
+        self._known: tuple[Comparison, tuple[str, str], tuple[Fortune, ...]] | None = None
 
     def view(self) -> ComposeResult:
         yield Static(id="heading", markup=False)
@@ -101,7 +103,7 @@ class GroupsPage(ViewPage):
             return
         by, model = self.by, self.model
         self._names = Grouped(by, (), (), {}, titles(self.desk.world, by))
-        found = self._sorted(fortunes(self.comparison, measure, by), model)
+        found = self._sorted(self._fortunes(measure, by), model)
         shown = [one for one in found if self._keeps(one, model)]
         self._tell_heading(len(shown), len(found))
         table.fill(self._heads(model), [self._row(one, model) for one in shown])
@@ -110,6 +112,13 @@ class GroupsPage(ViewPage):
             nothing = say("No group is like that here; f shows others, Esc all names.")
             summary.insert(0, Paragraph(nothing, "#F0E442"))
         words.show(*summary)
+
+    def _fortunes(self, measure: str, by: str) -> tuple[Fortune, ...]:
+        """Worked out once: for thousands of groups it takes a second."""
+        key = (self.comparison, measure, by)
+        if self._known is None or self._known[0] is not key[0] or self._known[1] != key[1:]:
+            self._known = (key[0], key[1:], fortunes(*key))
+        return self._known[2]
 
     def _tell_heading(self, shown: int, known: int) -> None:
         parts = [
