@@ -86,23 +86,22 @@ def _fortune(
         model: interval(sample, comparison.confidence, info.unit) for model, sample in each.items()
     }
     known = [model for model in values if not math.isnan(values[model].mean)]
+    left = {
+        model: _open(comparison, model, unfinished[model].get(group, nothing)) for model in each
+    }
     gaps = {}
     for model, sample in each.items():
         if model != baseline:
             gap = difference(sample, each[baseline], comparison.confidence, info.better)
-            left = [
-                _open(comparison, side, unfinished[side].get(group, nothing))
-                for side in (model, baseline)
-            ]
-            gaps[model] = weighed(measure, gap, *left)
+            gaps[model] = weighed(measure, gap, left[model], left[baseline])
     best = max(known, key=lambda model: info.better * values[model].mean)
     return Fortune(group, best, values, gaps)
 
 
 def _open(comparison: Comparison, model: str, sample: list[float]) -> float:
     """Share of unfinished requests; of the whole where the group has no requests of its own."""
-    own = interval(sample, comparison.confidence).mean
-    return own if math.isfinite(own) else comparison.models[model]["unfinished"].mean
+    known = [share for share in sample if not math.isnan(share)]
+    return math.fsum(known) / len(known) if known else comparison.models[model]["unfinished"].mean
 
 
 def _together(found: list[Fortune], confidence: float) -> tuple[Fortune, ...]:
