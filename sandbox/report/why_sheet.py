@@ -70,6 +70,16 @@ def headline(found: Decomposition) -> str:
     )
 
 
+def caution(found: Decomposition) -> str:
+    """That the difference itself is not sure, where its interval holds zero; empty: it is."""
+    low, high = found.difference.low, found.difference.high
+    if math.isnan(low):
+        return say("One replication: nobody knows how sure this is.")
+    if low <= 0 <= high and low < high:
+        return say("The interval of the difference holds zero: shares of it say little.")
+    return ""
+
+
 def behind(found: Decomposition, one: Contribution) -> str:
     """What of the group itself changed: its value, and its part of all requests."""
     unit = found.there.unit
@@ -124,6 +134,8 @@ def why_sheet(found: Sequence[Decomposition], world: World, columns: int = 80) -
     for one in found:
         sheet.gap()
         sheet.line(headline(one))
+        if words := caution(one):
+            sheet.line(words)
         for place, each in enumerate(telling(one)[:LARGEST], 1):
             sheet.line(
                 say(

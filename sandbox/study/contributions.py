@@ -16,6 +16,7 @@ from sandbox.measures import BREAKDOWNS, CATALOGUE
 from sandbox.study.comparison import Comparison
 from sandbox.study.intervals import Interval, interval
 from sandbox.study.runs import RunResult
+from sandbox.study.statistics.effects import Effect, Part, added, averaged, total
 from sandbox.study.statistics.unusable import Unusable
 
 REST = "(not attributed)"
@@ -44,22 +45,6 @@ _OF_REQUESTS = frozenset((
     "by_letter", "availability.requests",
 ))  # fmt: skip
 _OTHER_SUMS = ("queue.mean",)
-
-
-@dataclass(frozen=True)
-class Part:
-    """A group of one run: how many it is a mean over, and the mean."""
-
-    weight: float
-    value: float
-
-
-@dataclass(frozen=True)
-class Effect:
-    """What a group contributes to a difference: by its own value, and by its part of the whole."""
-
-    rate: float
-    mix: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -104,50 +89,6 @@ class Decomposition:
         if not abs(self.difference.mean) > NEXT_TO_NOTHING * size:
             return math.nan
         return one.whole.mean / self.difference.mean
-
-
-def added(there: Mapping[str, float], here: Mapping[str, float]) -> dict[str, Effect]:
-    """Differences of the groups of a sum; a group that one side lacks is nothing there."""
-    return {
-        group: Effect(here.get(group, 0.0) - there.get(group, 0.0))
-        for group in dict.fromkeys((*there, *here))
-    }
-
-
-def averaged(there: Mapping[str, Part], here: Mapping[str, Part]) -> dict[str, Effect]:
-    """The difference of two weighted means, by groups: rate effects and mix effects.
-
-    With w the groups' parts of all weight and m their means, M = Σ w m,
-
-        M₁ − M₀ = Σ ½(w₁ + w₀)(m₁ − m₀)  +  Σ (w₁ − w₀)(½(m₁ + m₀) − ½(M₁ + M₀)),
-
-    an identity, since Σ (w₁ − w₀) = 0. Kitagawa, Components of a difference between two rates,
-    Journal of the American Statistical Association 50 (1955). The last term measures a group's
-    mean from that of the whole: the mix effect of a group that grows is what it brings by being
-    above the others. A group that one side lacks has the other side's mean there.
-
-    Raises:
-        ValueError: when a side weighs nothing.
-    """
-    whole = [_mean(side) for side in (there, here)]
-    centre = (whole[0][0] + whole[1][0]) / 2
-    effects = {}
-    for group in dict.fromkeys((*there, *here)):
-        before, after = (side.get(group, Part(0.0, math.nan)) for side in (there, here))
-        w0, w1 = before.weight / whole[0][1], after.weight / whole[1][1]
-        m0 = before.value if w0 else after.value
-        m1 = after.value if w1 else before.value
-        if w0 or w1:
-            rate = (w0 + w1) / 2 * (m1 - m0)
-            effects[group] = Effect(rate, (w1 - w0) * ((m0 + m1) / 2 - centre))
-    return effects
-
-
-def _mean(side: Mapping[str, Part]) -> tuple[float, float]:
-    total = math.fsum(part.weight for part in side.values())
-    if not total > 0:
-        raise ValueError("a mean over nothing")
-    return math.fsum(p.weight * p.value for p in side.values() if p.weight) / total, total
 
 
 def labels(measure: str) -> list[str]:
@@ -203,6 +144,13 @@ def decompose(
         parts = [tuple({g: Part(1.0, v) for g, v in side.items()} for side in s) for s in sums]
     else:
         means = [(_means(a, measure, by), _means(b, measure, by)) for a, b in pairs]
+        if not all(side for pair in means for side in pair):
+            raise Unusable(
+                Message(
+                    "it is not known how many requests `{measure}` is a mean over",
+                    {"measure": measure},
+                )
+            )
         effects = [averaged(*pair) for pair in means]
         parts = list(means)
     return Decomposition(
@@ -226,11 +174,18 @@ def _contributions(
     parts: Sequence[Sequence[Mapping[str, Part]]],
 ) -> tuple[Contribution, ...]:
     found = []
+    weighing = how == AVERAGED
+    totals = [[total(side) if weighing else 0.0 for side in pair] for pair in parts]
     for group in dict.fromkeys(group for one in effects for group in one):
         each = [one.get(group, Effect(0.0)) for one in effects]
         there, here = ([pair[side].get(group) for pair in parts] for side in (0, 1))
         shares = [
-            [_part(pair[side], group) for pair in parts] if how == AVERAGED else []
+            [
+                pair[side][group].weight / whole[side] if group in pair[side] else 0.0
+                for pair, whole in zip(parts, totals)
+            ]
+            if weighing
+            else []
             for side in (0, 1)
         ]
         found.append(
@@ -245,11 +200,6 @@ def _contributions(
             )
         )
     return tuple(sorted(found, key=lambda one: (-abs(one.whole.mean), one.group)))
-
-
-def _part(side: Mapping[str, Part], group: str) -> float:
-    total = math.fsum(part.weight for part in side.values())
-    return side[group].weight / total if group in side else 0.0
 
 
 def _typical(values: Sequence[float]) -> float:
@@ -292,13 +242,13 @@ def _means(run: RunResult, measure: str, by: str) -> dict[str, Part]:
         for group, weight, value in zip(table.groups, counts, table.column(measure))
         if weight > 0 and not math.isnan(value)
     }
-    total = _whole(run, "requests")
+    whole = _whole(run, "requests")
     if measure in _OF_ANSWERS:
-        total *= _whole(run, "answered")
-    weight = total - math.fsum(part.weight for part in found.values())
-    if weight > NEXT_TO_NOTHING * total:
+        whole *= _whole(run, "answered")
+    weight = whole - math.fsum(part.weight for part in found.values())
+    if weight > NEXT_TO_NOTHING * whole:
         known = math.fsum(part.weight * part.value for part in found.values())
-        found[REST] = Part(weight, (total * _whole(run, measure) - known) / weight)
+        found[REST] = Part(weight, (whole * _whole(run, measure) - known) / weight)
     return found
 
 

@@ -35,9 +35,9 @@ class Fortune:
 def fortunes(comparison: Comparison, measure: str, by: str) -> tuple[Fortune, ...]:
     """All groups in which any model has the measure defined.
 
-    All verdicts of the answer hold together with the comparison's confidence (Holm's correction
-    over groups and models), for whoever looks for losers among many groups finds some by chance.
-    Intervals are those of each difference alone.
+    The verdicts of a model hold for all groups together with the comparison's confidence (Holm's
+    correction), for whoever looks for losers among many groups finds some by chance. Intervals
+    are those of each difference alone.
 
     Raises:
         ValueError: for a measure of which neither more nor less is better, or that cannot be
@@ -86,40 +86,38 @@ def _fortune(
         model: interval(sample, comparison.confidence, info.unit) for model, sample in each.items()
     }
     known = [model for model in values if not math.isnan(values[model].mean)]
+    left = {
+        model: _open(comparison, model, unfinished[model].get(group, nothing)) for model in each
+    }
     gaps = {}
     for model, sample in each.items():
         if model != baseline:
             gap = difference(sample, each[baseline], comparison.confidence, info.better)
-            left = [
-                _open(comparison, side, unfinished[side].get(group, nothing))
-                for side in (model, baseline)
-            ]
-            gaps[model] = weighed(measure, gap, *left)
+            gaps[model] = weighed(measure, gap, left[model], left[baseline])
     best = max(known, key=lambda model: info.better * values[model].mean)
     return Fortune(group, best, values, gaps)
 
 
 def _open(comparison: Comparison, model: str, sample: list[float]) -> float:
     """Share of unfinished requests; of the whole where the group has no requests of its own."""
-    own = interval(sample, comparison.confidence).mean
-    return own if math.isfinite(own) else comparison.models[model]["unfinished"].mean
+    known = [share for share in sample if not math.isnan(share)]
+    return math.fsum(known) / len(known) if known else comparison.models[model]["unfinished"].mean
 
 
 def _together(found: list[Fortune], confidence: float) -> tuple[Fortune, ...]:
-    """The same with verdicts that hold together."""
-    places = [(one.group, model) for one in found for model in one.gaps]
-    p_values = [paired_p_value(gap, confidence) for one in found for gap in one.gaps.values()]
-    adjusted = dict(zip(places, holm(p_values), strict=True))
+    """The same with verdicts that hold together for all groups of a model."""
+    models = found[0].gaps if found else {}
+    kept: dict[str, list[Difference]] = {}
+    for model in models:
+        gaps = [one.gaps[model] for one in found]
+        adjusted = holm([paired_p_value(gap, confidence) for gap in gaps])
+        kept[model] = [
+            replace(gap, verdict=NONE)
+            if gap.verdict not in (NONE, UNDETERMINED) and p_value > 1 - confidence
+            else gap
+            for gap, p_value in zip(gaps, adjusted, strict=True)
+        ]
     return tuple(
-        replace(
-            one,
-            gaps={
-                model: replace(gap, verdict=NONE)
-                if gap.verdict not in (NONE, UNDETERMINED)
-                and adjusted[one.group, model] > 1 - confidence
-                else gap
-                for model, gap in one.gaps.items()
-            },
-        )
-        for one in found
+        replace(one, gaps={model: kept[model][place] for model in models})
+        for place, one in enumerate(found)
     )

@@ -118,7 +118,7 @@ OF_VIEWS: tuple[Action, ...] = (
         "o",
         Message("Model"),
         Message("The next sharing model"),
-        (GROUPS, WHY, THEORY),
+        (GROUPS, SPREAD, WHY, THEORY),
     ),
     Action(
         "breakdown",

@@ -14,14 +14,12 @@ from sandbox.study.contributions import (
     AVERAGED,
     PART,
     REST,
-    Part,
-    added,
-    averaged,
     decompose,
     kind,
     labels,
     separable,
 )
+from sandbox.study.statistics.effects import Part, added, averaged
 from sandbox.study.statistics.unusable import Unusable
 from tests.tui.conftest import HERE
 

@@ -58,14 +58,14 @@ class ArticleWords(Dialog[str]):
         ]
 
     def _demands(self) -> list[Paragraph]:
-        """What governance demanded by this article in the first replication of each model."""
+        """Demands of this article that were missed in the first replication of each model."""
         lines = []
         for model in self.comparison.models:
             for one in self.comparison.of(model)[0].chronicle.demands:
-                if one.article == self.number:
+                if one.article == self.number and one.met < one.demanded:
                     lines.append(
                         say(
-                            "{model}, {rule}: {missed} missed",
+                            "{model}, {rule}: {missed}",
                             model=model,
                             rule=rule_words(one.rule),
                             missed=f"{one.demanded - one.met:,}",
@@ -73,7 +73,7 @@ class ArticleWords(Dialog[str]):
                     )
         if not lines:
             return []
-        title = say("Demands in the first replication:")
+        title = say("Missed in the first replication:")
         return [GAP, Paragraph(title), *(faint(words, indent=2, hang=2) for words in lines)]
 
     def action_leave(self) -> None:

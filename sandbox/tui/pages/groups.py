@@ -20,6 +20,7 @@ from sandbox.report.grouped import Grouped, titles
 from sandbox.report.paragraphs import plain
 from sandbox.report.tables import with_unit
 from sandbox.report.terms import measure_term, term
+from sandbox.study import Comparison
 from sandbox.study.bias import BIASED
 from sandbox.study.fortunes import Fortune, fortunes
 from sandbox.study.intervals import BETTER, NONE, UNDETERMINED, WORSE
@@ -49,11 +50,13 @@ class GroupsPage(ViewPage):
         super().__init__()
         self.kept, self.typed = FILTERS[0], ""
         self._names = Grouped("", (), (), {}, {})
+        self._known: tuple[Comparison, tuple[str, str], tuple[Fortune, ...]] | None = None
 
     def view(self) -> ComposeResult:
         yield Static(id="heading", markup=False)
         yield Listing(id="groups", fixed=1)
         yield Prose(id="summary")
+        yield Prose(id="signs")
 
     def title_words(self) -> str:
         return say("Winners and losers")
@@ -63,7 +66,7 @@ class GroupsPage(ViewPage):
             "Each line is a group: a region, department, level or need (d changes that). It shows "
             "what the group has under the baseline, what one model (o takes the next) changes, "
             "and which of all models is best for it; what is worse off by most stands first. "
-            "Verdicts hold for all groups and models together. f keeps only what is worse off, "
+            "Verdicts hold for all groups of a model together. f keeps only what is worse off, "
             "better off or neither, k looks for names; n and p change the measure."
         )
 
@@ -89,6 +92,8 @@ class GroupsPage(ViewPage):
 
     def show(self) -> None:
         assert self.desk.world is not None
+        signs = say("✓ better  ✗ worse  ≈ no difference shown, for all groups together")
+        self.query_one("#signs", Prose).show(faint(signs))
         table, words = self.query_one(Listing), self.query_one("#summary", Prose)
         measure = self.desk.measure
         if measure not in self.measures():
@@ -98,11 +103,22 @@ class GroupsPage(ViewPage):
             return
         by, model = self.by, self.model
         self._names = Grouped(by, (), (), {}, titles(self.desk.world, by))
-        found = self._sorted(fortunes(self.comparison, measure, by), model)
+        found = self._sorted(self._fortunes(measure, by), model)
         shown = [one for one in found if self._keeps(one, model)]
         self._tell_heading(len(shown), len(found))
         table.fill(self._heads(model), [self._row(one, model) for one in shown])
-        words.show(*self._summary(found, model))
+        summary = self._summary(found, model)
+        if not shown:
+            nothing = say("No group is like that here; f shows others, Esc all names.")
+            summary.insert(0, Paragraph(nothing, "#F0E442"))
+        words.show(*summary)
+
+    def _fortunes(self, measure: str, by: str) -> tuple[Fortune, ...]:
+        """Worked out once: for thousands of groups it takes a second."""
+        key = (self.comparison, measure, by)
+        if self._known is None or self._known[0] is not key[0] or self._known[1] != key[1:]:
+            self._known = (key[0], key[1:], fortunes(*key))
+        return self._known[2]
 
     def _tell_heading(self, shown: int, known: int) -> None:
         parts = [

@@ -24,12 +24,19 @@ from sandbox.tui.widgets.model_legend import ModelLegend, Standing
 from sandbox.tui.widgets.prose import Prose, faint
 from sandbox.tui.widgets.strips import Strand, Strips
 
+_FEW = 3
+"""Models whose bands can still be told apart."""
+
 
 class SpreadPage(ViewPage):
     """How far replications lie apart."""
 
     NAME = SPREAD
     BINDINGS = bindings_of(SPREAD)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.band: str | None = None  # the model whose interval is shaded; empty: all
 
     def view(self) -> ComposeResult:
         yield Static(id="axis", markup=False)
@@ -45,8 +52,9 @@ class SpreadPage(ViewPage):
         return say(
             "A strip for each model: • is the value of one replication, ● of several, ┃ the mean, "
             "━ its interval. s shows the measure over time instead, where it has a time series: "
-            "a line for each model, shaded as wide as its interval. n and p change the measure, / "
-            "lists them, g switches between a linear and a logarithmic axis."
+            "a line for each model, shaded as wide as the interval of one of them (o takes the "
+            "next) or of all. n and p change the measure, / lists them, g switches between a "
+            "linear and a logarithmic axis."
         )
 
     def measures(self) -> list[str]:
@@ -84,7 +92,12 @@ class SpreadPage(ViewPage):
         self.query_one("#axis", Static).update(text)
         signs = say("• one replication  ● several  ┃ mean  ━ its interval")
         if over_time:
-            signs = say("░ the interval of the mean at that time; none with one replication")
+            shaded = " ".join(self.letter(label) for label in self._shaded())
+            signs = say(
+                "░ the interval of the mean at that time, of {models} (o: the next); none with one "
+                "replication, nor where a logarithmic axis has no place for it",
+                models=shaded,
+            )
         elif self.choices.over_time:
             signs += " · " + say("this measure has no time series")
         self.query_one("#signs", Prose).show(faint(signs))
@@ -122,15 +135,33 @@ class SpreadPage(ViewPage):
             mean = figure(values[measure].mean, unit)
             standings.append(Standing(line.letter, line.colour, plain(label), mean))
         horizon = float(self.desk.world.scenario.study.horizon)
-        chart.draw_bands(bands, unit, horizon)
+        shaded = [self.letter(label) for label in self._shaded()]
+        chart.draw_bands(bands, unit, horizon, shaded)
         self.query_one(ModelLegend).show(standings)
 
+    def _shaded(self) -> list[str]:
+        """The models whose intervals are shown over time: one, or all."""
+        models = list(self.comparison.models)
+        if self.band is None:  # many bands hide each other
+            self.band = "" if len(models) <= _FEW else models[0]
+        return [self.band] if self.band in models else models
+
     def allows(self, action: str) -> bool:
+        if action == "next_model" and self.is_mounted:
+            return self.choices.over_time and self.timed
         if action == "over_time" and self.is_mounted:
             return self.timed or self.choices.over_time
         return True
 
     # keys
+
+    def action_next_model(self) -> None:
+        """Show the intervals of the next model, after the last of all."""
+        models = ["", *self.comparison.models]
+        self._shaded()
+        at = models.index(self.band) if self.band in models else -1
+        self.band = models[(at + 1) % len(models)]
+        self.retell()
 
     def action_over_time(self) -> None:
         """Values of replications, or the measure over time."""

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from sandbox.language import say
-from sandbox.language.figures import Figure, figure
+from sandbox.language.figures import Figure, interval
 from sandbox.measures import CATALOGUE
 from sandbox.report.paragraphs import plain
 from sandbox.report.terms import measure_term, term
@@ -141,7 +141,7 @@ class TheoryPage(ViewPage):
             Text(MARKS[row.verdict], style=f"bold {_STYLES[row.verdict]}"),
             Text(_thing(one.kind, one.name)),
             Text(Figure(one.value, unit).render(), justify="right"),
-            Text(figure(run.mean, unit, run.half_width), justify="right"),
+            Text(interval(run.mean, run.low, run.high, unit), justify="right"),
             Text(measure_term(one.measure)),
         ]
 

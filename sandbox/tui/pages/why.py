@@ -17,6 +17,7 @@ from sandbox.report.terms import measure_term
 from sandbox.report.why_sheet import (
     LARGEST,
     behind,
+    caution,
     group_name,
     group_names,
     headline,
@@ -88,7 +89,10 @@ class WhyPage(ViewPage):
         if not model:
             why = say("There is no model but the baseline.")
         elif not self.by:
-            why = say("{why}.", why=cannot(measure, "need").render())
+            why = say(
+                "{why}. n and p go to one that can be taken apart.",
+                why=cannot(measure, "need").render(),
+            )
         else:
             try:
                 self.found = decompose(self.comparison, measure, model, baseline, self.by)
@@ -106,7 +110,8 @@ class WhyPage(ViewPage):
             words.append(say("after the first {count}: {rest}", count=LARGEST, rest=rest))
         self.query_one("#heading", Static).update(" · ".join(words))
         self.query_one(Listing).fill(self._heads(), self._rows(found))
-        self.query_one("#signs", Prose).show(faint(method(found)))
+        notes = [Paragraph(unsure, "#F0E442")] if (unsure := caution(found)) else []
+        self.query_one("#signs", Prose).show(*notes, faint(method(found)))
         self._tell_behind()
 
     def _tell_nothing(self, why: str) -> None:

@@ -33,9 +33,11 @@ class BandChart(LiveChart):
         super().__init__(id=id)
         self._bands: list[Band] = []
 
-    def draw_bands(self, bands: Sequence[Band], unit: str, horizon: float) -> None:
-        """Show lines with their bands; the axis is that of the lines."""
-        self._bands = list(bands)
+    def draw_bands(
+        self, bands: Sequence[Band], unit: str, horizon: float, shaded: Sequence[str]
+    ) -> None:
+        """Show lines, and the bands of those whose letters are `shaded`; the axis is the lines'."""
+        self._bands = [one for one in bands if one.line.letter in shaded]
         self.draw([one.line for one in bands], unit, horizon)
 
     def _curves(
@@ -44,10 +46,8 @@ class BandChart(LiveChart):
         behind: dict[Cell, tuple[str, str | None]] = {}
         for one in self._bands:
             for x, low, high in self._columns(one, across):
-                if self.is_logarithmic:
-                    low = max(low, self._low)
-                if not high > 0 and self.is_logarithmic:
-                    continue
+                if self.is_logarithmic and not low > 0:
+                    continue  # it has no end on such an axis
                 top, bottom = (
                     max(0, min(tall - 1, round((1 - place(value)) * (tall - 1))))
                     for value in (high, low)

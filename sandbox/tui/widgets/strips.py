@@ -81,7 +81,7 @@ class Strips(Widget):
                     Segment(f" {one.letter} ", colours.paint(one.colour, bold=True)),
                     Segment(fit(clip(one.name, names), names) + " ", words),
                     *runs(self._strip(one, axis, across)),
-                    Segment(f" {value:>{figures}}" if figures else "", colours.paint("#FFFFFF")),
+                    Segment(self._beside(value, figures), colours.paint("#FFFFFF")),
                 ]
             )
             rows += [[] for _ in range(gap)]
@@ -99,6 +99,11 @@ class Strips(Widget):
         ground = colours.paint(None)
         self._rows = [line([(s.text, s.style) for s in row], width, ground) for row in rows]
         self._painted = (width, height)
+
+    @staticmethod
+    def _beside(value: str, room: int) -> str:
+        """A figure at the right of its room."""
+        return " " * (1 + room - cell_len(value)) + value if room else ""
 
     @staticmethod
     def _strip(one: Strand, axis: Axis, across: int) -> list[tuple[str, Style]]:

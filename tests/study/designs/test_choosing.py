@@ -5,11 +5,14 @@ import pytest
 
 from sandbox.scenario import Refused, load
 from sandbox.scenario.document import rewritten
-from sandbox.study.designs.choosing import choosing
+from sandbox.study import compare
+from sandbox.study.designs.choosing import choosing, front_of, weighing
+from sandbox.study.designs.experiment import Experiment, outcome_of
 from sandbox.study.designs.selecting import selecting
 from sandbox.study.opening import opened
 from sandbox.study.statistics.unusable import Unusable
 from tests.study.designs.small import HERE, Told
+from tests.study.tiny import tiny
 
 MODELS = ("letters", "hub", "feed")
 MEANS = {"letters": (10.0, 0.5), "hub": (4.0, 0.8), "feed": (2.0, 0.6)}
@@ -173,3 +176,16 @@ def test_a_scenario_says_what_its_measures_weigh(mm1) -> None:
         opened(weighed(frehs=1))
     with pytest.raises(Refused, match="neither more nor less"):
         opened(weighed(requests=1))
+
+
+def test_a_comparison_weighs_as_the_runs_of_the_command_do(tmp_path) -> None:
+    """The app's ranking of a study that is done is that of `choose`, to the last digit."""
+    document = tiny(tmp_path, replications="2", drain="1 h")
+    weights = {"satisfied": 2.0, "cost.total": 1.0}
+    wanted = choosing(Experiment(document, jobs=1), weights)
+    done = compare(document, jobs=1)
+    outcome = outcome_of(done)
+    models = list(done.models)
+    found = weighing(outcome, models, weights, confidence=done.confidence, seed=done.seed)
+    assert found == (wanted.ranking, wanted.flips)
+    assert front_of(outcome, models, list(weights), seed=done.seed) == wanted.front
