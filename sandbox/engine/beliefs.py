@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 import simpy
 
+from sandbox.engine.clock import NEVER
 from sandbox.engine.interface import Plane
 from sandbox.engine.traffic import Traffic
 from sandbox.flows.program import CopyKind, Program, StreamKind
@@ -85,8 +86,13 @@ class Beliefs:
 class Watching:
     """A control process that gets hold of the plane, and a trace that writes beliefs down."""
 
-    def __init__(self, program: Program, register: str, record: int) -> None:
-        """Raises ValueError when the program has no such register."""
+    def __init__(self, program: Program, register: str, record: int, until: int = NEVER) -> None:
+        """`until`: what happens later (ticks) is passed over.
+
+        Raises:
+            ValueError: when the program has no such register.
+        """
+        self._until = until
         names = [one.name for one in program.registers]
         self._register, self._record = names.index(register), record
         self.beliefs = Beliefs(register, record)
@@ -128,6 +134,8 @@ class Watching:
         """Take in an event, which is told before it takes effect: what came before has by now."""
         assert self._traffic is not None
         self.settle()
+        if time > self._until:
+            return
         self._since = self.beliefs.until = time
         if event == "write" and detail["copy"] in self._places:
             self._pending.add(detail["copy"])

@@ -39,6 +39,23 @@ WRONG = [
     (("run", "business-startup", "--model", "letters", "--replication", "100000"), "99,999"),
     (("show", "business-startup", "--part", ""), "--part: names nothing"),
     (("show", "business-startup", "--part", "zzz"), "about, regions"),
+    (("explain", "request", "business-startup", "--need", "zzz"), "There is no need"),
+    (
+        ("explain", "request", "textbook/mm1", "--need", "x", "--index", "1", "--pick", "stale"),
+        "give one of them",
+    ),
+    (("explain", "request", "textbook/mm1", "--need", "x", "--pick", "fast"), "slowest"),
+    (("explain", "request", "textbook/mm1"), "--need"),
+    (
+        (
+            "explain", "record", "business-startup", "--resource", "populaton", "--record", "1",
+            "--at", "day 1",
+        ),
+        "Did you mean population",
+    ),
+    (("explain", "agency", "business-startup", "tax@33010"), "Did you mean tax@33010"),
+    (("explain", "agreement", "business-startup", "zzz"), "There is no agreement"),
+    (("explain", "sation", "business-startup", "zzz"), "Did you mean station"),
     (("models", "zzz"), "letters, bilateral"),
     (("zzz",), "compare, show"),
     (("run", "business-startup"), "--model"),

@@ -63,7 +63,7 @@ def watched(
     until: int,
     look: Look = lambda _, __: True,
 ) -> Beliefs | None:
-    """One run, watched until a time (ticks) at least.
+    """One run, watched until a time (ticks).
 
     Raises:
         Cancelled: when `look` says so.
@@ -74,7 +74,7 @@ def watched(
     assembly = shop.assembly(model)
     if register not in {one.name for one in assembly.program.registers}:
         return None
-    watching = Watching(assembly.program, register, record)
+    watching = Watching(assembly.program, register, record, until)
     times = horizon(shop.document.scenario.study)
     wanted = True
 
