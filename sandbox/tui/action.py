@@ -67,11 +67,12 @@ class Action:
     about: Message
     pages: tuple[str, ...] = ()
     shown: bool = True  # in the key bar
+    called: str = ""  # what settings call it, where several actions share a name
 
     @property
     def identity(self) -> str:
         """What settings call it; no two actions share one."""
-        return re.sub(r"\W+", "_", self.name).strip("_")
+        return self.called or re.sub(r"\W+", "_", self.name).strip("_")
 
     @property
     def key_label(self) -> str:

@@ -6,6 +6,9 @@ commands in the palette, its lines in the help.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
 from textual.binding import Binding, BindingType
 
 from sandbox.language import Message
@@ -55,7 +58,7 @@ __all__ = [
     "everywhere",
 ]
 
-ACTIONS: tuple[Action, ...] = (
+_LISTED: tuple[Action, ...] = (
     Action(
         "open_scenario",
         "enter",
@@ -268,6 +271,21 @@ ACTIONS: tuple[Action, ...] = (
     ),
     *OF_APP,
 )
+
+
+def _told_apart(actions: Iterable[Action]) -> Iterator[Action]:
+    """The actions, each with an identity: of those that share a name, all but the first are
+    called after their first page too."""
+    seen: set[str] = set()
+    for action in actions:
+        if action.identity in seen:
+            action = replace(action, called=f"{action.identity}_{action.pages[0]}")
+        seen.add(action.identity)
+        yield action
+
+
+ACTIONS: tuple[Action, ...] = tuple(_told_apart(_LISTED))
+"""Everything that can be done, by page."""
 
 
 def actions_of(page: str) -> list[Action]:

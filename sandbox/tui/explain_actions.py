@@ -11,7 +11,7 @@ from sandbox.tui.action import AGENCY, RECORD, REQUEST, TIMELINE, WORLD, Action
 OF_EXPLAIN: tuple[Action, ...] = (
     Action(
         "explain",
-        "e",
+        "i",
         Message("Explain"),
         Message("Open what is under the cursor (also Enter in lists): a need's requests, an entry"),
         (WORLD, TIMELINE),

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-KEY, TEXT, NUMBER, COMMENT, SIGN = "#56B4E9", "#00C493", "#E69F00", "#7C8898", "#CC79A7"
+KEY, TEXT, NUMBER, COMMENT, SIGN = "PLACE", "BETTER", "FIELD", "SAME", "ACCENT"
+"""Roles of their colours."""
 
 _TOKEN = re.compile(
     r"""(?P<quoted>"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')"""
@@ -25,7 +26,7 @@ _COLOURS = {"quoted": TEXT, "comment": COMMENT, "key": KEY, "sign": SIGN, "numbe
 
 
 def coloured(line: str) -> list[tuple[int, int, str]]:
-    """Start, end and colour of the parts of a line."""
+    """Start, end and the role of the colour of the parts of a line."""
     found = []
     for match in _TOKEN.finditer(line):
         kind = match.lastgroup or ""

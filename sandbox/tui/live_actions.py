@@ -14,7 +14,7 @@ _MAPPED = (LIVE, REPLAY)
 OF_LIVE: tuple[Action, ...] = (
     Action(
         "live",
-        "e",
+        "g",
         Message("Live"),
         Message("Watch a run of one model live, with accidents by hand"),
         (WORLD, SETUP),
@@ -36,7 +36,7 @@ OF_LIVE: tuple[Action, ...] = (
     ),
     Action("faster", "plus,equals_sign", Message("Faster"), Message("Play faster"), _ALL),
     Action("slower", "minus", Message("Slower"), Message("Play slower"), _ALL, False),
-    Action("jump", "j", Message("Jump"), Message("Go to a time of the run"), _ALL),
+    Action("go_to_time", "j", Message("Time…"), Message("Go to a time of the run"), _ALL),
     Action(
         "scrub_back",
         "comma",

@@ -22,7 +22,7 @@ PAGES = {
     "problems": Message("Problems"),
     "settings": Message("Settings"),
     "edit": Message("Edit"),
-    "province": Message("New province"),
+    "province": Message("New pilot province"),
     "live": Message("Live run"),
     "race": Message("Race"),
     "replay": Message("Replay"),

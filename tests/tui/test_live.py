@@ -51,7 +51,7 @@ async def test_a_run_is_watched_disturbed_and_saved(
     app = SandboxApp()
     async with app.run_test(size=(80, 24)) as pilot:
         await to_models(pilot)
-        await pilot.press("down", "e")
+        await pilot.press("down", "g")
         await until(pilot, lambda: isinstance(app.screen, LivePage) and app.screen.frame_now)
         page = app.screen
         chart, player = page.query_one(LiveMap), page.player

@@ -29,7 +29,6 @@ from sandbox.tui.widgets.listing import Listing, Row
 from sandbox.tui.widgets.prose import Paragraph, Prose, faint
 
 TOTAL = "total"
-_COLOURS = {BETTER: colours.BETTER, WORSE: colours.WORSE}
 
 
 class ArticlesPage(ViewPage):
@@ -91,11 +90,12 @@ class ArticlesPage(ViewPage):
             gap = self.comparison.differences.get(label, {}).get(measure)
             verdict = gap.verdict if gap is not None and gap.mean else ""
             mark = {BETTER: " ✓", WORSE: " ✗"}.get(verdict, "")
-            style = _COLOURS.get(verdict, "" if value.mean else "dim")
+            style = "" if value.mean else "dim"
+            style = {BETTER: colours.BETTER, WORSE: colours.WORSE}.get(verdict, style)
             text.append(figure(value.mean, value.unit, value.half_width) + mark, style=style)
         refused = self._value(label, "refused" if key == TOTAL else f"refused.{key}")
         if refused is not None and refused.mean:
-            text.append(f"  ⊘{figure(refused.mean, 'share')}", style="#F0E442")
+            text.append(f"  ⊘{figure(refused.mean, 'share')}", style=colours.ACCENT)
         return text
 
     def _value(self, label: str, measure: str) -> Interval | None:

@@ -28,6 +28,7 @@ from sandbox.study.statistics.flips import Flip
 from sandbox.study.statistics.ranking import Ranking
 from sandbox.study.statistics.unusable import Unusable
 from sandbox.study.weights import unweighable
+from sandbox.tui import colours
 from sandbox.tui.action import CHOICE
 from sandbox.tui.actions import bindings_of
 from sandbox.tui.lists import joined
@@ -147,7 +148,7 @@ class ChoicePage(ViewPage):
         except Unusable as unusable:
             self.flips = {}
             table.fill([""], [])
-            words.show(Paragraph(say("No ranking: {why}.", why=unusable.render()), "#F0E442"))
+            words.show(Paragraph(say("No ranking: {why}.", why=unusable.render()), colours.ACCENT))
             return
         self.flips = {flip.criterion: flip for flip in flips}
         table.fill(self._heads(), self._ranked(found))

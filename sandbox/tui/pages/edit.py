@@ -111,7 +111,7 @@ class EditPage(FieldChanges, FileChanges, Checks, Panes):
         for index, (name, title) in enumerate(sections().items()):
             text = Text(title.render())
             if name in wrong:
-                text.append(f"  ✗{wrong[name]}", style="#FF7A45")
+                text.append(f"  ✗{wrong[name]}", style=colours.WORSE)
             listed.replace_option_prompt_at_index(index, text)
 
     def _tell_problems(self) -> None:
@@ -125,7 +125,7 @@ class EditPage(FieldChanges, FileChanges, Checks, Panes):
             words = say("✓ Fit to run; warnings: {n}", n=warned)
         else:
             words = say("✓ Fit to run")
-        style = "#FF7A45" if n else "#00C493" if found.complete else colours.LABEL
+        style = colours.WORSE if n else colours.BETTER if found.complete else colours.LABEL
         self.query_one("#verdict", Static).update(Text(words, style=style))
         listed = self.query_one("#problems", OptionList)
         at = listed.highlighted
@@ -163,7 +163,7 @@ class EditPage(FieldChanges, FileChanges, Checks, Panes):
             lines.append(faint(say("Expected: {expected}", expected=row.expected)))
         wrong = self.query_one(Form).wrong.get(row.path)
         if wrong is not None:
-            lines.append(Paragraph(f"✗ {wrong}", "#FF7A45"))
+            lines.append(Paragraph(f"✗ {wrong}", colours.WORSE))
         elif row.origin in ("inherited", "default") and row.opened is None and row.value:
             lines.append(faint(say("Not written here; this holds: {value}", value=row.value)))
         elif row.value and row.opened is None:
@@ -225,8 +225,8 @@ def _said(problem: Problem, file: str) -> Option:
     where = f"{problem.line}:{problem.column}"
     if problem.file != file:
         where = f"{plain(problem.file)}:{where}"
-    text.append(f"{where} ", style="bold #56B4E9")
+    text.append(f"{where} ", style=f"bold {colours.PLACE}")
     if problem.path:
-        text.append(f"{plain(problem.path)} ", style="#E69F00")
-    text.append(plain(problem.message.render()), style="" if problem.warning else "#FF7A45")
+        text.append(f"{plain(problem.path)} ", style=colours.FIELD)
+    text.append(plain(problem.message.render()), style="" if problem.warning else colours.WORSE)
     return Option(text)

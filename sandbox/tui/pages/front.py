@@ -17,6 +17,7 @@ from sandbox.study.designs.experiment import outcome_of
 from sandbox.study.statistics.pareto import Standing
 from sandbox.study.statistics.unusable import Unusable
 from sandbox.study.weights import unweighable
+from sandbox.tui import colours
 from sandbox.tui.action import FRONT
 from sandbox.tui.actions import bindings_of
 from sandbox.tui.lists import joined
@@ -92,7 +93,7 @@ class FrontPage(ViewPage):
             for label, values in comparison.models.items()
         ]
         self.query_one(Scatter).draw(points, CATALOGUE[across].unit, CATALOGUE[up].unit)
-        paragraphs = [Paragraph(trouble, "#F0E442")] if trouble else self._words(standings)
+        paragraphs = [Paragraph(trouble, colours.ACCENT)] if trouble else self._words(standings)
         self.query_one("#standing", Prose).show(*paragraphs)
 
     def _words(self, standings: tuple[Standing, ...]) -> list[Paragraph]:

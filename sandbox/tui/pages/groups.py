@@ -35,7 +35,6 @@ from sandbox.tui.widgets.prose import Paragraph, Prose, faint
 
 LABELS = ("region", "department", "level", "need", "agency", "resource")
 FILTERS = ("", WORSE, BETTER, NONE)
-_STYLES = {BETTER: f"bold {colours.BETTER}", WORSE: f"bold {colours.WORSE}", BIASED: "#F0E442"}
 _MARKS = {BETTER: "✓", WORSE: "✗", NONE: "≈", BIASED: "?"}
 
 
@@ -99,7 +98,7 @@ class GroupsPage(ViewPage):
         if measure not in self.measures():
             self.query_one("#heading", Static).update(measure_term(measure))
             table.fill([""], [])
-            words.show(Paragraph(_cannot(), "#F0E442"))
+            words.show(Paragraph(_cannot(), colours.ACCENT))
             return
         by, model = self.by, self.model
         self._names = Grouped(by, (), (), {}, titles(self.desk.world, by))
@@ -110,7 +109,7 @@ class GroupsPage(ViewPage):
         summary = self._summary(found, model)
         if not shown:
             nothing = say("No group is like that here; f shows others, Esc all names.")
-            summary.insert(0, Paragraph(nothing, "#F0E442"))
+            summary.insert(0, Paragraph(nothing, colours.ACCENT))
         words.show(*summary)
 
     def _fortunes(self, measure: str, by: str) -> tuple[Fortune, ...]:
@@ -183,10 +182,10 @@ class GroupsPage(ViewPage):
             if words != NOTHING and gap.mean and unit != "share":
                 words += "  " + change(one.values[model].mean, baseline.mean, gap.mean, unit)
             mark = _MARKS.get(gap.verdict, " ") if gap.mean else " "
-            style = _STYLES.get(gap.verdict, "dim")
+            style = _style(gap.verdict)
             cells.append(Text(f"{words} {mark}", style=style, justify="right"))
         best = Text(self.named(one.best), style=f"bold {self.colour(one.best)}")
-        cells.append(best.append(f" {value(one.best)}", style="not bold #AEB9C7"))
+        cells.append(best.append(f" {value(one.best)}", style=f"not bold {colours.LABEL}"))
         cells.append(Text(value(self.comparison.baseline), justify="right"))
         if model:
             cells.append(Text(value(model), justify="right"))
@@ -270,3 +269,13 @@ def _cannot() -> str:
         "Nobody wins or loses in this measure: neither more nor less of it is better, or it is of "
         "the whole only. n and p go to one that fits."
     )
+
+
+def _style(verdict: str) -> str:
+    """How a verdict is written; never told by this alone."""
+    styles = {
+        BETTER: f"bold {colours.BETTER}",
+        WORSE: f"bold {colours.WORSE}",
+        BIASED: colours.ACCENT,
+    }
+    return styles.get(verdict, "dim")

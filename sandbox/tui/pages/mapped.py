@@ -33,19 +33,19 @@ from sandbox.tui.widgets.event_log import EventLog
 from sandbox.tui.widgets.live_chart import Line, LiveChart
 from sandbox.tui.widgets.live_map import (
     DOWN,
-    DOWN_COLOUR,
-    GRADE_COLOURS,
     GRADES,
     LINK_DOWN,
     LiveMap,
+    grade_colours,
 )
 from sandbox.tui.widgets.map_legend import Entry as Sign
 from sandbox.tui.widgets.map_legend import MapLegend
 from sandbox.world.world import World
 
 PANELS = ("log", "queue", "measure")
-_OURS, _TWIN = ("A", "#56B4E9"), ("B", "#8E9AA8")
-_KIND_COLOURS = {"request": "#D8DEE9", "change": "#8E9AA8", "batch": "#8E9AA8"}
+_LETTERS = ("A", "B")  # of this run, and of its undisturbed twin
+_KINDS = {"request": "TEXT", "change": "LABEL", "batch": "LABEL"}
+"""Roles of the colours of events."""
 
 
 class MappedStage(Stage):
@@ -97,12 +97,12 @@ class MappedStage(Stage):
             self.query_one(LiveMap).retell()
             words = (say("idle"), say("half"), say("full"), say("queue"), say("long queue"))
             signs = [
-                Sign(DOWN, DOWN_COLOUR, say("station down")),
-                Sign(LINK_DOWN, DOWN_COLOUR, say("link down")),
+                Sign(DOWN, colours.WORSE, say("station down")),
+                Sign(LINK_DOWN, colours.WORSE, say("link down")),
             ]
             signs += [
                 Sign(glyph, colour, name)
-                for glyph, colour, name in zip(GRADES, GRADE_COLOURS, words)
+                for glyph, colour, name in zip(GRADES, grade_colours(), words)
             ]
             self.query_one(MapLegend).show(signs)
         super().tell()
@@ -147,7 +147,7 @@ class MappedStage(Stage):
     def _tell_spot(self, frame: Frame) -> None:
         spot = self.query_one(LiveMap).cursor
         look = frame.looks[0].standing
-        words = Text(plain(place_name(self.world, spot)), style="bold #F0E442")
+        words = Text(plain(place_name(self.world, spot)), style=f"bold {colours.ACCENT}")
         if self._spots.whole:
             words.append("  " + say("the whole region"), style=f"not bold {colours.LABEL}")
         elif spot in self.world.regions:
@@ -170,17 +170,17 @@ class MappedStage(Stage):
             )
             if down:
                 said += "  " + (say("down: {n}", n=down) if len(numbers) > 1 else say("down"))
-            words.append(f"\n{said}", style=f"not bold {DOWN_COLOUR if down else '#D8DEE9'}")
+            words.append(f"\n{said}", style=f"not bold {colours.WORSE if down else colours.TEXT}")
         broken = sum(spot in ends and not up for ends, up in zip(self._loads.links, look.links))
         if broken:
-            words.append(f"\n{say('links down: {n}', n=broken)}", style=f"not bold {DOWN_COLOUR}")
+            words.append(f"\n{say('links down: {n}', n=broken)}", style=f"not bold {colours.WORSE}")
         words.append("\n")
         words.append(self._measures(frame.looks))
         self.query_one("#spot", Static).update(words)
 
     def _measures(self, looks: tuple[Look, ...]) -> Text:
         """The measures so far, and how they differ from the undisturbed twin's."""
-        words = Text(style="not bold #AEB9C7")
+        words = Text(style=f"not bold {colours.LABEL}")
         ours = looks[0].progress.measures
         if not ours:
             warm_up = ticks(float(self.world.scenario.study.warm_up))
@@ -197,7 +197,7 @@ class MappedStage(Stage):
             words.append(f"\n{measure_term(name)}: {figure(ours[name], unit)}")
             if len(looks) > 1:
                 theirs = looks[1].progress.measures.get(name, math.nan)
-                words.append(f"  {_difference(ours[name] - theirs, unit)}", style="#F0E442")
+                words.append(f"  {_difference(ours[name] - theirs, unit)}", style=colours.ACCENT)
         if len(looks) > 1:
             words.append("\n" + say("(differences from the undisturbed run)"))
         return words
@@ -219,7 +219,7 @@ class MappedStage(Stage):
         said = [self._sentence(entry) for entry in entries]
         rows = [
             (clock(self.world, entry.time, fine=True), words,
-             _KIND_COLOURS.get(entry.kind, "#F0E442"))
+             getattr(colours, _KINDS.get(entry.kind, "ACCENT")))
             for entry, words in matching(entries, said, self.wanted, self.unwanted)
         ]  # fmt: skip
         log.show(rows, every if not filtered else len(rows))
@@ -247,7 +247,8 @@ class MappedStage(Stage):
         spot = self.query_one(LiveMap).cursor
         own = [number for number, home in enumerate(self._loads.stations) if home == spot]
         lines = []
-        for run, (letter, colour) in reversed(list(zip(range(len(frame.looks)), (_OURS, _TWIN)))):
+        drawn = zip(range(len(frame.looks)), _LETTERS, (colours.PLACE, colours.LABEL))
+        for run, letter, colour in reversed(list(drawn)):
             times, values = (
                 self.history.queue(run, own)
                 if self.panel != "measure"

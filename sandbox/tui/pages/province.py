@@ -20,6 +20,7 @@ from sandbox.scenario import Refused
 from sandbox.scenario.editing import Manuscript
 from sandbox.scenario.units import EXAMPLES, WORDS, parse
 from sandbox.study.opening import made_of
+from sandbox.tui import colours
 from sandbox.tui.action import PROVINCE
 from sandbox.tui.actions import bindings_of
 from sandbox.tui.page import Page
@@ -126,9 +127,9 @@ class ProvincePage(Page):
             listed.highlighted = min(at or 0, len(self.places) - 1)
 
     def _said(self, place: Place) -> Text:
-        text = Text(f"{place.code}  ", style="#56B4E9")
+        text = Text(f"{place.code}  ", style=colours.PLACE)
         above = gbt2260().get(place.parent or "")
-        text.append(place.name.render(), style="#D8DEE9")
+        text.append(place.name.render(), style=colours.TEXT)
         text.append(f"  {term(place.level)}", style="dim")
         if above is not None and above.level != "nation":
             text.append(f"  {above.name.render()}", style="dim")
@@ -237,7 +238,7 @@ class ProvincePage(Page):
             plan = self._plan()
         except ValueError as error:
             lines = "\n".join(f"! {message.render()}" for message in error.args)
-            summary.update(Text(lines, style="#FF7A45"))
+            summary.update(Text(lines, style=colours.WORSE))
             return
         assert plan.place is not None
         words = say(
@@ -248,7 +249,7 @@ class ProvincePage(Page):
             departments=len(plan.departments),
             needs=len(plan.needs()),
         )
-        summary.update(Text(words, style="#00C493"))
+        summary.update(Text(words, style=colours.BETTER))
 
     def action_make(self) -> None:
         """Make the scenario and open it to be changed."""

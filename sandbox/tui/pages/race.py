@@ -82,7 +82,7 @@ class RacePage(Stage):
         horizon = max(float(self.world.scenario.study.horizon), frame.now / TICKS)
         self.query_one("#race-chart", LiveChart).draw(lines, unit, horizon)
         self.query_one(ModelLegend).show(standings)
-        title = Text(measure_term(self.measure), style="bold #F0E442", no_wrap=True)
+        title = Text(measure_term(self.measure), style=f"bold {colours.ACCENT}", no_wrap=True)
         title.append("  " + say("so far"), style=f"not bold {colours.LABEL}")
         self.query_one("#race-title", Static).update(title)
         self._draw_lives()
@@ -112,7 +112,7 @@ class RacePage(Stage):
             rows.append((" " * 9, f"{name}  {step(self.world, life[-1])}, {took}", colour))
             rows += [
                 (f"{figure((one.time - request.time) / TICKS, 's'):>9}",
-                 step(self.world, one), "#D8DEE9")
+                 step(self.world, one), colours.TEXT)
                 for one in life[1:]
             ]  # fmt: skip
         self.query_one(EventLog).show(rows)

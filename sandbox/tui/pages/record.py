@@ -137,7 +137,7 @@ class RecordPage(LookingPage):
         self.query_one(TimeSlider).show(share, [mark for mark in marks if mark <= 1], words)
         self.held = holdings(self.world, known, self.time) if known is not None else []
         titles: list[str | Text] = [
-            say("Copy"),
+            say("Copy held"),
             say("State"),
             Text(say("Version"), justify="right"),
             Text(say("Age"), justify="right"),
@@ -194,7 +194,7 @@ class RecordPage(LookingPage):
         if held.belief is not None:
             says = {name: other for name, _, other in held.differs}
             for name, value in true.items():
-                colour = colours.WORSE if name in says else "#D8DEE9"
+                colour = colours.WORSE if name in says else colours.TEXT
                 told.append(Paragraph(labelled(name) + says.get(name, value), colour, hang=2))
         return told
 

@@ -38,7 +38,6 @@ from sandbox.tui.widgets.prose import Paragraph, Prose, faint
 from sandbox.world import World
 
 _BAR = 24
-PICK_COLOURS = {True: "#56B4E9", False: "#FF7A45"}
 
 
 def pick_words(pick: str) -> str:
@@ -153,7 +152,7 @@ class RequestPage(LookingPage):
             told = [faint(tallied_words(*self.tallied), hang=2)]
         if life is not None:
             return [
-                Paragraph(request_title(self.world, life), "#F0E442", bold=True, hang=2),
+                Paragraph(request_title(self.world, life), colours.ACCENT, bold=True, hang=2),
                 faint(about(self.world, life), hang=2),
                 Paragraph(brief(life), hang=2),
             ]
@@ -168,7 +167,8 @@ class RequestPage(LookingPage):
         line, life = self.lines[number], self.life
         assert life is not None
         whole = max((step.end for step in life.steps), default=life.made) - life.made
-        bar = Text(bar_of(line, whole, _BAR).ljust(_BAR), style=PICK_COLOURS[line.passed])
+        colour = colours.BAR if line.passed else colours.WORSE
+        bar = Text(bar_of(line, whole, _BAR).ljust(_BAR), style=colour)
         took = seconds(line.took) if line.took else ""
         words = "  " * line.depth + ("" if line.passed else "✗ ") + plain(line.words)
         step = Text(words, style="" if line.passed else colours.WORSE)

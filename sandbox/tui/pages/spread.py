@@ -87,7 +87,9 @@ class SpreadPage(ViewPage):
             say("replications: {count}", count=comparison.replications),
             say("logarithmic") if logarithmic else say("linear"),
         ]
-        text = Text(f"{measure_term(self.desk.measure)}  ", style="bold #F0E442", no_wrap=True)
+        text = Text(
+            f"{measure_term(self.desk.measure)}  ", style=f"bold {colours.ACCENT}", no_wrap=True
+        )
         text.append(" · ".join(words), style=f"not bold {colours.LABEL}")
         self.query_one("#axis", Static).update(text)
         signs = say("• one replication  ● several  ┃ mean  ━ its interval")

@@ -22,6 +22,7 @@ from sandbox.report.paragraphs import plain
 from sandbox.scenario.units import parse
 from sandbox.study.live import Frame, Player
 from sandbox.study.live.player import FRAME, Show
+from sandbox.tui import colours
 from sandbox.tui.live_words import clock
 from sandbox.tui.page import Page
 from sandbox.tui.pages.ask import Ask
@@ -126,11 +127,13 @@ class Stage(Page):
             state = say("playing")
         paused = not frame.playing and not frame.aiming
         words = Text(no_wrap=True, overflow="ellipsis")
-        words.append(f" {clock(self.world, frame.now, fine=paused)} ", style="bold #F0E442")
+        words.append(
+            f" {clock(self.world, frame.now, fine=paused)} ", style=f"bold {colours.ACCENT}"
+        )
         pace = say("{time} a second", time=figure(self.pace, "s"))
-        words.append(f" {state} · {pace}", style="#D8DEE9")
+        words.append(f" {state} · {pace}", style=colours.TEXT)
         for said in self.more_words():
-            words.append(f" · {said}", style="#AEB9C7")
+            words.append(f" · {said}", style=colours.LABEL)
         return words
 
     def more_words(self) -> list[str]:
@@ -163,7 +166,7 @@ class Stage(Page):
         """Slower."""
         self._change_pace(-1)
 
-    def action_jump(self) -> None:
+    def action_go_to_time(self) -> None:
         """Ask for a time and go there."""
 
         def answered(typed: str | None) -> None:

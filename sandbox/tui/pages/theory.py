@@ -28,7 +28,6 @@ from sandbox.tui.pages.view import ViewPage
 from sandbox.tui.widgets.listing import Listing, Row
 from sandbox.tui.widgets.prose import Paragraph, Prose, faint
 
-_STYLES = {MEETS: colours.BETTER, MISSES: colours.WORSE, OPEN: colours.SAME}
 _MOST_NAME = 30  # cells
 _ORDER = (MISSES, MEETS, OPEN)
 
@@ -114,7 +113,7 @@ class TheoryPage(ViewPage):
         if held.why_not is not None:
             table.fill([""], [])
             reason = say("No formula: {why}.", why=held.why_not)
-            self.query_one("#formula", Prose).show(Paragraph(reason, "#F0E442"))
+            self.query_one("#formula", Prose).show(Paragraph(reason, colours.ACCENT))
         else:
             found = sorted(held.found, key=lambda row: _ORDER.index(row.verdict))
             lines = [self._line(f"+{n}", row) for n, row in enumerate(found)]
@@ -138,7 +137,7 @@ class TheoryPage(ViewPage):
         unit = CATALOGUE[one.measure].unit
         self.rows[key] = row
         return key, [
-            Text(MARKS[row.verdict], style=f"bold {_STYLES[row.verdict]}"),
+            Text(MARKS[row.verdict], style=f"bold {_colour(row.verdict)}"),
             Text(_thing(one.kind, one.name)),
             Text(Figure(one.value, unit).render(), justify="right"),
             Text(interval(run.mean, run.low, run.high, unit), justify="right"),
@@ -189,3 +188,7 @@ class TheoryPage(ViewPage):
 def _thing(kind: str, name: str) -> str:
     """What a formula is of, short enough for a column; in full it stands below."""
     return clip(f"{term(kind)} {plain(name)}", _MOST_NAME)
+
+
+def _colour(verdict: str) -> str:
+    return {MEETS: colours.BETTER, MISSES: colours.WORSE, OPEN: colours.SAME}[verdict]

@@ -110,7 +110,7 @@ class WhyPage(ViewPage):
             words.append(say("after the first {count}: {rest}", count=LARGEST, rest=rest))
         self.query_one("#heading", Static).update(" · ".join(words))
         self.query_one(Listing).fill(self._heads(), self._rows(found))
-        notes = [Paragraph(unsure, "#F0E442")] if (unsure := caution(found)) else []
+        notes = [Paragraph(unsure, colours.ACCENT)] if (unsure := caution(found)) else []
         self.query_one("#signs", Prose).show(*notes, faint(method(found)))
         self._tell_behind()
 
@@ -118,7 +118,7 @@ class WhyPage(ViewPage):
         self.query_one("#headline", Prose).show(Paragraph(measure_term(self.desk.measure)))
         self.query_one("#heading", Static).update("")
         self.query_one(Listing).fill([""], [])
-        self.query_one("#behind", Prose).show(Paragraph(why, "#F0E442"))
+        self.query_one("#behind", Prose).show(Paragraph(why, colours.ACCENT))
         self.query_one("#signs", Prose).show()
 
     def _heads(self) -> list[str | Text]:

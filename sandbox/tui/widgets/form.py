@@ -25,8 +25,6 @@ from sandbox.scenario.problems import Path
 from sandbox.tui import colours
 from sandbox.tui.cells import fit, line
 
-_CURSOR, _CURSOR_ASIDE, _ZEBRA = "#2C4A66", "#24303F", "#161B24"
-_WRITTEN, _WRONG, _ADD = "#FFFFFF", "#FF7A45", "#56B4E9"
 _KEYS = 26  # cells of the column of keys, at most
 
 
@@ -124,9 +122,9 @@ class Form(ScrollView, can_focus=True):
         return Strip(self._drawn(self.rows[index], index, width), width)
 
     def _drawn(self, row: Row, index: int, width: int) -> list:  # type: ignore[type-arg]  # of segments
-        colour = _ZEBRA if index % 2 else colours.BACKGROUND
+        colour = colours.ZEBRA if index % 2 else colours.BACKGROUND
         if index == self.at:
-            colour = _CURSOR if self.has_focus else _CURSOR_ASIDE
+            colour = colours.CURSOR if self.has_focus else colours.CURSOR_ASIDE
         ground = colours.paint(colours.LABEL, colour)
         wrong = self.wrong.get(row.path, "")
         keys = min(max(_KEYS, self._longest() + 1), max(width * 2 // 5, 8))
@@ -134,21 +132,21 @@ class Form(ScrollView, can_focus=True):
         key = "  " * row.depth + f"{sign} {plain(row.label)}"
         bold = row.opened is not None
         parts: list[tuple[str, Style | None]] = [
-            ("✗" if wrong else " ", colours.paint(_WRONG, colour, bold=True)),
-            (fit(key, keys), colours.paint("#D8DEE9", colour, bold=bold)),
+            ("✗" if wrong else " ", colours.paint(colours.WORSE, colour, bold=True)),
+            (fit(key, keys), colours.paint(colours.TEXT, colour, bold=bold)),
             (" ", ground),
         ]
         if row.kind == "add":
-            parts.append((say("add an entry"), colours.paint(_ADD, colour)))
+            parts.append((say("add an entry"), colours.paint(colours.PLACE, colour)))
             return line(parts, width, ground)
         rest = width - sum(cell_len(text) for text, _ in parts)
         note = plain(wrong or (say(row.about) if row.about else ""))
         room = rest if not note else max(min(rest // 2, 32), min(rest, 12))
         written = row.origin == "written"
-        style = colours.paint(_WRITTEN if written else colours.SAME, colour, bold=written)
+        style = colours.paint(colours.STRONG if written else colours.SAME, colour, bold=written)
         value = plain(row.value) or ("–" if row.opened is None else "")
         parts += [(fit(value, room), style), (" ", ground)]
-        parts.append((note, colours.paint(_WRONG if wrong else colours.SAME, colour)))
+        parts.append((note, colours.paint(colours.WORSE if wrong else colours.SAME, colour)))
         return line(parts, width, ground)
 
     def _longest(self) -> int:

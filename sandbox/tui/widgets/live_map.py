@@ -27,10 +27,8 @@ from sandbox.tui.placement import Placement, lay
 from sandbox.world.world import World
 
 GRADES = ("⠂", "⠆", "⠶", "⠿", "⣿")
-GRADE_COLOURS = ("#8E9AA8", "#00C493", "#F0E442", "#E69F00", "#FF5C5C")
+
 DOWN, LINK_DOWN = "X", "/"
-DOWN_COLOUR = "#FF5C5C"
-_DOT = "#FFFFFF"
 
 
 class LiveMap(Widget, can_focus=True):
@@ -135,11 +133,11 @@ class LiveMap(Widget, can_focus=True):
         """The gravest of those that share a cell."""
         loads = [self.loads[spot] for spot in together if spot in self.loads]
         if any(load.down for load in loads):
-            return DOWN, DOWN_COLOUR
+            return DOWN, colours.WORSE
         if any(load.links_down for load in loads):
-            return LINK_DOWN, DOWN_COLOUR
+            return LINK_DOWN, colours.WORSE
         grade = max((load.grade for load in loads), default=0)
-        return GRADES[grade], GRADE_COLOURS[grade]
+        return GRADES[grade], grade_colours()[grade]
 
     def render_line(self, y: int) -> Strip:
         """One row, exactly as wide as the widget."""
@@ -164,7 +162,7 @@ class LiveMap(Widget, can_focus=True):
             elif cell in self._names:  # never half of a wide character under a dot
                 char, colour = self._names[cell], colours.LABEL
             elif cell in flying:
-                char, colour = character(flying[cell]), _DOT
+                char, colour = character(flying[cell]), colours.STRONG
             elif cell in self._lines:
                 char, colour = self._lines[cell], colours.LINK
             if char:
@@ -215,3 +213,8 @@ class LiveMap(Widget, can_focus=True):
             self.select(self._occupants[near][0])
             if event.chain > 1:
                 self.post_message(self.Opened())
+
+
+def grade_colours() -> tuple[str, ...]:
+    """The colour of each grade of load; the sign alone says it too."""
+    return colours.LABEL, colours.BETTER, colours.ACCENT, colours.FIELD, colours.WORSE

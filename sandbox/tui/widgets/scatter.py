@@ -20,7 +20,6 @@ from sandbox.tui import colours
 from sandbox.tui.cells import fit, line, runs
 from sandbox.tui.scales import Axis, axis_of
 
-_AXIS = "#56657A"
 _BELOW = 2  # rows of the horizontal axis
 Cell = tuple[int, int]
 
@@ -76,7 +75,7 @@ class Scatter(Widget):
         margin = min(max([5, *map(cell_len, side.values())]) + 1, width)
         across = max(width - margin - 1, 1)
         cells = self._cells(axis_x, axis_y, across, tall)
-        rule, words_style = colours.paint(_AXIS), colours.paint(colours.LABEL)
+        rule, words_style = colours.paint(colours.AXIS), colours.paint(colours.LABEL)
         rows = []
         for y in range(tall):
             label = side.get(y, "")
@@ -120,7 +119,10 @@ class Scatter(Widget):
             free = (x + by for by in steps if 0 <= x + by < across and (x + by, y) not in letters)
             at = next(free, x)
             if one.on_front:
-                letters[at, y] = (one.letter, colours.paint("#11151C", one.colour, bold=True))
+                letters[at, y] = (
+                    one.letter,
+                    colours.paint(colours.BACKGROUND, one.colour, bold=True),
+                )
             else:
                 letters[at, y] = (one.letter.lower(), colours.paint(one.colour))
         return cells | letters

@@ -44,13 +44,13 @@ class SheetView(Widget):
 
     def render_line(self, y: int) -> Strip:
         """One line, exactly as wide as the widget."""
-        width, ground = self.size.width, colours.paint("#D8DEE9")
+        width, ground = self.size.width, colours.paint(colours.TEXT)
         lines = self.lines(width)
         if y >= len(lines):
             return Strip(line([], width, ground), width)
         style = ground
         if y + 1 < len(lines) and lines[y + 1].startswith(_RULE):
-            style = colours.paint("#F0E442", bold=True)
+            style = colours.paint(colours.ACCENT, bold=True)
         elif lines[y].startswith(_RULE):
             style = colours.paint(colours.LINK)
         elif lines[y].lstrip().startswith("✗"):

@@ -25,7 +25,6 @@ from sandbox.tui.cells import fit, line
 STEPS = 20
 """How many steps a slider has from nothing to its end."""
 
-_CURSOR, _CURSOR_ASIDE = "#2C4A66", "#24303F"
 _FIGURES = 13  # cells for weight and share
 _LEAST_BAR = 8
 
@@ -126,8 +125,8 @@ class Sliders(Widget, can_focus=True):
         one = self.sliders[index]
         back = colours.BACKGROUND
         if index == self.at:
-            back = _CURSOR if self.has_focus else _CURSOR_ASIDE
-        ground = colours.paint("#D8DEE9", back)
+            back = colours.CURSOR if self.has_focus else colours.CURSOR_ASIDE
+        ground = colours.paint(colours.TEXT, back)
         _, length = self._bar(width)
         filled = round(min(one.weight / self.end, 1.0) * length)
         cells = ["█"] * filled + ["─"] * (length - filled)
@@ -138,11 +137,11 @@ class Sliders(Widget, can_focus=True):
         more = "↑" if y == 0 and self._top else ""
         if y == height - 1 and index + 1 < len(self.sliders):
             more = "↓"
-        bar = colours.paint("#56B4E9" if one.weight else colours.FADED, back)
+        bar = colours.paint(colours.PLACE if one.weight else colours.FADED, back)
         parts: list[tuple[str, Style | None]] = [
-            (fit(more, 1), colours.paint("#F0E442", back)),
+            (fit(more, 1), colours.paint(colours.ACCENT, back)),
             (fit(one.title, self._title(width)) + " ", ground),
-            *self._marked(cells, bar, colours.paint("#F0E442", back)),
+            *self._marked(cells, bar, colours.paint(colours.ACCENT, back)),
             (f" {one.weight:>6.4g} {share:>5}", ground),
         ]
         return Strip(line(parts, width, ground), width)

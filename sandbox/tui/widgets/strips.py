@@ -23,7 +23,6 @@ from sandbox.tui.cells import clip, fit, line, runs
 from sandbox.tui.scales import Axis, axis_of
 
 ONE, SEVERAL, MEAN, SPAN = "•", "●", "┃", "━"
-_AXIS = "#56657A"
 _MOST_NAME = 22
 
 
@@ -81,7 +80,7 @@ class Strips(Widget):
                     Segment(f" {one.letter} ", colours.paint(one.colour, bold=True)),
                     Segment(fit(clip(one.name, names), names) + " ", words),
                     *runs(self._strip(one, axis, across)),
-                    Segment(self._beside(value, figures), colours.paint("#FFFFFF")),
+                    Segment(self._beside(value, figures), colours.paint(colours.STRONG)),
                 ]
             )
             rows += [[] for _ in range(gap)]
@@ -94,7 +93,9 @@ class Strips(Widget):
                 ruler[x] = "┬"
                 text += " " * (start - cell_len(text)) + label
                 used = cell_len(text) + 1
-        rows.append([Segment(" " * margin, words), Segment("".join(ruler), colours.paint(_AXIS))])
+        rows.append(
+            [Segment(" " * margin, words), Segment("".join(ruler), colours.paint(colours.AXIS))]
+        )
         rows.append([Segment(text, words)])
         ground = colours.paint(None)
         self._rows = [line([(s.text, s.style) for s in row], width, ground) for row in rows]
@@ -109,7 +110,7 @@ class Strips(Widget):
     def _strip(one: Strand, axis: Axis, across: int) -> list[tuple[str, Style]]:
         """The interval as a line, the mean as a stroke, a dot for each replication over them."""
         faint, plain = colours.paint(colours.LINK), colours.paint(one.colour)
-        cells: list[tuple[str, Style]] = [("·", colours.paint("#1E2630"))] * across
+        cells: list[tuple[str, Style]] = [("·", colours.paint(colours.FADED))] * across
         known = [value for value in one.values if math.isfinite(value)]
         if not known:
             return cells
@@ -119,7 +120,7 @@ class Strips(Widget):
                 cells[x] = (SPAN, faint)
         for x, count in Counter(axis.place(value, across) for value in known).items():
             cells[x] = (ONE if count == 1 else SEVERAL, plain)
-        cells[axis.place(one.mean.mean, across)] = (MEAN, colours.paint("#FFFFFF", bold=True))
+        cells[axis.place(one.mean.mean, across)] = (MEAN, colours.paint(colours.STRONG, bold=True))
         return cells
 
     def render_line(self, y: int) -> Strip:

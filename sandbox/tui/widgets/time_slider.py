@@ -63,9 +63,9 @@ class TimeSlider(Widget):
         at = _cell(self.share, length)
         track = colours.paint(colours.LABEL)
         parts = [
-            (self._before, colours.paint("#F0E442", bold=True)),
+            (self._before, colours.paint(colours.ACCENT, bold=True)),
             ("".join(cells[:at]), track),
-            ("◆", colours.paint("#F0E442", bold=True)),
+            ("◆", colours.paint(colours.ACCENT, bold=True)),
             ("".join(cells[at + 1 :]), track),
         ]
         return Strip(line(parts, width, ground), width)

@@ -16,8 +16,6 @@ from sandbox.tui import colours
 from sandbox.tui.cells import line
 from sandbox.tui.view_actions import TITLES
 
-_GROUND = "#161B24"
-
 
 class ViewBar(Widget):
     """Keys 1 to 8 and what they show."""
@@ -37,7 +35,7 @@ class ViewBar(Widget):
     def render_line(self, y: int) -> Strip:
         """The line; without room for all, names go and keys stay, but for the one in front."""
         width = self.size.width
-        ground = colours.paint(None, _GROUND)
+        ground = colours.paint(None, colours.ZEBRA)
         if y > 0 or width < 1:
             return Strip(line([], width, ground), width)
         words = {
@@ -50,7 +48,11 @@ class ViewBar(Widget):
         parts: list[tuple[str, Style | None]] = []
         self._spans, at = [], 0
         for name, text in words.items():
-            colour, back = ("#11151C", "#F0E442") if name == self.front else ("#AEB9C7", _GROUND)
+            colour, back = (
+                (colours.BACKGROUND, colours.ACCENT)
+                if name == self.front
+                else (colours.LABEL, colours.ZEBRA)
+            )
             parts.append((text, colours.paint(colour, back, bold=name == self.front)))
             self._spans.append((at, at + cell_len(text), name))
             at += cell_len(text)

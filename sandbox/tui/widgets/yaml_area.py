@@ -14,9 +14,8 @@ from textual.message import Message
 from textual.widgets import TextArea
 
 from sandbox.report.paragraphs import plain
+from sandbox.tui import colours
 from sandbox.tui.highlighting import TEXT, block_lines, coloured
-
-_WRONG = Style(color="#FF7A45", italic=True)
 
 
 class YamlArea(TextArea):
@@ -87,12 +86,13 @@ class YamlArea(TextArea):
         """A line with its colours, and with what is wrong with it behind it."""
         line = super().get_line(line_index)
         if line_index in self._blocks:
-            line.stylize(TEXT)
+            line.stylize(getattr(colours, TEXT))
         else:
-            for start, end, colour in coloured(line.plain):
-                line.stylize(colour, start, end)
+            for start, end, role in coloured(line.plain):
+                line.stylize(getattr(colours, role), start, end)
         if line_index in self.wrong:
-            line.append(f"  ✗ {plain(self.wrong[line_index])}", _WRONG)
+            style = Style(color=colours.WORSE, italic=True)
+            line.append(f"  ✗ {plain(self.wrong[line_index])}", style)
         return line
 
     def action_undo(self) -> None:
