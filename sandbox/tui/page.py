@@ -138,6 +138,12 @@ class Page(Screen[None]):
         )
         await self.run_action(prefix + action.name)
 
+    def begin_to_change(self, name: str) -> None:
+        """Show the page that changes a scenario."""
+        from sandbox.tui.begun import begin
+
+        begin(self.sandbox, name)
+
     # everywhere below the first screen
 
     def action_back(self) -> None:
