@@ -21,8 +21,6 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from sandbox.language import Message, current, say, speak
-from sandbox.scenario import Refused
-from sandbox.tui import drafting
 from sandbox.tui.actions import bindings, everywhere
 from sandbox.tui.desk import Desk
 from sandbox.tui.page import Page
@@ -105,22 +103,6 @@ class SandboxApp(SettledApp):
                     self.pop_screen()
                 return
         self.push_screen(self._new(name))
-
-    def show_edit(self, name: str) -> None:
-        """Change a scenario known by a name: where that was begun already, or anew."""
-        from sandbox.tui.pages.edit import EditPage
-
-        name = name.removesuffix(drafting.UNSAVED)
-        for screen in self.screen_stack:
-            if isinstance(screen, EditPage) and screen.manuscript.name == name:
-                self.show_page(EditPage.NAME)
-                return
-        try:
-            manuscript = drafting.manuscript_of(name)
-        except Refused as refused:
-            self.notify(refused.render(), severity="error")
-            return
-        self.push_screen(EditPage(manuscript))
 
     def _new(self, name: str) -> Page:
         from sandbox.tui.pages.compare import ComparePage
@@ -239,18 +221,20 @@ class SandboxApp(SettledApp):
         self.notify(say("Press {key} to quit", key=quitting.key_label))
 
     async def action_quit(self) -> None:
-        """Leave; ask first while a study runs."""
+        """Leave; ask first while a study runs, and where changes are not saved."""
+        from sandbox.tui.begun import leave
+
         if isinstance(self.screen, Confirm):
             return
         study = self.desk.study
         if study is None or not study.running or not self.settings.ask_before_quitting:
-            self._leave_unless_unsaved()
+            leave(self)
             return
 
         def answered(yes: bool | None) -> None:
             if yes:
                 study.cancel()
-                self._leave_unless_unsaved()
+                leave(self)
 
         self.push_screen(
             Confirm(
@@ -260,22 +244,6 @@ class SandboxApp(SettledApp):
             ),
             answered,
         )
-
-    def _leave_unless_unsaved(self) -> None:
-        """Leave; ask first where changes of a scenario are not saved."""
-        from sandbox.tui.pages.edit import EditPage
-
-        pages = [screen for screen in self.screen_stack if isinstance(screen, EditPage)]
-        if not any(page.manuscript.changed for page in pages):
-            self.exit()
-            return
-
-        def answered(yes: bool | None) -> None:
-            if yes:
-                self.exit()
-
-        question = Message("Changes of a scenario are not saved. Quit without them?")
-        self.push_screen(Confirm(question, Message("Quit")), answered)
 
     def action_command_palette(self) -> None:
         """Search the actions of the page in front."""

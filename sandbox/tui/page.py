@@ -162,6 +162,12 @@ class Page(Screen[None]):
 
         offer(self)
 
+    def begin_to_change(self, name: str) -> None:
+        """Show the page that changes a scenario."""
+        from sandbox.tui.begun import begin
+
+        begin(self.sandbox, name)
+
     # everywhere below the first screen
 
     def action_back(self) -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sandbox.scenario import Refused
+from sandbox.scenario import Refused, load
 from sandbox.scenario.editing import ChangedMeanwhile, Manuscript
 from sandbox.scenario.library import library
 
@@ -109,3 +109,10 @@ def test_what_an_editor_wrote_is_read_as_one_step(tmp_path: Path) -> None:
     file.unlink()
     with pytest.raises(Refused):
         manuscript.read_again()
+
+
+def test_a_shipped_scenario_is_saved_elsewhere_with_what_it_extends(tmp_path: Path) -> None:
+    manuscript = Manuscript.open("textbook/mm1")
+    manuscript.save_as(tmp_path / "mine.yaml")
+    assert "extends: textbook/base\n" in (tmp_path / "mine.yaml").read_text(encoding="utf-8")
+    assert load(tmp_path / "mine.yaml").scenario == load("textbook/mm1").scenario

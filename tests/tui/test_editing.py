@@ -8,6 +8,7 @@ import pytest
 from sandbox.language import speak
 from sandbox.scenario.editing import Manuscript
 from sandbox.tui.app import SandboxApp
+from sandbox.tui.begun import begin
 from sandbox.tui.drafting import by_line
 from sandbox.tui.pages.compare import ComparePage
 from sandbox.tui.pages.confirm import Confirm
@@ -231,7 +232,7 @@ async def test_an_editor_of_ones_own_and_files_changed_meanwhile(
     app = SandboxApp()
     async with app.run_test(size=(120, 30)) as pilot:
         await settle(pilot)
-        app.show_edit("mine.yaml")
+        begin(app, "mine.yaml")
         await checked(pilot)
         page = app.screen
         await pilot.press("f4")  # no terminal to lend here

@@ -14,9 +14,11 @@ from contextlib import suppress
 from pathlib import Path
 
 from sandbox.language import Message, reason
+from sandbox.scenario.editing.changes import CannotChange, set_value
+from sandbox.scenario.editing.spans import parse
 from sandbox.scenario.library import find, library
 from sandbox.scenario.problems import Problem, Refused
-from sandbox.scenario.text import LARGEST_FILE, decode
+from sandbox.scenario.text import LARGEST_FILE, compose, decode
 
 MOST_STEPS = 1000
 """changes that can be taken back"""
@@ -156,6 +158,8 @@ class Manuscript:
         """
         if place.resolve().is_relative_to(library().resolve()):
             raise PermissionError(str(place))
+        if self.shipped:
+            self.change(_by_name(self.text, self.folder))
         self._write(place, new=not over)
         self.place, self.folder = place, place.parent
         self.name = str(place)
@@ -202,6 +206,23 @@ class Manuscript:
             with suppress(FileNotFoundError):
                 os.unlink(beside)
         self._read, self._saved = data, self.text
+
+
+def _by_name(text: str, folder: Path) -> str:
+    """A shipped text that names what it extends as one does outside the library."""
+    root = parse(text)
+    base = root.at(("extends",)) if root is not None else None
+    if base is None:
+        return text
+    try:
+        written = str(compose(text, "").mapping["extends"].value)
+        path = find(written, folder).resolve()
+        if not path.is_relative_to(library().resolve()):
+            return text
+        name = path.relative_to(library().resolve()).with_suffix("").as_posix()
+        return set_value(text, ("extends",), name)
+    except (Refused, CannotChange):
+        return text
 
 
 def _put_new(beside: str, place: Path, data: bytes) -> None:

@@ -203,7 +203,7 @@ class HomePage(Page):
         """Change the scenario under the cursor."""
         index = self.query_one(OptionList).highlighted
         if index is not None:
-            self.sandbox.show_edit(self.entries[index].name)
+            self.begin_to_change(self.entries[index].name)
 
     def action_new_province(self) -> None:
         """Make the scenario of a new pilot province."""

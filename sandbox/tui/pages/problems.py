@@ -80,7 +80,7 @@ class ProblemsPage(Page):
     def action_edit(self) -> None:
         """Correct the scenario here."""
         self.app.pop_screen()
-        self.sandbox.show_edit(self.scenario)
+        self.begin_to_change(self.scenario)
 
     def action_read_again(self) -> None:
         """Read the file again, now that it may be right."""

@@ -75,7 +75,7 @@ class WorldPage(Page):
 
     def action_edit(self) -> None:
         """Change the scenario."""
-        self.sandbox.show_edit(self.desk.name)
+        self.begin_to_change(self.desk.name)
 
     def title_words(self) -> str:
         return say("World")

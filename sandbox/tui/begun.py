@@ -1,0 +1,48 @@
+"""Scenarios that somebody has begun to change: taken up again, and not lost when the app is left.
+
+In: the app and a scenario's name. Out: the page of changes in front; the app left, unless changes
+would be lost and the planner stays.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sandbox.language import Message
+from sandbox.scenario import Refused
+from sandbox.tui import drafting
+from sandbox.tui.pages.confirm import Confirm
+from sandbox.tui.pages.edit import EditPage
+
+if TYPE_CHECKING:
+    from sandbox.tui.app import SandboxApp
+
+
+def begin(app: SandboxApp, name: str) -> None:
+    """Show the page that changes a scenario: the one that is open, or a new one."""
+    name = name.removesuffix(drafting.UNSAVED)
+    for screen in app.screen_stack:
+        if isinstance(screen, EditPage) and screen.manuscript.name == name:
+            app.show_page(EditPage.NAME)
+            return
+    try:
+        manuscript = drafting.manuscript_of(name)
+    except Refused as refused:
+        app.notify(refused.render(), severity="error")
+        return
+    app.push_screen(EditPage(manuscript))
+
+
+def leave(app: SandboxApp) -> None:
+    """Leave the app; ask first where changes of a scenario are not saved."""
+    pages = [screen for screen in app.screen_stack if isinstance(screen, EditPage)]
+    if not any(page.manuscript.changed for page in pages):
+        app.exit()
+        return
+
+    def answered(yes: bool | None) -> None:
+        if yes:
+            app.exit()
+
+    question = Message("Changes of a scenario are not saved. Quit without them?")
+    app.push_screen(Confirm(question, Message("Quit")), answered)
