@@ -30,7 +30,7 @@ HOUR = 3600 * TICKS
 
 async def until(pilot, true):
     """Wait until something is true of the page, drawn."""
-    end = time.monotonic() + 20
+    end = time.monotonic() + 60
     while not true():
         assert time.monotonic() < end
         await asyncio.sleep(0.02)

@@ -17,6 +17,7 @@ from sandbox.study.live.log import Log, matching
 from sandbox.study.runs import Workshop
 from sandbox.tui.live_accidents import choices, described
 from sandbox.tui.live_dots import FRAMES, MOST, Dots, between
+from sandbox.tui.live_here import difference, here, so_far
 from sandbox.tui.live_history import History
 from sandbox.tui.live_places import MOST as MOST_SPOTS
 from sandbox.tui.live_places import Load, Loads, below, ends_of, partners, spots
@@ -236,6 +237,34 @@ def test_every_event_of_a_run_is_said_in_words(made, language) -> None:
 def test_times_are_those_of_the_calendar(made) -> None:
     assert clock(made.world, 36 * 3600 * TICKS) == "03-04 12:00:00"
     assert clock(made.world, 1_234_567_890, fine=True) == "03-03 00:00:01.234"
+
+
+def test_what_is_under_the_cursor_is_told_role_by_role(made, program) -> None:
+    speak("en")
+    loads = Loads(made.world, program, spots(made.world))
+    place = [one.name for one in program.stations].index("database@police@330102")
+    waiting = tuple(3 * (number == place) for number in range(len(program.stations)))
+    up = tuple(number != place for number in range(len(program.stations)))
+    told = here(made.world, program, loads, "police@330102", still(program, waiting=waiting, up=up))
+    assert "source database: 0/1, queue 3  down" in told.plain
+    assert told.plain.count("down") == 1
+
+
+def test_measures_are_told_with_their_difference_from_the_twin(made, program) -> None:
+    speak("en")
+    after = still(program, time=30 * 3600 * TICKS)
+    ours, twin = (
+        Look("m", after, Progress(0, 9, 9, {"satisfied": share})) for share in (0.9, 0.95)
+    )
+    assert "satisfied: 90%" in so_far(made.world, (ours,), ["satisfied", "fresh"]).plain
+    told = so_far(made.world, (ours, twin), ["satisfied", "fresh"]).plain
+    assert "−5" in told
+    assert "pp" in told
+    early = Look("m", still(program), Progress(0, 0, 0, {}))
+    assert "warm-up until 03-03 02:00:00" in so_far(made.world, (early,), ["satisfied"]).plain
+    assert [difference(value, "s") for value in (2.0, -2.0, 0.0, float("nan"))] == [
+        "+2 s", "−2 s", "±0", "–",
+    ]  # fmt: skip
 
 
 # the log and the charts

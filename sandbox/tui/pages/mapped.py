@@ -5,25 +5,21 @@ In: a world, a program, a player. Out: the page, drawn from frames.
 
 from __future__ import annotations
 
-import math
-
-from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
-from sandbox.flows import TICKS, ticks
+from sandbox.flows import TICKS
 from sandbox.flows.program import Program
 from sandbox.language import Message, say
-from sandbox.language.figures import figure
 from sandbox.measures import CATALOGUE
 from sandbox.report.paragraphs import plain
-from sandbox.report.terms import measure_term, term
-from sandbox.study.live import Entry, Frame, Look
+from sandbox.report.terms import measure_term
+from sandbox.study.live import Entry, Frame
 from sandbox.study.live.log import KEPT, matching
 from sandbox.study.live.player import Show
-from sandbox.tui import colours
 from sandbox.tui.live_dots import Dots
+from sandbox.tui.live_here import here, so_far
 from sandbox.tui.live_history import History
 from sandbox.tui.live_places import Loads, ends_of, spots
 from sandbox.tui.live_words import clock, place_name, sentence
@@ -146,61 +142,10 @@ class MappedStage(Stage):
 
     def _tell_spot(self, frame: Frame) -> None:
         spot = self.query_one(LiveMap).cursor
-        look = frame.looks[0].standing
-        words = Text(plain(place_name(self.world, spot)), style=f"bold {colours.ACCENT}")
-        if self._spots.whole:
-            words.append("  " + say("the whole region"), style=f"not bold {colours.LABEL}")
-        elif spot in self.world.regions:
-            words.append("  " + say("platform"), style=f"not bold {colours.LABEL}")
-        roles: dict[str, list[int]] = {}
-        for number, home in enumerate(self._loads.stations):
-            if home == spot:
-                roles.setdefault(self.program.stations[number].labels["role"], []).append(number)
-        for role, numbers in roles.items():
-            waiting = sum(look.waiting[one] for one in numbers)
-            busy = sum(look.busy[one] for one in numbers)
-            servers = sum(look.servers[one] for one in numbers)
-            down = sum(not look.up[one] for one in numbers)
-            said = say(
-                "{role}: {busy}/{servers}, queue {waiting}",
-                role=term(role),
-                busy=busy,
-                servers=servers,
-                waiting=waiting,
-            )
-            if down:
-                said += "  " + (say("down: {n}", n=down) if len(numbers) > 1 else say("down"))
-            words.append(f"\n{said}", style=f"not bold {colours.WORSE if down else colours.TEXT}")
-        broken = sum(spot in ends and not up for ends, up in zip(self._loads.links, look.links))
-        if broken:
-            words.append(f"\n{say('links down: {n}', n=broken)}", style=f"not bold {colours.WORSE}")
+        words = here(self.world, self.program, self._loads, spot, frame.looks[0].standing)
         words.append("\n")
-        words.append(self._measures(frame.looks))
+        words.append(so_far(self.world, frame.looks, self.MEASURES[:6]))
         self.query_one("#spot", Static).update(words)
-
-    def _measures(self, looks: tuple[Look, ...]) -> Text:
-        """The measures so far, and how they differ from the undisturbed twin's."""
-        words = Text(style=f"not bold {colours.LABEL}")
-        ours = looks[0].progress.measures
-        if not ours:
-            warm_up = ticks(float(self.world.scenario.study.warm_up))
-            if looks[0].standing.time < warm_up:
-                said = say("warm-up until {time}", time=clock(self.world, warm_up))
-            else:
-                said = say("no answers yet")
-            words.append(f"\n{said}")
-            return words
-        for name in self.MEASURES[:6]:
-            if name not in ours:
-                continue
-            unit = CATALOGUE[name].unit
-            words.append(f"\n{measure_term(name)}: {figure(ours[name], unit)}")
-            if len(looks) > 1:
-                theirs = looks[1].progress.measures.get(name, math.nan)
-                words.append(f"  {_difference(ours[name] - theirs, unit)}", style=colours.ACCENT)
-        if len(looks) > 1:
-            words.append("\n" + say("(differences from the undisturbed run)"))
-        return words
 
     def _draw_panel(self, frame: Frame) -> None:
         self._show_panel()
@@ -358,13 +303,3 @@ class MappedStage(Stage):
         """Look forward in the log."""
         log = self.query_one(EventLog)
         log.scroll(-max(1, log.size.height - 1))
-
-
-def _difference(value: float, unit: str) -> str:
-    """A difference with its sign; none: a dash."""
-    if not math.isfinite(value):
-        return "–"
-    if value == 0:
-        return "±0"
-    sign = "+" if value > 0 else "−"
-    return sign + figure(abs(value), "points" if unit == "share" else unit)

@@ -28,5 +28,6 @@ def town(tmp_path_factory):
     text = TOWN.read_text(encoding="utf-8").replace("40/day", "100/day")
     regions = 'prefectures: ["330100", "330200"]\n    counties: ["330102", "330203"]'
     text = text.replace("prefectures: 2\n    counties: 1", regions)
+    text = text.replace("horizon: 2 days", "horizon: 1 day").replace("drain: 5 days", "drain: 6 h")
     file.write_text(text + BREAKING, encoding="utf-8")
     return load(file)

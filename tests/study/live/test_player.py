@@ -26,7 +26,7 @@ def player(town):
 
 def until(player, true):
     """Wait for a frame of which something is true."""
-    end = time.monotonic() + 20
+    end = time.monotonic() + 60
     while not (player.frame is not None and true(player.frame)):
         assert time.monotonic() < end, player.frame
         time.sleep(0.005)
