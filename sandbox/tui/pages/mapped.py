@@ -18,6 +18,7 @@ from sandbox.report.terms import measure_term
 from sandbox.study.live import Entry, Frame
 from sandbox.study.live.log import KEPT, matching
 from sandbox.study.live.player import Show
+from sandbox.tui import colours
 from sandbox.tui.live_dots import Dots
 from sandbox.tui.live_here import here, so_far
 from sandbox.tui.live_history import History
