@@ -50,14 +50,14 @@ class ArticlesPage(ViewPage):
     def purpose(self) -> str:
         return say(
             "The twelve articles of the policy: how often each was violated under every model, and "
-            "after ⊘ the share of requests that it refused. A refusal is no violation: it is the "
+            "after · the share of requests that it refused. A refusal is no violation: it is the "
             "rule being kept. What is counted stands below; Enter shows the article's words."
         )
 
     def show(self) -> None:
         comparison = self.comparison
         heading = say(
-            "violations, mean of {count} replications · ⊘ refused, of all requests",
+            "violations, mean of {count} replications · refused, of all requests",
             count=comparison.replications,
         )
         self.query_one("#heading", Static).update(heading)
@@ -95,7 +95,7 @@ class ArticlesPage(ViewPage):
             text.append(figure(value.mean, value.unit, value.half_width) + mark, style=style)
         refused = self._value(label, "refused" if key == TOTAL else f"refused.{key}")
         if refused is not None and refused.mean:
-            text.append(f"  ⊘{figure(refused.mean, 'share')}", style=colours.ACCENT)
+            text.append(f" · {figure(refused.mean, 'share')}", style=colours.ACCENT)
         return text
 
     def _value(self, label: str, measure: str) -> Interval | None:
