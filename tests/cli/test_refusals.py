@@ -48,8 +48,15 @@ WRONG = [
     (("explain", "request", "textbook/mm1"), "--need"),
     (
         (
-            "explain", "record", "business-startup", "--resource", "populaton", "--record", "1",
-            "--at", "day 1",
+            "explain",
+            "record",
+            "business-startup",
+            "--resource",
+            "populaton",
+            "--record",
+            "1",
+            "--at",
+            "day 1",
         ),
         "Did you mean population",
     ),

@@ -94,9 +94,7 @@ def test_the_time_of_all_steps_is_the_response_time_that_the_run_counts(
             assert min(step.parts.values(), default=0) >= 0, step
             if step.kind == "visit" and LOST not in step.parts and step.passed:
                 served[step.what].append(step.parts.get(SERVED, 0))
-        if steps[0].begin >= warm_up and steps[-1].kind == "end" and (
-            steps[-1].what == "answered"
-        ):
+        if steps[0].begin >= warm_up and steps[-1].kind == "end" and (steps[-1].what == "answered"):
             took.append(whole)
     assert len(took) > 200
     assert np.mean(took) / 1e9 == pytest.approx(result.measures["response_time.mean"], rel=1e-12)
