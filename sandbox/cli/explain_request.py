@@ -143,7 +143,7 @@ def command() -> Command:
             "which copy, and where its time went."
         ),
         epilog=about_file(
-            "explain request business-startup --need identity-check",
+            "explain request business-startup --need tax-check",
             "explain request mine.yaml --need identity-check --pick stale --model change_feed",
         ),
     )

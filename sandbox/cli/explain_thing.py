@@ -137,7 +137,7 @@ def commands() -> list[Command]:
         _command(
             "agency",
             say("Tells what an agency keeps, needs and may use, and by which article."),
-            "business-startup tax@330102",
+            "business-startup market@330102",
         ),
         _command(
             "agreement",

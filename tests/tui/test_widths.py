@@ -11,6 +11,7 @@ from textual.app import App
 
 from sandbox.language import speak
 from sandbox.report.lifelines import Lifeline, Span
+from sandbox.report.thing_sheet import thing_sheet
 from sandbox.tui import symbols
 from sandbox.tui.actions import actions_of
 from sandbox.tui.cells import fit
@@ -22,7 +23,9 @@ from sandbox.tui.widgets.live_chart import Line, LiveChart
 from sandbox.tui.widgets.map_legend import Entry, MapLegend
 from sandbox.tui.widgets.model_legend import ModelLegend, Standing
 from sandbox.tui.widgets.prose import Paragraph, Prose, faint, heading
+from sandbox.tui.widgets.sheet_view import SheetView
 from sandbox.tui.widgets.study_bar import StudyBar
+from sandbox.tui.widgets.time_slider import TimeSlider
 from sandbox.tui.widgets.title_bar import TitleBar
 from sandbox.tui.widgets.world_map import WorldMap
 
@@ -121,7 +124,21 @@ def form(world):
     return widget
 
 
+def time_slider(world):
+    slider = TimeSlider()
+    slider.share, slider.marks, slider.words = 0.4, (0.0, 0.41, 1.0), "第 3 天（2025-03-05）10:00"
+    return slider
+
+
+def sheet_view(world):
+    view = SheetView()
+    view._make = lambda columns: thing_sheet(world, "resource", "tax-status", columns)
+    return view
+
+
 WIDGETS = [
+    time_slider,
+    sheet_view,
     title_bar,
     key_bar,
     study_bar,

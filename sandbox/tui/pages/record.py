@@ -78,9 +78,9 @@ class RecordPage(LookingPage):
         yield TimeSlider(id="time")
         yield Listing(id="copies", fixed=1)
         with Horizontal(id="beside-truth"):
-            with VerticalScroll(id="truth-side", can_focus=False):
+            with VerticalScroll(id="truth-side"):
                 yield Prose(id="truth")
-            with VerticalScroll(id="belief-side", can_focus=False):
+            with VerticalScroll(id="belief-side"):
                 yield Prose(id="belief")
 
     def on_mount(self) -> None:
@@ -96,8 +96,8 @@ class RecordPage(LookingPage):
             "One record: on the line of time stand all changes of the truth; the list says what "
             "every copy holds at the moment, below it stands the truth beside what the copy under "
             "the cursor says. , and . move the time, [ and ] go to the change before and after, n "
-            "and p change the model, a shows the next record. People, companies and their numbers "
-            "are made up."
+            "and p change the model, a shows the next record, Tab goes to the two texts. People, "
+            "companies and their numbers are made up."
         )
 
     # looking up

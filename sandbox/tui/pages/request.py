@@ -37,7 +37,8 @@ from sandbox.tui.widgets.listing import Listing, Row
 from sandbox.tui.widgets.prose import Paragraph, Prose, faint
 from sandbox.world import World
 
-_BAR = 24
+_BAR, _NARROW_BAR = 24, 12
+_WIDE = 100  # cells from which there is room for the longer bar
 
 
 def pick_words(pick: str) -> str:
@@ -76,6 +77,7 @@ class RequestPage(LookingPage):
         self.runs: dict[str, Explained] = {}
         self.tallied: tuple[str, Tallied] | None = None
         self.lines: list[StepLine] = []
+        self._new = False  # the cursor is not yet on the longest step
 
     def parts(self) -> ComposeResult:
         yield Static(id="heading", markup=False)
@@ -118,7 +120,7 @@ class RequestPage(LookingPage):
 
     def found(self, result: list[Explained]) -> None:
         self.runs = {one.model: one for one in result}
-        first = result[0]
+        first, self._new = result[0], True
         self.tallied = (first.model, first.tallied) if first.tallied is not None else self.tallied
 
     @property
@@ -144,6 +146,9 @@ class RequestPage(LookingPage):
         ]
         listing.fill(titles, [self._row(number) for number in range(len(self.lines))])
         listing.display = bool(self.lines)
+        if self._new and self.lines:
+            self._new = False
+            listing.select(str(self._longest()))
         self._tell_step()
 
     def _about(self, life: RequestLife | None) -> list[Paragraph]:
@@ -167,8 +172,9 @@ class RequestPage(LookingPage):
         line, life = self.lines[number], self.life
         assert life is not None
         whole = max((step.end for step in life.steps), default=life.made) - life.made
+        cells = _BAR if self.size.width >= _WIDE else _NARROW_BAR
         colour = colours.BAR if line.passed else colours.WORSE
-        bar = Text(bar_of(line, whole, _BAR).ljust(_BAR), style=colour)
+        bar = Text(bar_of(line, whole, cells).ljust(cells), style=colour)
         took = seconds(line.took) if line.took else ""
         words = "  " * line.depth + ("" if line.passed else "✗ ") + plain(line.words)
         step = Text(words, style="" if line.passed else colours.WORSE)
@@ -182,6 +188,20 @@ class RequestPage(LookingPage):
             ],
         )
 
+    def _longest(self) -> int:
+        """The step that the answer waited for longest."""
+        return max(
+            range(len(self.lines)),
+            key=lambda n: (
+                self.lines[n].took if self.lines[n].parts and self.lines[n].critical else -1
+            ),
+        )
+
+    def on_resize(self) -> None:
+        """There may be room for longer bars."""
+        if self.ready:
+            self.tell()
+
     def _tell_step(self) -> None:
         sheet, life = self.query_one("#step", Prose), self.life
         current = self.query_one(Listing).current
@@ -190,7 +210,8 @@ class RequestPage(LookingPage):
             return
         line = self.lines[int(current)]
         spent = parts_words(line.parts)
-        told = [Paragraph(line.words + (f" [{spent}]" if spent else ""), hang=2)]
+        words = say("{what} [{time}]", what=line.words, time=spent) if spent else line.words
+        told = [Paragraph(words, hang=2)]
         if int(current) == len(self.lines) - 1 or self.size.height > 40:
             for value in life.values:
                 first, *rest = value_words(self.world, life, value)
