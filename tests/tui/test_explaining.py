@@ -1,4 +1,4 @@
-"""Anything can be opened: a need's requests step by step, what steps are about, records, entries."""
+"""Anything can be opened: a request step by step, what its steps are about, records, entries."""
 
 from functools import partial
 
@@ -97,7 +97,7 @@ async def test_everything_opens_and_leads_back(library, here, press, lines, sett
         assert record.beliefs is not known
         await go("n", "p", "escape", "escape")
         assert isinstance(app.screen, WorldPage)
-        await go("4", "e")
+        await go("4", "i")
         assert isinstance(app.screen, ThingPage)
         assert "Who uses it" in "\n".join(lines(app))
         await go("escape", "6", "enter")
