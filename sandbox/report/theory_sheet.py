@@ -20,10 +20,11 @@ from sandbox.report.terms import measure_term, term
 from sandbox.study.plain import finite, interval_form
 
 if TYPE_CHECKING:
+    from sandbox.study import Interval
     from sandbox.study.theory import Beside, Held
     from sandbox.theory import Unfit
 
-MARKS = {"meets": "✓", "misses": "✗", "open": "–"}
+MARKS = {"meets": "✓", "misses": "✗", "open": "–", "void": "?"}
 SHOWN = 6
 """Things that are named under one formula or reason; the others are counted."""
 
@@ -38,7 +39,8 @@ def theory_sheet(theory: Mapping[str, Held], confidence: float, columns: int = 8
     sheet.line(
         say(
             "✓ the runs meet the formula · ✗ they miss it (at {confidence}, all of a model's "
-            "together) · – too little happened in the runs to tell",
+            "together) · – too little happened in the runs to tell · ? the condition does not "
+            "hold, as far as can be seen",
             confidence=f"{100 * confidence:g}%",
         ),
         hang=0,
@@ -72,16 +74,30 @@ def _found(sheet: Sheet, found: Sequence[Beside]) -> None:
                     mark=MARKS[row.verdict],
                     name=plain(row.expected.name),
                     value=Figure(row.expected.value, unit).render(),
-                    interval=interval(run.mean, run.low, run.high, unit),
+                    interval=_simulated(run, unit),
                 ),
                 2,
             )
         if rows[shown:]:
             met = sum(row.verdict == "meets" for row in rows[shown:])
-            more = {"met": met, "open": len(rows) - shown - met}
-            sheet.line(say("… and more: {met} meet, {open} cannot tell", **more), 2)
+            more = {"met": met, "others": len(rows) - shown - met}
+            sheet.line(
+                say("… and more: {met} meet, {others} others (all: --format json or csv)", **more),
+                2,
+            )
         for condition in dict.fromkeys(_conditions(rows)):
             sheet.line(say("provided that {condition}", condition=condition), 2)
+
+
+def _simulated(run: Interval, unit: str) -> str:
+    """What runs gave; with all digits where they agree, or where fewer would show nothing."""
+    words = interval(run.mean, run.low, run.high, unit)
+    if run.half_width > 0 and any(digit in words for digit in "123456789"):
+        return words
+    exact = Figure(run.mean, unit).render()
+    if not run.half_width > 0:
+        return exact
+    return say("{mean} ± {half}", mean=exact, half=Figure(run.half_width, unit).render())
 
 
 def _conditions(rows: Sequence[Beside]) -> Iterator[str]:

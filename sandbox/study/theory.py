@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sandbox.language import Message
@@ -23,8 +23,9 @@ from sandbox.theory import Expected, Unfit, Window, findings
 if TYPE_CHECKING:
     from sandbox.models import Assembly
 
-MEETS, MISSES, OPEN = "meets", "misses", "open"
-"""Verdicts: the runs do not contradict the formula, they do, they cannot tell."""
+MEETS, MISSES, OPEN, VOID = "meets", "misses", "open", "void"
+"""Verdicts: the runs do not contradict the formula, they do, they cannot tell; and where a formula
+holds under a condition only, that the condition does not hold, as far as can be seen."""
 
 ENOUGH = 100
 """Happenings in all runs together from which a t test is trusted: rare ones are far from normal."""
@@ -74,7 +75,17 @@ def _held(document: Document, comparison: Comparison, model: str, assembly: Asse
     expected = [one for one in everything if isinstance(one, Expected)]
     unfit = tuple(one for one in everything if isinstance(one, Unfit))
     simulated = _simulated(comparison, model, expected)
-    return Held(tuple(_judged(expected, simulated, comparison.confidence)), unfit)
+    struck = comparison.interval(model, "timed_out").mean > 0
+    found = _judged(expected, simulated, comparison.confidence)
+    return Held(tuple(_conditioned(row, struck) for row in found), unfit)
+
+
+def _conditioned(row: Beside, struck: bool) -> Beside:
+    """The verdict where a formula holds only if no request is given up: that requests timed out
+    denies it, and so may what misses it, since retries leave no other trace."""
+    if row.expected.provided is None or row.verdict == OPEN:
+        return row
+    return replace(row, verdict=VOID) if struck or row.verdict == MISSES else row
 
 
 def _simulated(comparison: Comparison, model: str, expected: Iterable[Expected]) -> list[Interval]:

@@ -25,6 +25,8 @@ Writers = dict[int, list[tuple[Journey, End, Mark]]]
 Ages = tuple[float, float, Message, float]
 """Mean and peak age, the formula, and how many random messages there are in a run."""
 
+ROUNDING = 1e-9
+"""Share of a period that a time may be off and still be a whole number of periods."""
 MEASURES = ("age.copy", "age.copy_peak")
 
 
@@ -68,6 +70,11 @@ def _batched(traffic: Traffic, copy: int, batches: Writers) -> Ages | Message:
     if begin < found.first:
         return Message("the first batch comes after the warm-up")
     words = Message("batches of period I, under way for d: I/2 + d, peak I + d")
+    if (end - begin) / found.period % 1 > ROUNDING:
+        words = Message(
+            "batches of period I, under way for d: d and the mean of what has passed of I over the "
+            "time measured, which is no whole number of periods; peak I + d"
+        )
     mean = batch_age_between(found.period, found.delay, begin - found.first, end - found.first)
     return mean, batch_peak_age(found.period, found.delay), words, math.inf
 

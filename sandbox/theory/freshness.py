@@ -12,7 +12,7 @@ from sandbox.flows import TICKS, Outcome, Program
 from sandbox.flows import operations as op
 from sandbox.flows.program import CopyKind, StreamKind
 from sandbox.language import Message
-from sandbox.theory.ages import Renewal, Writers, batch_renewal, writers
+from sandbox.theory.ages import ROUNDING, Renewal, Writers, batch_renewal, writers
 from sandbox.theory.expected import Expected, Finding, Unfit
 from sandbox.theory.information import batch_freshness
 from sandbox.theory.tokens import Token
@@ -111,7 +111,7 @@ def _share(traffic: Traffic, token: Token, batches: Writers) -> float | Message:
     rate = sum(journey.rate.mean for journey, _ in changes)
     each = rate / program.registers[copy.register].records
     window = traffic.window.ticks / TICKS
-    if found.period and (window / found.period) % 1 > 1e-9:
+    if found.period and window / found.period % 1 > ROUNDING:
         return Message("the time measured is not a whole number of batches' periods")
     after = token.delay - mark.delay
     if not found.period:

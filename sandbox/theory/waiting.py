@@ -23,8 +23,11 @@ from sandbox.theory.nodes import (
     up_share,
 )
 from sandbox.theory.queues import erlang_c, mg1_wait, mm1k_loss, mm1k_time, mmc_wait
+from sandbox.theory.rates import Window
 from sandbox.theory.traffic import Arriving, Traffic
 
+CLEARED = 5.0
+"""How often the time that clears what an outage has left must have passed to count as cleared."""
 LATE = 1e-3
 """Share of the window by which uneven demand may be late while its rate counts as the window's."""
 
@@ -136,6 +139,7 @@ def _used(traffic: Traffic, node: Node, here: Arriving, station: Station) -> Fin
         why = Message("it fails its jobs when it is down")
     if why is None and station.places >= 0:
         return _used_with_an_end(traffic, node, here, station)
+    why = why or _carried_over(traffic, here, station)
     there = open_share(traffic.program, station, window.begin, window.end)
     there *= up_share(station.breakdowns)
     there *= scheduled_up(station.outages, window.begin, window.end)
@@ -147,6 +151,40 @@ def _used(traffic: Traffic, node: Node, here: Arriving, station: Station) -> Fin
     value = here.work / (station.servers * there)
     seen = _seen(traffic, [here])
     return Expected("station", station.name, measure, value, words, here.provided, seen)
+
+
+def _carried_over(traffic: Traffic, here: Arriving, station: Station) -> Message | None:
+    """Why what is done in the window is not what comes in it: work left over at an end.
+
+    The hours of a week before both ends must be alike: then as much is left over at one as at the
+    other. After an outage, what has gathered is gone when the servers' spare time has done it;
+    both ends must be well after that.
+    """
+    window = traffic.window
+    if station.hours >= 0 and not _alike(traffic.program.hours[station.hours], window):
+        return Message("its hours before the time measured and at its end are not alike")
+    spare = 1 - here.work / station.servers
+    for start, until in station.outages:
+        gone = until + CLEARED * (until - start) * (1 - spare) / max(spare, 1e-9)
+        if any(start < edge < gone for edge in (window.begin, window.end)):
+            return Message("an outage leaves work behind at an end of the time measured")
+    return None
+
+
+def _alike(hours: tuple[tuple[int, int], ...], window: Window) -> bool:
+    """Whether a station is open at the same times in the week before either end of the window."""
+    week = 7 * 86_400 * TICKS
+    if window.begin < week:
+        return False
+    before, at_end = (
+        [
+            (max(start, edge - week) - edge, min(until, edge) - edge)
+            for start, until in hours
+            if until > edge - week and start < edge
+        ]
+        for edge in (window.begin, window.end)
+    )
+    return before == at_end
 
 
 def _with_an_end(traffic: Traffic, node: Node, here: Arriving) -> Message | None:

@@ -10,7 +10,7 @@ from sandbox.scenario import load
 from sandbox.scenario.document import Document
 from sandbox.study import compare
 from sandbox.study.runs import workshop_of
-from sandbox.study.theory import MEETS, MISSES, OPEN, Held, beside
+from sandbox.study.theory import MEETS, MISSES, OPEN, VOID, Held, beside
 
 SHORT = """
 scenario: short
@@ -77,6 +77,19 @@ def test_one_run_and_rare_happenings_cannot_tell(tmp_path: Path):
     }
     assert said["router", "queue.mean"] == "it breaks down now and then"
     assert said["database", "queue.mean"].startswith("what comes from router@330000")
+
+
+def test_a_broken_condition_is_no_miss(tmp_path: Path):
+    more = "needs: {asking: {timeout: 2 s, retries: 1}}"
+    document = short(tmp_path, "tandem", more=more)
+    comparison = compare(document, jobs=1)
+    assert comparison.models["federated_query"]["timed_out"].mean > 0.1
+    found = verdicts(beside(document, comparison)["federated_query"])
+    assert set(found.values()) == {VOID}
+    more = "needs: {asking: {timeout: 1000 s, retries: 1}}"
+    document = short(tmp_path, "tandem", more=more)
+    found = verdicts(beside(document, compare(document, jobs=1))["federated_query"])
+    assert set(found.values()) == {MEETS}
 
 
 def test_agreements_that_end_in_the_run_leave_no_formula(tmp_path: Path):

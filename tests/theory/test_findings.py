@@ -197,20 +197,69 @@ def test_urgent_jobs_do_not_change_how_many_wait():
     assert why(small, "low", "response_time.mean") == "at desk: some go first there"
 
 
-def test_a_station_is_as_busy_as_its_open_and_working_time_lets_it():
+def test_a_station_that_breaks_down_is_as_busy_as_its_working_time_lets_it():
     small = Small(SECONDS)
-    half = [(start, start + 10.0) for start in range(0, int(2 * SECONDS), 20)]
-    small.station("desk", 1.0, hours=small.hours(*half))
     small.station("frail", 1.0, breakdowns=(Breakdowns(60.0, 30.0),))
-    small.flow("ask", Visit("desk", "1"), Visit("frail", "2"), DONE)
-    small.row("row", desk="desk", frail="frail")
+    small.flow("ask", Visit("frail", "service"), DONE)
+    small.row("row", frail="frail")
     asking(small, 0.3)
-    assert value(small, "desk", "utilisation.mean") == pytest.approx(0.6)
     assert value(small, "frail", "utilisation.mean") == pytest.approx(0.45)
-    meets(small, "desk", "utilisation.mean", used("desk"))
     meets(small, "frail", "utilisation.mean", used("frail"))
-    assert why(small, "desk", "queue.mean") == "it works only during its hours"
     assert why(small, "frail", "queue.mean") == "it breaks down now and then"
+
+
+DAY = 86_400.0
+
+
+def office(days: float) -> Small:
+    """Eight hours a day, but not at the week's end."""
+    small = Small(days * DAY)
+    opened = [
+        (day * DAY + 9 * 3600, day * DAY + 17 * 3600) for day in range(60) if day % 7 not in (5, 6)
+    ]
+    small.station("desk", 100.0, hours=small.hours(*opened))
+    small.flow("ask", Visit("desk", "service"), DONE)
+    small.row("row", desk="desk")
+    return asking(small, 0.002)
+
+
+def used_from(small: Small, warm_up: float, end: float) -> Expected | Unfit:
+    window = Window(ticks(warm_up * DAY), ticks(end * DAY))
+    found = {(one.name, one.measure): one for one in findings(small.build(), window)}
+    queued = found["desk", "queue.mean"]
+    assert isinstance(queued, Unfit)
+    assert queued.why.render("en") == "it works only during its hours"
+    return found["desk", "utilisation.mean"]
+
+
+def test_a_desk_is_as_busy_as_its_hours_let_it_where_both_ends_are_alike():
+    small = office(35)
+    found = used_from(small, 14, 35)
+    assert isinstance(found, Expected)
+    assert found.value == pytest.approx(0.2 * 21 * 24 / (15 * 8))
+    horizon = Horizon(ticks(14 * DAY), ticks(35 * DAY), ticks(60 * DAY), ticks(DAY))
+    seen = [CompiledEngine().run(small.build(), 7, number, horizon) for number in range(10)]
+    mean, half = interval([used("desk")(one, small.build()) for one in seen])
+    assert abs(mean - found.value) <= half < 0.05
+
+
+@pytest.mark.parametrize(("warm_up", "end"), [(0, 14), (14, 19), (8, 9), (7, 26)])
+def test_work_left_over_at_an_end_leaves_no_formula(warm_up: float, end: float):
+    found = used_from(office(35), warm_up, end)
+    assert isinstance(found, Unfit)
+    assert "at its end are not alike" in found.why.render("en")
+
+
+def test_an_outage_counts_once_what_it_left_is_done():
+    def outage(start: float, until: float) -> Small:
+        return queue(0.4, 1.0, SECONDS, outages=((ticks(start), ticks(until)),))
+
+    small = outage(10_000.0, 12_000.0)
+    exact = 0.4 * 39_500 / 37_500
+    assert value(small, "desk", "utilisation.mean") == pytest.approx(exact)
+    meets(small, "desk", "utilisation.mean", used("desk"))
+    for late in (outage(36_000.0, 39_000.0), outage(38_000.0, 50_000.0), outage(0.0, 400.0)):
+        assert "leaves work behind" in why(late, "desk", "utilisation.mean")
 
 
 def test_more_work_than_servers_has_no_stationary_state():

@@ -191,4 +191,5 @@ def _thing(kind: str, name: str) -> str:
 
 
 def _colour(verdict: str) -> str:
-    return {MEETS: colours.BETTER, MISSES: colours.WORSE, OPEN: colours.SAME}[verdict]
+    colour = {MEETS: colours.BETTER, MISSES: colours.WORSE, OPEN: colours.SAME}
+    return colour.get(verdict, colours.ACCENT)
