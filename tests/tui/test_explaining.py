@@ -1,4 +1,4 @@
-"""Anything can be opened: a need's requests step by step, what steps are about, records, entries."""
+"""Anything can be opened: requests step by step, what steps are about, records, entries."""
 
 from functools import partial
 
