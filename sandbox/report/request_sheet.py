@@ -19,10 +19,10 @@ from sandbox.report.request_words import (
     parts_words,
     seconds,
     step_lines,
-    value_words,
 )
 from sandbox.report.sheet import Sheet, listed
 from sandbox.report.thing_names import agency_name, moment, need_title, register_name
+from sandbox.report.value_words import value_words
 from sandbox.study.explaining.events import Tallied
 from sandbox.study.explaining.request import Explained, RequestLife
 from sandbox.study.explaining.steps import Step

@@ -14,7 +14,15 @@ OF_EXPLAIN: tuple[Action, ...] = (
         "i",
         Message("Explain"),
         Message("Open what is under the cursor (also Enter in lists): a need's requests, an entry"),
-        (WORLD, TIMELINE),
+        (WORLD,),
+    ),
+    Action(
+        "explain",
+        "e",
+        Message("Explain"),
+        Message("Open the agreement or catalogue entry that the life is about"),
+        (TIMELINE,),
+        False,
     ),
     Action(
         "explain_request",

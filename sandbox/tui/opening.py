@@ -5,6 +5,7 @@ In: a page and what its cursor stands on. Out: the page that explains it, or not
 
 from __future__ import annotations
 
+from sandbox.language import say
 from sandbox.measures.chronicle import Life
 from sandbox.report.request_words import partition_of
 from sandbox.report.thing_sheet import AGREEMENT, LINK, RESOURCE, STATION
@@ -35,15 +36,17 @@ def open_row(page: Page, kind: str, name: str) -> bool:
     return True
 
 
-def open_life(page: Page, life: Life) -> bool:
+def open_life(page: Page, life: Life | None) -> None:
     """Open what a life of the timeline is about: an agreement of the scenario, or an entry."""
     found: list[tuple[str, str]] = []
-    for moment in life.moments:
+    for moment in life.moments if life is not None else ():
         for kind, key in ((AGREEMENT, "agreements"), (RESOURCE, "resources")):
             names = str(moment.detail.get(key, "")).split(", ")
             found += [(kind, name) for name in names if name]
-    found += [(RESOURCE, name) for name in (life.name, life.name.partition(":")[0])]
-    return any(open_row(page, kind, name) for kind, name in found)
+    if life is not None:
+        found += [(RESOURCE, name) for name in (life.name, life.name.partition(":")[0])]
+    if not any(open_row(page, kind, name) for kind, name in found):
+        page.app.notify(say("There is nothing more to open here."))
 
 
 def open_step(page: Page, life: RequestLife, step: Step, row: str) -> bool:

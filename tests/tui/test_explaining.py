@@ -1,4 +1,4 @@
-"""Anything can be opened: a request step by step, what its steps are about, records, entries."""
+"""Anything can be opened: requests step by step, what steps are about, records, entries."""
 
 from functools import partial
 

@@ -21,9 +21,9 @@ from sandbox.report.request_words import (
     parts_words,
     seconds,
     step_lines,
-    value_words,
 )
 from sandbox.report.thing_names import need_title
+from sandbox.report.value_words import value_words
 from sandbox.study import StudyProgress
 from sandbox.study.explaining.events import PICKS, SLOWEST, Asked, Tallied
 from sandbox.study.explaining.request import Explained, RequestLife, lives

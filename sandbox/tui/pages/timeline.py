@@ -23,6 +23,7 @@ from sandbox.tui.actions import TIMELINE, bindings_of
 from sandbox.tui.governance_findings import demands, summary
 from sandbox.tui.life_details import details
 from sandbox.tui.lists import labelled
+from sandbox.tui.opening import open_life
 from sandbox.tui.page import Page
 from sandbox.tui.pages.find import Find
 from sandbox.tui.pages.pick import Pick
@@ -272,11 +273,8 @@ class TimelinePage(Page):
 
     def action_explain(self) -> None:
         """Open the agreement or catalogue entry that the life is about."""
-        from sandbox.tui.opening import open_life
-
         row = self.query_one(Lifelines).current
-        if row is None or not open_life(self, self.lives.models[self.model][row.key]):
-            self.app.notify(say("There is nothing more to open here."))
+        open_life(self, self.lives.models[self.model][row.key] if row is not None else None)
 
     def action_order(self) -> None:
         """The next order."""

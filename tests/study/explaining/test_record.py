@@ -1,4 +1,4 @@
-"""What copies believe: it is what they answer, the source knows the truth, looking is harmless."""
+"""What copies believe is what they answer; the source knows the truth; looking is harmless."""
 
 import pytest
 

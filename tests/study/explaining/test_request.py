@@ -1,4 +1,4 @@
-"""A request's life: its steps are those of its flow, and their time is what was measured."""
+"""A request's life: its steps are those of its flow, their time is what was measured."""
 
 import pickle
 from collections import defaultdict
