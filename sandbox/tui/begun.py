@@ -6,6 +6,7 @@ would be lost and the planner stays.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from sandbox.language import Message
@@ -18,19 +19,27 @@ if TYPE_CHECKING:
     from sandbox.tui.app import SandboxApp
 
 
-def begin(app: SandboxApp, name: str) -> None:
-    """Show the page that changes a scenario: the one that is open, or a new one."""
+def begin(app: SandboxApp, name: str, change: Callable[[str], str] | None = None) -> None:
+    """Show the page that changes a scenario: the one that is open, or a new one.
+
+    `change` is made to its text at once, as a step that can be undone.
+    """
     name = name.removesuffix(drafting.UNSAVED)
     for screen in app.screen_stack:
         if isinstance(screen, EditPage) and screen.manuscript.name == name:
             app.show_page(EditPage.NAME)
+            if change is not None:
+                screen.take(change)
             return
     try:
         manuscript = drafting.manuscript_of(name)
     except Refused as refused:
         app.notify(refused.render(), severity="error")
         return
-    app.push_screen(EditPage(manuscript))
+    page = EditPage(manuscript)
+    app.push_screen(page)
+    if change is not None:
+        page.call_after_refresh(page.take, change)
 
 
 def leave(app: SandboxApp) -> None:

@@ -6,6 +6,7 @@ another language at any time, without building the screen anew.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -162,11 +163,11 @@ class Page(Screen[None]):
 
         offer(self)
 
-    def begin_to_change(self, name: str) -> None:
-        """Show the page that changes a scenario."""
+    def begin_to_change(self, name: str, change: Callable[[str], str] | None = None) -> None:
+        """Show the page that changes a scenario; `change` is made to its text at once."""
         from sandbox.tui.begun import begin
 
-        begin(self.sandbox, name)
+        begin(self.sandbox, name, change)
 
     # everywhere below the first screen
 

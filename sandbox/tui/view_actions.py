@@ -70,6 +70,13 @@ OF_VIEWS: tuple[Action, ...] = (
         (CHOICE,),
     ),
     Action(
+        "write_weights",
+        "e",
+        Message("Write"),
+        Message("Write these weights into the scenario; it is saved on the page that opens"),
+        (CHOICE,),
+    ),
+    Action(
         "across",
         "a",
         Message("Across"),

@@ -3,8 +3,10 @@
 import re
 
 import pytest
+import yaml
 
 from sandbox.language import Message
+from sandbox.scenario.editing import Manuscript
 from sandbox.study.intervals import Interval
 from sandbox.study.theory import MEETS, Beside, Held
 from sandbox.theory import Expected, Unfit
@@ -12,6 +14,7 @@ from sandbox.tui.action import COMPARE, VIEWS
 from sandbox.tui.app import SandboxApp
 from sandbox.tui.pages.article import ArticleWords
 from sandbox.tui.pages.compare import ComparePage
+from sandbox.tui.pages.edit import EditPage
 from sandbox.tui.pages.find import Find
 from sandbox.tui.pages.pick import Pick
 from sandbox.tui.scales import axis_of
@@ -22,6 +25,7 @@ from sandbox.tui.widgets.scatter import Scatter
 from sandbox.tui.widgets.sliders import STEPS, Sliders, end_of
 from sandbox.tui.widgets.strips import Strips
 from sandbox.tui.widgets.view_bar import ViewBar
+from tests.tui.conftest import HERE
 
 
 @pytest.fixture
@@ -308,3 +312,22 @@ def test_an_axis_holds_its_values_in_order_and_stays_within_what_can_be(values, 
 @pytest.mark.parametrize(("weights", "end"), [([2, 1], 5), ([0.35], 1), ([0], 1), ([50], 100)])
 def test_sliders_end_at_a_round_number_beyond_every_weight(weights, end) -> None:
     assert end_of(weights) == end
+
+
+async def test_weights_are_written_into_the_scenario_and_can_be_undone(
+    to_views, settle, monkeypatch
+) -> None:
+    monkeypatch.setattr(
+        "sandbox.tui.drafting.manuscript_of", lambda _: Manuscript.open(HERE / "tiny.yaml")
+    )
+    app = SandboxApp()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await to_views(pilot, "2", "right", "e")
+        await settle(pilot)
+        page = app.screen
+        assert isinstance(page, EditPage)
+        weights = yaml.safe_load(page.manuscript.text)["study"]["weights"]
+        assert weights == {"satisfied": 1.1, "cost.total": 1}
+        await pilot.press("ctrl+z")
+        await settle(pilot)
+        assert "weights" not in page.manuscript.text

@@ -21,6 +21,7 @@ from sandbox.report.choice_sheet import flip_words
 from sandbox.report.paragraphs import plain
 from sandbox.report.selection import KEY
 from sandbox.report.terms import measure_term
+from sandbox.scenario.editing import Written, set_value
 from sandbox.study import Comparison
 from sandbox.study.designs.choosing import weighing
 from sandbox.study.designs.experiment import Outcome, outcome_of
@@ -225,6 +226,18 @@ class ChoicePage(ViewPage):
         self.choices.weights = {}
         self._end = end_of(list(self.start.values()))
         self.retell()
+
+    def action_write_weights(self) -> None:
+        """Write the weights into the scenario's text, where they can be looked at and saved."""
+        stated = self.stated
+        weights = {k: w for k, w in {**stated, **self.weights}.items() if w or k in stated}
+
+        def change(text: str) -> str:
+            for name, weight in weights.items():
+                text = set_value(text, ("study", "weights", name), Written(f"{weight:g}"))
+            return text
+
+        self.begin_to_change(self.desk.name, change)
 
     def action_add_measure(self) -> None:
         """Give another measure a weight."""
