@@ -26,6 +26,9 @@ VARIABLE = "PILOT_SANDBOX_JOB"
 """Environment variable that tells a command the folder of its job."""
 _LOOK = 0.4
 """Seconds between two looks."""
+_PATIENCE = 5.0
+"""Seconds until a command that was asked to end is asked again: a library that was just calling
+back into Python may have swallowed the signal."""
 _BY_SIGNAL = (128 + signal.SIGINT, 128 + signal.SIGTERM, -signal.SIGINT, -signal.SIGTERM)
 
 
@@ -63,9 +66,11 @@ def work(queue: Queue) -> None:
     if mine is None:
         return
     children: dict[int, subprocess.Popen[bytes]] = {}
+    asked: dict[int, float] = {}
     try:
         while True:
             _note_ended(queue, children)
+            _ask_again(queue, children, asked)
             with queue.changing():
                 running = sum(job.state == UNDER_WAY for job in queue.jobs())
                 waiting = queue.next()
@@ -121,6 +126,19 @@ def _start(queue: Queue, job: Job, children: dict[int, subprocess.Popen[bytes]])
     notes.write(
         folder, replace(job, state=UNDER_WAY, process=child.pid, started=notes.now(), code=None)
     )
+
+
+def _ask_again(
+    queue: Queue, children: dict[int, subprocess.Popen[bytes]], asked: dict[int, float]
+) -> None:
+    """Repeat to those that were asked to end what they may not have heard."""
+    for number, child in children.items():
+        job = notes.read(queue.folder / f"q{number}")
+        if job is None or not job.asked:
+            asked.pop(number, None)
+        elif time.monotonic() > asked.setdefault(number, time.monotonic() + _PATIENCE):
+            child.terminate()
+            asked[number] = time.monotonic() + _PATIENCE
 
 
 def _note_ended(queue: Queue, children: dict[int, subprocess.Popen[bytes]]) -> None:

@@ -14,6 +14,8 @@ from sandbox.report.sheet import Sheet
 from sandbox.report.study_sheet import when
 from sandbox.report.study_words import runs_words, state_words
 
+_ORDER = {"under way": 0, "queued": 1}
+
 
 def progress_words(entry: Entry) -> str:
     """How far an entry is: runs done of those planned; nothing before it has begun."""
@@ -37,10 +39,17 @@ def state_of(entry: Entry) -> str:
     return state_words(entry.state)
 
 
+def _names(entry: Entry) -> str:
+    """By what `cancel` and the others know it."""
+    names = [] if entry.job is None else [entry.job.name]
+    return " ".join([*names, *([entry.short] if entry.study is not None else [])])
+
+
 def queue_list(entries: Sequence[Entry], worked: bool, columns: int) -> str:
     """What is under way or waits, in the order of the queue, then what has ended last."""
     sheet = Sheet(columns)
     shown = [each for each in entries if each.job is not None or each.running][::-1]
+    shown.sort(key=lambda each: _ORDER.get(each.state, len(_ORDER)))
     if not shown:
         sheet.line(say("Nothing is queued or under way."))
     for entry in shown:
@@ -49,14 +58,10 @@ def queue_list(entries: Sequence[Entry], worked: bool, columns: int) -> str:
             parts.append(say("runs {runs}", runs=words))
         if words := left_words(entry):
             parts.append(words)
-        sheet.line(
-            f"{entry.short}  " + ", ".join(parts) + f"  {entry.kind} {entry.scenario}, "
-            f"{when(entry.when)}",
-            0,
-            12,
-        )
+        what = f"{entry.kind} {entry.scenario}, {when(entry.when)}"
+        sheet.line(f"{_names(entry)}: {', '.join(parts)}; {what}", 0, 4)
         if entry.words:
-            sheet.line(entry.words.splitlines()[-1], 12, 12)
+            sheet.line(entry.words.splitlines()[-1], 4, 4)
     if not worked and any(entry.state == "queued" for entry in shown):
         sheet.line(say("Nobody works the queue off; `studies resume ID` goes on with it."))
     return sheet.text()
