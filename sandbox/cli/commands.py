@@ -7,6 +7,7 @@ when standard input or output is no terminal.
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import click
 
@@ -36,10 +37,11 @@ from sandbox.cli import (
 )
 from sandbox.cli.frame import Group
 from sandbox.cli.output import put
+from sandbox.cli.stored import VARIABLE, named
 from sandbox.language import say
 
 
-def _start() -> int | None:
+def _start(store: str | None) -> int | None:
     """The terminal app, when no command is given."""
     context = click.get_current_context()
     if context.invoked_subcommand is not None:
@@ -50,7 +52,7 @@ def _start() -> int | None:
     from sandbox.language import current
     from sandbox.tui.app import run
 
-    return run(current())
+    return run(current(), Path(store) if store else None)
 
 
 def build() -> Group:
@@ -66,7 +68,17 @@ def build() -> Group:
                 expose_value=False,
                 callback=_version,
                 help=say("Say the version and stop."),
-            )
+            ),
+            click.Option(
+                ["--store"],
+                metavar="FILE",
+                callback=named,
+                help=say(
+                    "Without a command: where the app keeps studies (default: {variable}, else "
+                    "your own store).",
+                    variable=VARIABLE,
+                ),
+            ),
         ],
         [
             compare.command(),

@@ -256,8 +256,8 @@ def group() -> Group:
         ],
         help=say(
             "Starts studies in the background; lists, shows, exports and compares those of a "
-            "store, and clears old ones away.\n\nID is a study's id, or the beginning of it; of one "
-            "that waits, its name in the queue."
+            "store, and clears old ones away.\n\nID is a study's id, or the beginning of it; of "
+            "one that waits, its name in the queue."
         ),
         epilog=say("A store is written by commands with --store, and can be read meanwhile."),
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from sandbox.language import Message
 
-HOME, WORLD, AGENCY, SETUP, WATCH, COMPARE, TIMELINE, HELP, PROBLEMS = (
+HOME, WORLD, AGENCY, SETUP, WATCH, COMPARE, TIMELINE, HELP, PROBLEMS, STUDIES, REPORT = (
     "home",
     "world",
     "agency",
@@ -19,8 +19,10 @@ HOME, WORLD, AGENCY, SETUP, WATCH, COMPARE, TIMELINE, HELP, PROBLEMS = (
     "timeline",
     "help",
     "problems",
+    "studies",
+    "report",
 )
-BELOW_HOME = (WORLD, AGENCY, SETUP, WATCH, COMPARE, TIMELINE, HELP, PROBLEMS)
+BELOW_HOME = (WORLD, AGENCY, SETUP, WATCH, COMPARE, TIMELINE, HELP, PROBLEMS, STUDIES, REPORT)
 _KEY_LABELS = {
     "escape": "Esc",
     "enter": "⏎",

@@ -16,12 +16,15 @@ from sandbox.tui.action import (
     HELP,
     HOME,
     PROBLEMS,
+    REPORT,
     SETUP,
+    STUDIES,
     TIMELINE,
     WATCH,
     WORLD,
     Action,
 )
+from sandbox.tui.study_actions import OF_STUDIES
 from sandbox.tui.timeline_actions import OF_TIMELINE
 
 __all__ = [
@@ -139,7 +142,7 @@ ACTIONS: tuple[Action, ...] = (
         "x",
         Message("Cancel"),
         Message("Cancel the running study"),
-        (HOME, *BELOW_HOME),
+        tuple(page for page in (HOME, *BELOW_HOME) if page != STUDIES),
     ),
     Action(
         "table",
@@ -214,6 +217,7 @@ ACTIONS: tuple[Action, ...] = (
         (COMPARE,),
     ),
     *OF_TIMELINE,
+    *OF_STUDIES,
     Action(
         "read_again",
         "r",
@@ -233,7 +237,7 @@ ACTIONS: tuple[Action, ...] = (
         "w",
         Message("Chart"),
         Message("Watch the study as a chart"),
-        (HOME, WORLD, AGENCY, SETUP, COMPARE, TIMELINE, HELP, PROBLEMS),
+        (HOME, WORLD, AGENCY, SETUP, COMPARE, TIMELINE, HELP, PROBLEMS, STUDIES, REPORT),
     ),
     Action("back", "escape", Message("Back"), Message("Back to the screen before"), BELOW_HOME),
     Action("language", "l,f2", Message("中文"), Message("Switch between Chinese and English")),

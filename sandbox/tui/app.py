@@ -11,6 +11,7 @@ import signal
 from collections.abc import Iterable
 from contextlib import suppress
 from functools import partial
+from pathlib import Path
 from typing import Any, ClassVar
 
 from rich.segment import Segments
@@ -20,13 +21,17 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.theme import Theme
 
+from sandbox.background.place import own_store, state
 from sandbox.language import Message, current, say, speak
 from sandbox.tui.actions import bindings, everywhere
 from sandbox.tui.desk import Desk
 from sandbox.tui.dialog import Dialog
+from sandbox.tui.kept_studies import LOOK, KeptStudies
 from sandbox.tui.keys_in_turn import KeysInTurn
+from sandbox.tui.memory import Memory
 from sandbox.tui.page import Page
 from sandbox.tui.pages.confirm import Confirm
+from sandbox.tui.pages.leave_study import LeaveStudy
 from sandbox.tui.palette import Palette
 from sandbox.tui.running import StudyRun
 from sandbox.tui.trouble import trouble
@@ -74,6 +79,7 @@ class SandboxApp(KeysInTurn):
         super().__init__()
         self.desk = Desk()
         self.jobs = jobs
+        self.kept = KeptStudies(self)
         self._drawn = -1
 
     def on_mount(self) -> None:
@@ -85,6 +91,7 @@ class SandboxApp(KeysInTurn):
         self.title = say("Sharing sandbox")
         self.push_screen(HomePage())
         self.set_interval(1 / _FRAMES_A_SECOND, self._follow)
+        self.set_interval(LOOK, self.kept.look)
         self._heed_signals()
 
     def _heed_signals(self) -> None:
@@ -114,6 +121,7 @@ class SandboxApp(KeysInTurn):
     def _new(self, name: str) -> Page:
         from sandbox.tui.pages.compare import ComparePage
         from sandbox.tui.pages.setup import SetupPage
+        from sandbox.tui.pages.studies import StudiesPage
         from sandbox.tui.pages.timeline import TimelinePage
         from sandbox.tui.pages.watch import WatchPage
 
@@ -122,6 +130,7 @@ class SandboxApp(KeysInTurn):
             "watch": WatchPage,
             "compare": ComparePage,
             "timeline": TimelinePage,
+            "studies": StudiesPage,
         }
         return pages[name]()
 
@@ -132,15 +141,20 @@ class SandboxApp(KeysInTurn):
             return study is not None
         if action == "cancel":
             return study is not None and study.running and not study.cancelling
+        if action == "all_studies":
+            return self.kept.store is not None
         if action == "table":
             return self.desk.finished is not None
         return True
 
     def opens(self) -> bool:
         """Whether a scenario is being read whose world the next keys are meant for."""
-        from sandbox.tui.pages.home import HomePage
+        return isinstance(self.screen, Page) and bool(self.screen.opening)
 
-        return isinstance(self.screen, HomePage) and bool(self.screen.opening)
+    def front_page(self) -> Page | None:
+        """The page in front, or behind a dialog."""
+        pages = (each for each in reversed(self.screen_stack) if isinstance(each, Page))
+        return next(pages, None)
 
     # the study
 
@@ -149,7 +163,15 @@ class SandboxApp(KeysInTurn):
         desk = self.desk
         if desk.document is None or desk.running:
             return
-        study = StudyRun(desk.document, desk.chosen, desk.replications, desk.seed, jobs=self.jobs)
+        study = StudyRun(
+            desk.document,
+            desk.chosen,
+            desk.replications,
+            desk.seed,
+            jobs=self.jobs,
+            store=self.kept.store,
+            name=desk.name,
+        )
         desk.start(study)
         self._drawn = -1
         self.run_worker(study.execute, thread=True, group="study", exit_on_error=False)
@@ -175,10 +197,10 @@ class SandboxApp(KeysInTurn):
         if not self.screen_stack:  # the app is leaving
             return
         front, study = self.screen, self.desk.study
-        if isinstance(front, Confirm) and front.is_mounted and front.moot():
-            front.dismiss(False)
+        if isinstance(front, Confirm | LeaveStudy) and front.is_mounted and front.moot():
+            front.dismiss(None)
             return  # the page behind it follows at the next look
-        page = next((each for each in reversed(self.screen_stack) if isinstance(each, Page)), None)
+        page = self.front_page()
         if study is None or page is None or not page.ready or study.version == self._drawn:
             return
         if study.state == "refused" and page is not front:
@@ -215,11 +237,15 @@ class SandboxApp(KeysInTurn):
 
     async def action_quit(self) -> None:
         """Leave; ask first while a study runs."""
-        if isinstance(self.screen, Confirm):
+        if isinstance(self.screen, Confirm | LeaveStudy):
             return
         study = self.desk.study
         if study is None or not study.running:
             self.exit()
+            return
+
+        if self.kept.background and study.store is not None:
+            self.push_screen(LeaveStudy(lambda: not study.running), self.kept.leave)
             return
 
         def answered(yes: bool | None) -> None:
@@ -235,6 +261,11 @@ class SandboxApp(KeysInTurn):
             ),
             answered,
         )
+
+    def action_all_studies(self) -> None:
+        """List the studies that are kept."""
+        if isinstance(self.screen, Page):
+            self.show_page("studies")
 
     def action_command_palette(self) -> None:
         """Search the actions of the page in front."""
@@ -284,8 +315,12 @@ class SandboxApp(KeysInTurn):
         self._close_messages_no_wait()
 
 
-def run(language: str | None = None) -> int:
+def run(language: str | None = None, store: Path | None = None) -> int:
     """Run the app until the planner leaves.
+
+    Args:
+        language: of all words (default: the one in force).
+        store: where studies are kept (default: as the environment says, else the planner's own).
 
     Returns:
         The exit code: 0, 70 when something broke, 128 + its number when a signal ended the app.
@@ -293,6 +328,9 @@ def run(language: str | None = None) -> int:
     if language is not None:
         speak(language)
     app = SandboxApp()
+    app.kept.store = store or own_store()
+    app.kept.memory = Memory(state() / "app.json")
     app.run()
+    app.kept.left()
     code = app.return_code or 0
     return code if code == 0 or code > _SIGNALLED else 70

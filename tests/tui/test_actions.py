@@ -11,7 +11,9 @@ from sandbox.tui.pages.compare import ComparePage
 from sandbox.tui.pages.help import HelpPage
 from sandbox.tui.pages.home import HomePage
 from sandbox.tui.pages.problems import ProblemsPage
+from sandbox.tui.pages.report import ReportPage
 from sandbox.tui.pages.setup import SetupPage
+from sandbox.tui.pages.studies import StudiesPage
 from sandbox.tui.pages.timeline import TimelinePage
 from sandbox.tui.pages.watch import WatchPage
 from sandbox.tui.pages.world import WorldPage
@@ -29,6 +31,8 @@ def test_every_action_is_done_by_its_page_or_by_the_app() -> None:
         "timeline": TimelinePage,
         "help": HelpPage,
         "problems": ProblemsPage,
+        "studies": StudiesPage,
+        "report": ReportPage,
     }
     for action in ACTIONS:
         name = f"action_{action.name.split('(')[0]}"

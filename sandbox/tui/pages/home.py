@@ -20,10 +20,11 @@ from sandbox.report.paragraphs import plain
 from sandbox.scenario import Document, Problem, Refused, shipped
 from sandbox.study.opening import opened, read
 from sandbox.tui.actions import HOME, bindings_of
-from sandbox.tui.page import Page
+from sandbox.tui.opening_study import OpensStudies
 from sandbox.tui.pages.confirm import Confirm
 from sandbox.tui.pages.open_file import OpenFile
 from sandbox.tui.pages.problems import ProblemsPage
+from sandbox.tui.recent import lines as recent_lines
 from sandbox.tui.trouble import brief
 from sandbox.tui.widgets.prose import GAP, Paragraph, Prose, faint, heading
 from sandbox.world import World
@@ -39,11 +40,12 @@ class _Entry:
     own: bool = False  # a file of the planner's, read anew each time
 
 
-class HomePage(Page):
+class HomePage(OpensStudies):
     """The scenarios."""
 
     NAME = HOME
     OF_SCENARIO = False
+    FOLLOWS_STUDIES = True
     BINDINGS = bindings_of(HOME)
 
     # Threads post these; they never wait for the screen, so that leaving never waits for them.
@@ -74,6 +76,7 @@ class HomePage(Page):
         self.entries = [_Entry(name) for name in shipped()]
         self.opening = ""
         self.last_path = ""
+        self._then = ""  # the page to show after the world of the scenario that is opened
 
     def parts(self) -> ComposeResult:
         yield Static(id="heading", markup=False)
@@ -81,8 +84,11 @@ class HomePage(Page):
             yield OptionList(*(entry.name for entry in self.entries), id="scenarios", markup=False)
             with VerticalScroll(id="about", can_focus=False):
                 yield Prose(id="words")
+        yield Prose(id="recent")
 
     def on_mount(self) -> None:
+        for file in self.sandbox.kept.memory.files():
+            self._add(_Entry(file, own=True))
         super().on_mount()
         self.query_one(OptionList).focus()
         if self.entries:
@@ -105,6 +111,16 @@ class HomePage(Page):
         for index, entry in enumerate(self.entries):
             scenarios.replace_option_prompt_at_index(index, self._prompt(entry))
         self._describe()
+        self.studies_changed()
+
+    def studies_changed(self) -> None:
+        kept = self.sandbox.kept
+        recent, shown = (
+            self.query_one("#recent", Prose),
+            recent_lines(kept.memory.left, kept.entries),
+        )
+        recent.display = bool(shown)
+        recent.show(*shown)
 
     def _prompt(self, entry: _Entry) -> Text:
         if entry.problems is not None:
@@ -129,7 +145,10 @@ class HomePage(Page):
             words.show(Paragraph(say("This scenario has problems ({n}); Enter lists them.", n=n)))
             return
         if entry.document is None:
-            words.show(faint(say("Reading {name} …", name=entry.name)))
+            if entry.own:
+                words.show(heading(entry.name), faint(say("A file that you opened before.")))
+            else:
+                words.show(faint(say("Reading {name} …", name=entry.name)))
             return
         scenario = entry.document.scenario
         facts = say(
@@ -161,6 +180,8 @@ class HomePage(Page):
         for index, entry in enumerate(self.entries):
             if worker.is_cancelled or not self.app.is_running:
                 return
+            if entry.own:  # read when it is opened: it may be large, and may have changed
+                continue
             if entry.document is None and entry.problems is None:
                 try:
                     entry.document = read(entry.name)
@@ -183,6 +204,22 @@ class HomePage(Page):
             entry = self.entries[index]
             self._open(entry.name, None if entry.own else entry.document)
 
+    def action_studies(self) -> None:
+        """List the studies that are kept."""
+        self.sandbox.show_page("studies")
+
+    def action_continue(self) -> None:
+        """Go on where the app was left."""
+        left = self.sandbox.kept.memory.left
+        if left.page in ("studies", "report"):
+            self.sandbox.show_page("studies")
+        elif left.page in ("watch", "compare", "timeline") and left.study:
+            self.open_study(left.study, comparison=True)
+        else:
+            self._then = left.page
+            document = next((e.document for e in self.entries if e.name == left.scenario), None)
+            self._open(left.scenario, document)
+
     def action_open_path(self) -> None:
         """Ask for a path and open that file."""
 
@@ -196,7 +233,12 @@ class HomePage(Page):
 
     def allows(self, action: str) -> bool:
         """While a scenario is opened nothing else is, lest a study start that it would end."""
-        changing = ("open_scenario", "open_path", "watch", "table")
+        changing = ("open_scenario", "open_path", "watch", "table", "continue", "studies")
+        kept = self.sandbox.kept
+        if action == "continue" and not kept.memory.left.scenario:
+            return False
+        if action == "studies" and kept.store is None:
+            return False
         return not (self.opening and action in changing)
 
     def _open(self, name: str, document: Document | None) -> None:
@@ -252,20 +294,27 @@ class HomePage(Page):
         """Keep a file that was opened in the list, as it is now."""
         entry = next((each for each in self.entries if each.name == name), None)
         if entry is None:
-            entry = _Entry(name, document, own=True)
-            self.entries.append(entry)
-            self.query_one(OptionList).add_option(self._prompt(entry))
+            self._add(_Entry(name, document, own=True))
         elif entry.own:
             entry.document, entry.problems = document, None
+        self.sandbox.kept.memory.opened(name)
+
+    def _add(self, entry: _Entry) -> None:
+        self.entries.append(entry)
+        self.query_one(OptionList).add_option(self._prompt(entry))
 
     def _show_world(self) -> None:
         from sandbox.tui.pages.world import WorldPage
 
+        then, self._then = self._then, ""
         self.app.push_screen(WorldPage())
+        if then == "setup":
+            self.sandbox.show_page(then)
 
     def on_home_page_not_opened(self, event: NotOpened) -> None:
         """Show why there is none."""
         name, self.opening = self.opening, ""
+        self._then = ""
         self.retell()
         if event.problems:
             self.app.push_screen(
