@@ -67,7 +67,7 @@ class StudiesPage(OpensStudies):
         elif self.opening:
             heading.update(say("Reading {name} …", name=self.opening))
         elif not kept.entries:
-            known = say("The store {file} holds no study yet.", file=kept.store)
+            known = say("No study is kept yet in {file}.", file=kept.store)
             heading.update(known if kept.known else say("Reading {name} …", name=kept.store))
         else:
             heading.update(self._counts(kept.entries))
