@@ -91,12 +91,19 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         ours = [sys.executable, "-m", "sandbox", "studies"]
         environment = {**os.environ, **_places(folder)}
+        for seed in range(3):  # something to list
+            small = [*ours[:-1], "compare", "textbook/batch-age", "--replications", "1"]
+            store = f"{folder}/pilot-sandbox/studies.sqlite"
+            os.makedirs(os.path.dirname(store), exist_ok=True)
+            words = [*small, "--seed", str(seed), "--engine", "simpy", "--store", store]
+            subprocess.run(words, env=environment, check=True, capture_output=True)
         if both:
             start = [*ours, "start", SCENARIO, "--replications", "200"]
             subprocess.run(start, env=environment, check=True, capture_output=True)
         terminal = Terminal(folder)
         try:
             terminal.until(b"Quit")
+            terminal.calm(10)  # it has read the titles of all scenarios
             _told("idle, first screen", [terminal.answered(b"l") for _ in range(min(count, 40))])
             terminal.press(b"o")
             terminal.calm(1)
@@ -111,8 +118,8 @@ def main() -> None:
             _told("study runs, chart", [terminal.answered(b"n") for _ in range(count)])
             terminal.press(b"\x1bOR")  # F3
             terminal.calm(3)
-            keys = [b"\x1b[B", b"l"] if both else [b"l"]
-            times = [terminal.answered(keys[number % len(keys)]) for number in range(count)]
+            keys = [b"\x1b[B", b"\x1b[A"]
+            times = [terminal.answered(keys[number % 2]) for number in range(count)]
             _told("study runs, list of studies", times)
         finally:
             terminal.app.terminate()

@@ -20,11 +20,10 @@ from sandbox.report.paragraphs import plain
 from sandbox.scenario import Document, Problem, Refused, shipped
 from sandbox.study.opening import opened, read
 from sandbox.tui.actions import HOME, bindings_of
-from sandbox.tui.opening_study import OpensStudies
+from sandbox.tui.continuing import Continues
 from sandbox.tui.pages.confirm import Confirm
 from sandbox.tui.pages.open_file import OpenFile
 from sandbox.tui.pages.problems import ProblemsPage
-from sandbox.tui.recent import lines as recent_lines
 from sandbox.tui.trouble import brief
 from sandbox.tui.widgets.prose import GAP, Paragraph, Prose, faint, heading
 from sandbox.world import World
@@ -40,12 +39,11 @@ class _Entry:
     own: bool = False  # a file of the planner's, read anew each time
 
 
-class HomePage(OpensStudies):
+class HomePage(Continues):
     """The scenarios."""
 
     NAME = HOME
     OF_SCENARIO = False
-    FOLLOWS_STUDIES = True
     BINDINGS = bindings_of(HOME)
 
     # Threads post these; they never wait for the screen, so that leaving never waits for them.
@@ -76,7 +74,6 @@ class HomePage(OpensStudies):
         self.entries = [_Entry(name) for name in shipped()]
         self.opening = ""
         self.last_path = ""
-        self._then = ""  # the page to show after the world of the scenario that is opened
 
     def parts(self) -> ComposeResult:
         yield Static(id="heading", markup=False)
@@ -112,15 +109,6 @@ class HomePage(OpensStudies):
             scenarios.replace_option_prompt_at_index(index, self._prompt(entry))
         self._describe()
         self.studies_changed()
-
-    def studies_changed(self) -> None:
-        kept = self.sandbox.kept
-        recent, shown = (
-            self.query_one("#recent", Prose),
-            recent_lines(kept.memory.left, kept.entries),
-        )
-        recent.display = bool(shown)
-        recent.show(*shown)
 
     def _prompt(self, entry: _Entry) -> Text:
         if entry.problems is not None:
@@ -204,22 +192,6 @@ class HomePage(OpensStudies):
             entry = self.entries[index]
             self._open(entry.name, None if entry.own else entry.document)
 
-    def action_studies(self) -> None:
-        """List the studies that are kept."""
-        self.sandbox.show_page("studies")
-
-    def action_continue(self) -> None:
-        """Go on where the app was left."""
-        left = self.sandbox.kept.memory.left
-        if left.page in ("studies", "report"):
-            self.sandbox.show_page("studies")
-        elif left.page in ("watch", "compare", "timeline") and left.study:
-            self.open_study(left.study, comparison=True)
-        else:
-            self._then = left.page
-            document = next((e.document for e in self.entries if e.name == left.scenario), None)
-            self._open(left.scenario, document)
-
     def action_open_path(self) -> None:
         """Ask for a path and open that file."""
 
@@ -234,12 +206,11 @@ class HomePage(OpensStudies):
     def allows(self, action: str) -> bool:
         """While a scenario is opened nothing else is, lest a study start that it would end."""
         changing = ("open_scenario", "open_path", "watch", "table", "continue", "studies")
-        kept = self.sandbox.kept
-        if action == "continue" and not kept.memory.left.scenario:
-            return False
-        if action == "studies" and kept.store is None:
-            return False
-        return not (self.opening and action in changing)
+        return self.remembers(action) and not (self.opening and action in changing)
+
+    def open_named(self, name: str) -> None:
+        entry = next((each for each in self.entries if each.name == name and not each.own), None)
+        self._open(name, None if entry is None else entry.document)
 
     def _open(self, name: str, document: Document | None) -> None:
         """Open a scenario, or return to it and its study; a file may have changed meanwhile."""
@@ -250,6 +221,7 @@ class HomePage(OpensStudies):
             self._show_world()
             return
         if desk.running:
+            self.then = ""
             self.app.notify(say("A study is running; cancel it before opening another scenario."))
             return
         self.opening = name
@@ -306,15 +278,13 @@ class HomePage(OpensStudies):
     def _show_world(self) -> None:
         from sandbox.tui.pages.world import WorldPage
 
-        then, self._then = self._then, ""
         self.app.push_screen(WorldPage())
-        if then == "setup":
-            self.sandbox.show_page(then)
+        self.show_rest()
 
     def on_home_page_not_opened(self, event: NotOpened) -> None:
         """Show why there is none."""
         name, self.opening = self.opening, ""
-        self._then = ""
+        self.then = ""
         self.retell()
         if event.problems:
             self.app.push_screen(
