@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 
 import click
 
@@ -40,12 +41,13 @@ from sandbox.cli import (
 )
 from sandbox.cli.frame import Group
 from sandbox.cli.output import put
+from sandbox.cli.stored import VARIABLE, named
 from sandbox.language import current, say
 
 SYMBOLS = ("auto", "braille", "blocks", "ascii")
 
 
-def _start(symbols: str | None) -> int | None:
+def _start(symbols: str | None, store: str | None) -> int | None:
     """The terminal app, when no command is given."""
     context = click.get_current_context()
     if context.invoked_subcommand is not None:
@@ -58,7 +60,8 @@ def _start(symbols: str | None) -> int | None:
     from sandbox.tui.app import run
 
     asked = language_asked(context.obj or ()) or os.environ.get("PILOT_SANDBOX_LANG", "")
-    return run(current() if asked else None, symbols or "")
+    where = Path(store) if store else None
+    return run(current() if asked else None, symbols or "", store=where)
 
 
 def build() -> Group:
@@ -81,6 +84,16 @@ def build() -> Group:
                 help=say(
                     "What the terminal app draws with (default: the finest that the terminal draws "
                     "as wide as it should, or what the settings say)."
+                ),
+            ),
+            click.Option(
+                ["--store"],
+                metavar="FILE",
+                callback=named,
+                help=say(
+                    "Without a command: where the app keeps studies (default: {variable}, else "
+                    "your own store).",
+                    variable=VARIABLE,
                 ),
             ),
         ],

@@ -76,8 +76,20 @@ def stored(file: str | None) -> Iterator[Store | None]:
     from sandbox.study.store import Store
 
     given = click.get_current_context().find_root().obj or ()
-    with Store(file, command=given) as store:
+    with Store(file, command=given, begun=_note) as store:
         yield store
+
+
+def _note(study: str) -> None:
+    """Tell the queue which study this command is at, when the queue has started it."""
+    import os
+
+    if job := os.environ.get("PILOT_SANDBOX_JOB"):
+        from pathlib import Path
+
+        from sandbox.background.job import note_study
+
+        note_study(Path(job), study)
 
 
 @contextlib.contextmanager

@@ -1,4 +1,4 @@
-"""`studies list|show|export|diff|gc`: what a store holds.
+"""`studies …`: what a store holds; those that run apart from the terminal are in `background.py`.
 
 In: a store and ids. Out: lists and sheets or JSON, folders of tables, a smaller store.
 """
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sandbox.cli import background
 from sandbox.cli.frame import Command, Group
 from sandbox.cli.measures import chosen
 from sandbox.cli.options import Whole, format_option, measures_option, split
@@ -44,7 +45,8 @@ def _opened(file: str, *, reading: bool = True) -> Iterator[Store]:
         yield store
 
 
-def _json(answer: Any) -> None:
+def write_json(answer: Any) -> None:
+    """Write an answer as JSON."""
     from sandbox.study.plain import finite
 
     put(json.dumps(finite(answer), ensure_ascii=False, indent=2, allow_nan=False) + "\n")
@@ -59,7 +61,7 @@ def list_studies(store: str, form: str) -> None:
     with _opened(store) as opened:
         studies = opened.studies()
     if form == "json":
-        _json([study.to_json() for study in studies])
+        write_json([study.to_json() for study in studies])
         return
     from sandbox.report.studies import study_list
 
@@ -75,7 +77,7 @@ def show(store: str, study: str, form: str, measures: str | None) -> None:
     with _opened(store) as opened, opened.snapshot():
         found = opened.find(study)
         if form == "json":
-            _json(
+            write_json(
                 {
                     **found.to_json(),
                     "points": [point.to_json() for point in opened.points(found)],
@@ -114,7 +116,7 @@ def diff(store: str, old: str, new: str, form: str, measures: str | None) -> Non
     with _opened(store) as opened, opened.snapshot():
         found = changes(opened, opened.find(old), opened.find(new), names)
     if form == "json":
-        _json(found.to_json())
+        write_json(found.to_json())
         return
     from sandbox.report.studies import changes_sheet
 
@@ -165,9 +167,23 @@ def _store() -> click.Option:
     return click.Option(
         ["--store"],
         metavar="FILE",
-        default=lambda: os.environ.get(VARIABLE) or DEFAULT,
-        help=say("The store (default: {variable}, else {file}).", variable=VARIABLE, file=DEFAULT),
+        default=_usual,
+        help=say(
+            "The store (default: {variable}, else {file} if it is here, else your own one).",
+            variable=VARIABLE,
+            file=DEFAULT,
+        ),
     )
+
+
+def _usual() -> str:
+    """The store that is meant where none is named."""
+    named = os.environ.get(VARIABLE)
+    if named or Path(DEFAULT).exists():
+        return named or DEFAULT
+    from sandbox.background.place import own_store
+
+    return str(own_store())
 
 
 def _study(name: str = "study", metavar: str = "ID") -> click.Argument:
@@ -182,6 +198,7 @@ def group() -> Group:
         None,
         [],
         [
+            *background.commands(_store(), _study()),
             Command("list", list_studies, [_store(), forms], help=say("Lists studies.")),
             Command(
                 "show",
@@ -238,8 +255,9 @@ def group() -> Group:
             ),
         ],
         help=say(
-            "Lists, shows, exports and compares the studies of a store, and clears old ones away."
-            "\n\nID is a study's id, or the beginning of it."
+            "Starts studies in the background; lists, shows, exports and compares those of a "
+            "store, and clears old ones away.\n\nID is a study's id, or the beginning of it; of "
+            "one that waits, its name in the queue."
         ),
         epilog=say("A store is written by commands with --store, and can be read meanwhile."),
     )

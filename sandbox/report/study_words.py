@@ -26,6 +26,8 @@ def state_words(state: str) -> str:
         "interrupted": say("interrupted"),
         "failed": say("failed"),
         "broken off": say("broken off"),
+        "queued": say("queued"),
+        "cancelled": say("cancelled"),
     }
     return words.get(state, state)
 

@@ -17,8 +17,8 @@ import sandbox
 from sandbox.scenario.beside import contents
 from sandbox.scenario.document import Document
 
-SHOWING = frozenset(("cli", "tui", "report", "bench", "language"))
-"""Rooms that only show and say: no room that computes imports them for a number."""
+SHOWING = frozenset(("cli", "tui", "report", "bench", "background", "language"))
+"""Rooms that only show, say or wait: no room that computes imports them for a number."""
 SOURCES = frozenset((".py", ".yaml", ".csv", ".json"))
 LIBRARIES = ("numpy", "scipy", "simpy", "networkx", "faker", "chinesecalendar")
 """Those whose versions may matter to a number."""

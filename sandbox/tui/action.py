@@ -26,6 +26,8 @@ PROVINCE = "province"
 LIVE = "live"
 RACE = "race"
 REPLAY = "replay"
+STUDIES = "studies"
+REPORT = "report"
 VIEWS = CHOICE, FRONT, GROUPS, SPREAD, ARTICLES, WHY, THEORY = (
     "choice",
     "front",
@@ -52,6 +54,8 @@ BELOW_HOME = (
     PROVINCE,
     LIVE,
     RACE,
+    STUDIES,
+    REPORT,
     *VIEWS,
     *EXPLAINED,
 )

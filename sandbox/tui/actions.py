@@ -22,18 +22,21 @@ from sandbox.tui.action import (
     HOME,
     PROBLEMS,
     PROVINCE,
+    REPORT,
     SETTINGS,
     SETUP,
+    STUDIES,
     TIMELINE,
     VIEWS,
     WATCH,
     WORLD,
     Action,
 )
-from sandbox.tui.app_actions import OF_APP
+from sandbox.tui.app_actions import OF_APP, OF_SETTINGS
 from sandbox.tui.edit_actions import OF_EDIT
 from sandbox.tui.explain_actions import OF_EXPLAIN
 from sandbox.tui.live_actions import OF_LIVE
+from sandbox.tui.study_actions import OF_STUDIES
 from sandbox.tui.timeline_actions import OF_TIMELINE
 from sandbox.tui.view_actions import OF_VIEWS
 
@@ -155,7 +158,7 @@ _LISTED: tuple[Action, ...] = (
         "x",
         Message("Cancel"),
         Message("Cancel the running study"),
-        (HOME, *BELOW_HOME),
+        tuple(page for page in (HOME, *BELOW_HOME) if page != STUDIES),
     ),
     Action(
         "table",
@@ -231,23 +234,11 @@ _LISTED: tuple[Action, ...] = (
     ),
     *OF_TIMELINE,
     *OF_EDIT,
-    Action(
-        "change",
-        "enter",
-        Message("Change"),
-        Message("Change the setting under the cursor, or press another key for the action"),
-        (SETTINGS,),
-    ),
-    Action(
-        "put_back",
-        "backspace",
-        Message("Put back"),
-        Message("Put the setting under the cursor back to what it was at first"),
-        (SETTINGS,),
-    ),
+    *OF_SETTINGS,
     *OF_LIVE,
     *OF_VIEWS,
     *OF_EXPLAIN,
+    *OF_STUDIES,
     Action(
         "read_again",
         "r",
@@ -267,7 +258,10 @@ _LISTED: tuple[Action, ...] = (
         "w",
         Message("Chart"),
         Message("Watch the study as a chart"),
-        (HOME, WORLD, AGENCY, SETUP, COMPARE, TIMELINE, HELP, PROBLEMS, *VIEWS, *EXPLAINED),
+        (
+            *(HOME, WORLD, AGENCY, SETUP, COMPARE, TIMELINE, HELP, PROBLEMS, STUDIES, REPORT),
+            *(*VIEWS, *EXPLAINED),
+        ),
     ),
     *OF_APP,
 )

@@ -12,6 +12,7 @@ import signal
 from collections.abc import Iterable
 from contextlib import suppress
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.segment import Segments
@@ -20,11 +21,15 @@ from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from sandbox.background.place import own_store, state
 from sandbox.language import Message, current, say, speak
 from sandbox.tui.actions import bindings, everywhere
 from sandbox.tui.desk import Desk
+from sandbox.tui.kept_studies import LOOK, KeptStudies
+from sandbox.tui.memory import Memory
 from sandbox.tui.page import Page
 from sandbox.tui.pages.confirm import Confirm
+from sandbox.tui.pages.leave_study import LeaveStudy
 from sandbox.tui.palette import Palette
 from sandbox.tui.preferences import Preferences
 from sandbox.tui.running import StudyRun
@@ -64,6 +69,7 @@ class SandboxApp(SettledApp):
         self._recording = recording
         self.desk = Desk()
         self.jobs = jobs
+        self.kept = KeptStudies(self)
         self._drawn = -1
 
     def on_mount(self) -> None:
@@ -78,6 +84,7 @@ class SandboxApp(SettledApp):
 
             self.push_screen(ReplayPage(self._recording))
         self.settle()
+        self.set_interval(LOOK, self.kept.look)
         self._heed_signals()
 
     def _heed_signals(self) -> None:
@@ -108,6 +115,7 @@ class SandboxApp(SettledApp):
         from sandbox.tui.pages.compare import ComparePage
         from sandbox.tui.pages.settings import SettingsPage
         from sandbox.tui.pages.setup import SetupPage
+        from sandbox.tui.pages.studies import StudiesPage
         from sandbox.tui.pages.timeline import TimelinePage
         from sandbox.tui.pages.views import VIEW_PAGES
         from sandbox.tui.pages.watch import WatchPage
@@ -119,6 +127,7 @@ class SandboxApp(SettledApp):
             "compare": ComparePage,
             "timeline": TimelinePage,
             **VIEW_PAGES,
+            "studies": StudiesPage,
         }
         return pages[name]()
 
@@ -129,15 +138,20 @@ class SandboxApp(SettledApp):
             return study is not None
         if action == "cancel":
             return study is not None and study.running and not study.cancelling
+        if action == "all_studies":
+            return self.kept.store is not None
         if action == "table":
             return self.desk.finished is not None
         return True
 
     def opens(self) -> bool:
         """Whether a scenario is being read whose world the next keys are meant for."""
-        from sandbox.tui.pages.home import HomePage
+        return isinstance(self.screen, Page) and bool(self.screen.opening)
 
-        return isinstance(self.screen, HomePage) and bool(self.screen.opening)
+    def front_page(self) -> Page | None:
+        """The page in front, or behind a dialog."""
+        pages = (each for each in reversed(self.screen_stack) if isinstance(each, Page))
+        return next(pages, None)
 
     # the study
 
@@ -146,7 +160,15 @@ class SandboxApp(SettledApp):
         desk = self.desk
         if desk.document is None or desk.running:
             return
-        study = StudyRun(desk.document, desk.chosen, desk.replications, desk.seed, jobs=self.jobs)
+        study = StudyRun(
+            desk.document,
+            desk.chosen,
+            desk.replications,
+            desk.seed,
+            jobs=self.jobs,
+            store=self.kept.store,
+            name=desk.name,
+        )
         desk.start(study)
         self._drawn = -1
         self.run_worker(study.execute, thread=True, group="study", exit_on_error=False)
@@ -172,10 +194,10 @@ class SandboxApp(SettledApp):
         if not self.screen_stack:  # the app is leaving
             return
         front, study = self.screen, self.desk.study
-        if isinstance(front, Confirm) and front.is_mounted and front.moot():
-            front.dismiss(False)
+        if isinstance(front, Confirm | LeaveStudy) and front.is_mounted and front.moot():
+            front.dismiss(None)
             return  # the page behind it follows at the next look
-        page = next((each for each in reversed(self.screen_stack) if isinstance(each, Page)), None)
+        page = self.front_page()
         if study is None or page is None or not page.ready or study.version == self._drawn:
             return
         if study.state == "refused" and page is not front:
@@ -224,11 +246,15 @@ class SandboxApp(SettledApp):
         """Leave; ask first while a study runs, and where changes are not saved."""
         from sandbox.tui.begun import leave
 
-        if isinstance(self.screen, Confirm):
+        if isinstance(self.screen, Confirm | LeaveStudy):
             return
         study = self.desk.study
         if study is None or not study.running or not self.settings.ask_before_quitting:
             leave(self)
+            return
+
+        if self.kept.background and study.store is not None:
+            self.push_screen(LeaveStudy(lambda: not study.running), self.kept.leave)
             return
 
         def answered(yes: bool | None) -> None:
@@ -244,6 +270,11 @@ class SandboxApp(SettledApp):
             ),
             answered,
         )
+
+    def action_all_studies(self) -> None:
+        """List the studies that are kept."""
+        if isinstance(self.screen, Page):
+            self.show_page("studies")
 
     def action_command_palette(self) -> None:
         """Search the actions of the page in front."""
@@ -294,13 +325,20 @@ class SandboxApp(SettledApp):
 
 
 def run(
-    language: str | None = None, symbols_asked: str = "", recording: Recording | None = None
+    language: str | None = None,
+    symbols_asked: str = "",
+    *,
+    recording: Recording | None = None,
+    store: Path | None = None,
 ) -> int:
     """Run the app until the planner leaves; with a recording, play that.
 
     Args:
         language: what the command line asked for; None: as the settings say, else the locale.
         symbols_asked: a set of symbols that the command line asked for, or nothing.
+        recording: what to play.
+        store: where studies are kept (default: as the environment says, else the planner's own;
+            visitors in a browser have none).
 
     Returns:
         The exit code: 0, 70 when something broke, 128 + its number when a signal ended the app.
@@ -313,6 +351,10 @@ def run(
     preferences.option = symbols_asked
     preferences.widths = probe()
     app = SandboxApp(preferences=preferences, recording=recording)
+    if not served and recording is None:
+        app.kept.store = store or own_store()
+        app.kept.memory = Memory(state() / "app.json")
     app.run()
+    app.kept.left()
     code = app.return_code or 0
     return code if code == 0 or code > _SIGNALLED else 70

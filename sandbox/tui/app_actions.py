@@ -6,7 +6,16 @@ In: nothing. Out: `OF_APP`, its part of the registry.
 from __future__ import annotations
 
 from sandbox.language import Message
-from sandbox.tui.action import AGENCY, BELOW_HOME, COMPARE, TIMELINE, WATCH, WORLD, Action
+from sandbox.tui.action import (
+    AGENCY,
+    BELOW_HOME,
+    COMPARE,
+    SETTINGS,
+    TIMELINE,
+    WATCH,
+    WORLD,
+    Action,
+)
 
 OF_APP: tuple[Action, ...] = (
     Action("back", "escape", Message("Back"), Message("Back to the screen before"), BELOW_HOME),
@@ -47,5 +56,22 @@ OF_APP: tuple[Action, ...] = (
     ),
     Action(
         "quit", "q,ctrl+q", Message("Quit"), Message("Leave the app; asks first while a study runs")
+    ),
+)
+
+OF_SETTINGS: tuple[Action, ...] = (
+    Action(
+        "change",
+        "enter",
+        Message("Change"),
+        Message("Change the setting under the cursor, or press another key for the action"),
+        (SETTINGS,),
+    ),
+    Action(
+        "put_back",
+        "backspace",
+        Message("Put back"),
+        Message("Put the setting under the cursor back to what it was at first"),
+        (SETTINGS,),
     ),
 )

@@ -32,6 +32,8 @@ class Page(Screen[None]):
     TYPED: ClassVar[bool] = False  # whether letters go to a line to type into
     OF_SCENARIO: ClassVar[bool] = True  # whether it is about the scenario on the desk
     MOVES: ClassVar[bool] = False  # whether its key line names the arrow keys
+    FOLLOWS_STUDIES: ClassVar[bool] = False  # whether it shows what is in the store
+    opening = ""  # what is being read, from which a page will come
 
     @property
     def sandbox(self) -> SandboxApp:
@@ -84,6 +86,9 @@ class Page(Screen[None]):
     def follow(self) -> None:
         """The study under way has moved on; called a few times a second while it runs."""
 
+    def studies_changed(self) -> None:
+        """What is in the store has moved on; called while a page that shows it is in front."""
+
     def allows(self, action: str) -> bool:  # noqa: ARG002 - pages that restrict override it
         """Whether an action of the registry is possible now."""
         return True
@@ -104,6 +109,8 @@ class Page(Screen[None]):
     def on_screen_resume(self) -> None:
         """Say the words again: language or study may have changed while another page was open."""
         self.retell()
+        self.sandbox.kept.visited(self.NAME)
+        self.sandbox.kept.look()
 
     def retell(self) -> None:
         """Say everything again: the screen's own words, its title and its keys."""
@@ -237,6 +244,8 @@ class Page(Screen[None]):
                 self.retell()
 
         question = Message("Cancel the running study? What it has done so far is lost.")
+        if study.store is not None:
+            question = Message("Cancel the running study? Its finished runs are kept.")
         self.app.push_screen(
             Confirm(question, Message("Cancel it"), lambda: not study.running), answered
         )

@@ -26,6 +26,8 @@ PAGES = {
     "live": Message("Live run"),
     "race": Message("Race"),
     "replay": Message("Replay"),
+    "studies": Message("Studies"),
+    "report": Message("Report"),
     "choice": Message("Choice"),
     "front": Message("Front"),
     "groups": Message("Winners and losers"),

@@ -12,11 +12,16 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
-from contextlib import redirect_stderr, suppress
-from typing import Literal
+from contextlib import ExitStack, redirect_stderr, suppress
+from pathlib import Path
+from typing import Any, Literal
 
+from sandbox.background.commands import compare_command
+from sandbox.background.place import made_room
 from sandbox.scenario import Document, Problem, Refused
 from sandbox.study import Comparison, StudyProgress, compare
+from sandbox.study.store import Store
+from sandbox.study.trouble import Trouble
 from sandbox.tui.trails import Trails
 from sandbox.tui.trouble import brief
 
@@ -34,8 +39,14 @@ class StudyRun:
         replications: int,
         seed: int,
         jobs: int | None = None,
+        store: Path | None = None,
+        name: str = "",
     ) -> None:
+        """`store` keeps its runs (none: they are not kept); `name` is its scenario's."""
         self.document = document
+        self.store, self.name = store, name
+        self.kept_as = ""  # the study's id in the store
+        self.not_kept = ""  # why the store does not take it
         self.models = tuple(models)
         self.replications, self.seed = replications, seed
         # Never in this process: the screen would stutter. Two workers at least, even on one core.
@@ -50,6 +61,19 @@ class StudyRun:
         self._cancel = threading.Event()
         self._started = time.monotonic()
         self._ended: float | None = None
+        self.ended = threading.Event()
+
+    @classmethod
+    def kept(cls, document: Document, comparison: Comparison, study: str, name: str) -> StudyRun:
+        """A study that was finished and kept, as if it had just ended."""
+        made = cls(document, tuple(comparison.models), comparison.replications, comparison.seed)
+        made.name, made.kept_as, made.comparison, made.state = name, study, comparison, "done"
+        total = len(comparison.runs)
+        made.progress = StudyProgress(total, total, 1.0, 0.0, ())
+        made._started = time.monotonic() - sum(run.wall for run in comparison.runs)
+        made._ended = time.monotonic()
+        made.ended.set()
+        return made
 
     @property
     def running(self) -> bool:
@@ -81,7 +105,36 @@ class StudyRun:
     def execute(self) -> None:
         """Run to the end. Called in a thread of its own; never raises."""
         start_quietly()
-        state: State = "done"
+        with ExitStack() as until:
+            state: State = self._compare(self._place(until))
+        if self._cancel.is_set() and state != "done":
+            state = "cancelled"
+        self._ended = time.monotonic()
+        self.state = state
+        self.version += 1
+        self.ended.set()
+
+    def _place(self, until: ExitStack) -> dict[str, Any]:
+        """The store as an option of the comparison; none when there is none, or it is no use."""
+        if self.store is None:
+            return {}
+        words = compare_command(
+            self.name,
+            self.store,
+            models=self.models,
+            options=[("replications", self.replications), ("seed", self.seed)],
+        )
+        try:
+            place = Store(made_room(self.store), command=words, begun=self._begun)
+            return {"store": until.enter_context(place)}
+        except Trouble as trouble:  # better a study that is not kept than none
+            self.not_kept = str(trouble)
+            return {}
+
+    def _begun(self, study: str) -> None:
+        self.kept_as = study
+
+    def _compare(self, options: dict[str, Any]) -> State:
         try:
             self.comparison = compare(
                 self.document,
@@ -92,16 +145,18 @@ class StudyRun:
                 engine="auto",
                 observer=self._note,
                 cancel=self._cancel,
+                **options,
             )
         except Refused as refused:
-            self.problems, state = refused.problems, "refused"
+            self.problems = refused.problems
+            return "refused"
+        except Trouble as trouble:
+            self.not_kept = str(trouble)
+            return "failed"
         except Exception as error:
-            self.failure, state = brief(error), "failed"
-        if self._cancel.is_set() and state != "done":
-            state = "cancelled"
-        self._ended = time.monotonic()
-        self.state = state
-        self.version += 1
+            self.failure = brief(error)
+            return "failed"
+        return "done"
 
     def _note(self, progress: StudyProgress) -> None:
         for run in progress.running:

@@ -58,7 +58,9 @@ class FakeStudy:
         self.error = None
         self.chronicles = {}  # of the first replication of each model
 
-    def compare(self, document, *, models, replications, seed, jobs, engine, observer, cancel):
+    def compare(
+        self, document, *, models, replications, seed, jobs, engine, observer, cancel, store=None
+    ):
         self.calls.append((tuple(models), replications, seed, jobs))
         total = len(models) * replications
         known = list(document.scenario.models)

@@ -17,9 +17,11 @@ from sandbox.tui.pages.province import ProvincePage
 from sandbox.tui.pages.race import RacePage
 from sandbox.tui.pages.record import RecordPage
 from sandbox.tui.pages.replay import ReplayPage
+from sandbox.tui.pages.report import ReportPage
 from sandbox.tui.pages.request import RequestPage
 from sandbox.tui.pages.settings import SettingsPage
 from sandbox.tui.pages.setup import SetupPage
+from sandbox.tui.pages.studies import StudiesPage
 from sandbox.tui.pages.thing import ThingPage
 from sandbox.tui.pages.timeline import TimelinePage
 from sandbox.tui.pages.views import VIEW_PAGES
@@ -49,6 +51,8 @@ def test_every_action_is_done_by_its_page_or_by_the_app() -> None:
         "request": RequestPage,
         "record": RecordPage,
         "thing": ThingPage,
+        "studies": StudiesPage,
+        "report": ReportPage,
     }
     for action in ACTIONS:
         name = f"action_{action.name.split('(')[0]}"

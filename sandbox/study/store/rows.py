@@ -6,12 +6,12 @@ In: a row. Out: a `StudyRow` with what of the study is known, and whether it is 
 from __future__ import annotations
 
 import json
-import os
-import socket
 import sqlite3
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+
+from sandbox.study.store.whereabouts import gone
 
 SHORT = 10
 """Letters of an id that are shown; any beginning that fits one study only is understood."""
@@ -124,7 +124,7 @@ def study_row(row: tuple[Any, ...]) -> StudyRow:
     """The study of a row with `COLUMNS`."""
     study, kind, scenario, digest, command, settings, version, code, libraries, *rest = row
     begun, ended, state, host, process, total, done, wall, planned, exact = rest
-    if state == UNDER_WAY and host == socket.gethostname() and not _alive(process):
+    if state == UNDER_WAY and gone(host, process):
         state = BROKEN_OFF
     return StudyRow(
         id=study,
@@ -151,13 +151,3 @@ def all_rows(connection: sqlite3.Connection) -> list[StudyRow]:
     """All studies, those that began last first."""
     found = connection.execute(f"SELECT {COLUMNS} {FROM} ORDER BY begun DESC, studies.rowid DESC")
     return [study_row(row) for row in found]
-
-
-def _alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:  # it is somebody else's
-        return True
-    return True

@@ -7,8 +7,6 @@ room, when old ones are cleared away.
 from __future__ import annotations
 
 import json
-import os
-import socket
 import sqlite3
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -35,6 +33,7 @@ from sandbox.study.store.opening import (
     watched,
 )
 from sandbox.study.store.rows import UNDER_WAY, PointRow, StudyRow, all_rows, now
+from sandbox.study.store.whereabouts import here
 from sandbox.study.trouble import Trouble
 
 
@@ -51,17 +50,23 @@ class Store:
     """One file; close it, or use it in a `with` block."""
 
     def __init__(
-        self, path: str | Path, *, reading: bool = False, command: Sequence[str] = ()
+        self,
+        path: str | Path,
+        *,
+        reading: bool = False,
+        command: Sequence[str] = (),
+        begun: Callable[[str], None] = lambda _: None,
     ) -> None:
         """Open the file at `path`; unless `reading`, it is made when it is not there.
 
-        `command` is noted with the studies that begin: the words that somebody gave.
+        `command` is noted with the studies that begin: the words that somebody gave; `begun` is
+        told the id of each.
 
         Raises:
             Trouble: when the file cannot be used.
         """
         self.path = Path(path)
-        self._command = tuple(command)
+        self._command, self._begun = tuple(command), begun
         self._connection: sqlite3.Connection = (for_reading if reading else for_writing)(self.path)
 
     def __enter__(self) -> Store:
@@ -89,7 +94,7 @@ class Store:
         """
         digest, written = inputs(document), json.dumps(settings, sort_keys=True, ensure_ascii=False)
         study = sha256(json.dumps([kind, digest, code(), written]).encode()).hexdigest()
-        place = (UNDER_WAY, socket.gethostname(), os.getpid())
+        place = (UNDER_WAY, *here())
         with watched(self.path), transaction(self._connection):
             enter_scenario(self._connection, document, digest)
             self._connection.execute(
@@ -109,6 +114,7 @@ class Store:
                     *place,
                 ),
             )
+        self._begun(study)
         return Keeping(self._connection, self.path, study)
 
     def studies(self) -> list[StudyRow]:

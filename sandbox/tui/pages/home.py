@@ -21,7 +21,7 @@ from sandbox.scenario import Document, Problem, Refused, shipped
 from sandbox.study.opening import opened, read
 from sandbox.tui import colours
 from sandbox.tui.actions import HOME, bindings_of
-from sandbox.tui.page import Page
+from sandbox.tui.continuing import Continues
 from sandbox.tui.pages.confirm import Confirm
 from sandbox.tui.pages.open_file import OpenFile
 from sandbox.tui.pages.problems import ProblemsPage
@@ -42,7 +42,7 @@ class _Entry:
     own: bool = False  # a file of the planner's, read anew each time
 
 
-class HomePage(Page):
+class HomePage(Continues):
     """The scenarios."""
 
     NAME = HOME
@@ -85,8 +85,11 @@ class HomePage(Page):
             yield OptionList(*(entry.name for entry in self.entries), id="scenarios", markup=False)
             with VerticalScroll(id="about", can_focus=False):
                 yield Prose(id="words")
+        yield Prose(id="recent")
 
     def on_mount(self) -> None:
+        for file in self.sandbox.kept.memory.files():
+            self._add(_Entry(file, own=True))
         super().on_mount()
         self.query_one(OptionList).focus()
         if self.entries:
@@ -110,6 +113,7 @@ class HomePage(Page):
         for index, entry in enumerate(self.entries):
             scenarios.replace_option_prompt_at_index(index, self._prompt(entry))
         self._describe()
+        self.studies_changed()
 
     def _prompt(self, entry: _Entry) -> Text:
         if entry.problems is not None:
@@ -134,7 +138,10 @@ class HomePage(Page):
             words.show(Paragraph(say("This scenario has problems ({n}); Enter lists them.", n=n)))
             return
         if entry.document is None:
-            words.show(faint(say("Reading {name} …", name=entry.name)))
+            if entry.own:
+                words.show(heading(entry.name), faint(say("A file that you opened before.")))
+            else:
+                words.show(faint(say("Reading {name} …", name=entry.name)))
             return
         scenario = entry.document.scenario
         facts = say(
@@ -166,6 +173,8 @@ class HomePage(Page):
         for index, entry in enumerate(self.entries):
             if worker.is_cancelled or not self.app.is_running:
                 return
+            if entry.own:  # read when it is opened: it may be large, and may have changed
+                continue
             if entry.document is None and entry.problems is None:
                 try:
                     entry.document = read(entry.name)
@@ -222,8 +231,21 @@ class HomePage(Page):
 
     def allows(self, action: str) -> bool:
         """While a scenario is opened nothing else is, lest a study start that it would end."""
-        changing = ("open_scenario", "open_path", "edit", "new_province", "watch", "table")
-        return not (self.opening and action in changing)
+        changing = (
+            "open_scenario",
+            "open_path",
+            "edit",
+            "new_province",
+            "watch",
+            "table",
+            "continue",
+            "studies",
+        )
+        return self.remembers(action) and not (self.opening and action in changing)
+
+    def open_named(self, name: str) -> None:
+        entry = next((each for each in self.entries if each.name == name and not each.own), None)
+        self._open(name, None if entry is None else entry.document)
 
     def _open(self, name: str, document: Document | None) -> None:
         """Open a scenario, or return to it and its study; a file may have changed meanwhile."""
@@ -234,6 +256,7 @@ class HomePage(Page):
             self._show_world()
             return
         if desk.running:
+            self.then = ""
             self.app.notify(say("A study is running; cancel it before opening another scenario."))
             return
         self.opening = name
@@ -278,20 +301,25 @@ class HomePage(Page):
         """Keep a file that was opened in the list, as it is now."""
         entry = next((each for each in self.entries if each.name == name), None)
         if entry is None:
-            entry = _Entry(name, document, own=True)
-            self.entries.append(entry)
-            self.query_one(OptionList).add_option(self._prompt(entry))
+            self._add(_Entry(name, document, own=True))
         elif entry.own:
             entry.document, entry.problems = document, None
+        self.sandbox.kept.memory.opened(name)
+
+    def _add(self, entry: _Entry) -> None:
+        self.entries.append(entry)
+        self.query_one(OptionList).add_option(self._prompt(entry))
 
     def _show_world(self) -> None:
         from sandbox.tui.pages.world import WorldPage
 
         self.app.push_screen(WorldPage())
+        self.show_rest()
 
     def on_home_page_not_opened(self, event: NotOpened) -> None:
         """Show why there is none."""
         name, self.opening = self.opening, ""
+        self.then = ""
         self.retell()
         if event.problems:
             self.app.push_screen(

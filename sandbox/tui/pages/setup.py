@@ -192,6 +192,8 @@ class SetupPage(Page):
         self.query_one(SelectionList).focus()
 
     def allows(self, action: str) -> bool:
+        if action == "start_in_background":
+            return self.sandbox.kept.background
         return action != "start" or not self.desk.running
 
     def action_tick(self) -> None:
@@ -218,6 +220,15 @@ class SetupPage(Page):
             self.app.notify(say("A race needs two to nine ticked models."), severity="warning")
             return
         self.race_models(chosen)
+
+    def action_start_in_background(self) -> None:
+        """Run it apart from the app, unless a number is wrong."""
+        from sandbox.tui.pages.background import ask_to_start
+
+        if mistakes := self._mistakes():
+            self.app.notify("\n".join(mistakes.values()), severity="warning")
+            return
+        ask_to_start(self)
 
     def action_start(self) -> None:
         """Run the comparison, unless a number is wrong."""

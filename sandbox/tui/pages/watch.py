@@ -117,6 +117,8 @@ class WatchPage(Page):
                 total=total,
                 time=_clock(max(self.study.elapsed, 1)),
             )
+        elif study.state == "failed" and study.not_kept:
+            detail = study.not_kept
         elif study.state == "failed":
             detail = say("Our fault ({kind}). m goes back to the models.", kind=study.failure)
         elif study.state == "cancelled":
