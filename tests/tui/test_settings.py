@@ -124,7 +124,7 @@ def test_a_key_that_another_action_has_on_the_same_screen_is_a_conflict() -> Non
     assert {(one.name, other.name, key) for one, other, key in found} == {
         ("open_path", "quit", "q")
     }
-    assert keymap.conflicts(ACTIONS, {"open_path": "c"}) == []  # `c` is of another screen
+    assert keymap.conflicts(ACTIONS, {"open_path": "b"}) == []  # `b` is of another screen
 
 
 def test_keys_are_written_as_keyboards_have_them() -> None:
