@@ -15,7 +15,7 @@ from pathlib import Path
 from sandbox.background import job as notes
 from sandbox.background.job import QUEUED, UNDER_WAY, Job
 from sandbox.background.queue import Queue
-from sandbox.language import Message
+from sandbox.language import Message, say
 from sandbox.study.kept import studies_of
 from sandbox.study.store import StudyRow
 from sandbox.study.trouble import Trouble
@@ -134,16 +134,22 @@ def overview(store: Path) -> list[Entry]:
         if study in known:
             at.setdefault(study, job)  # the latest
         else:
-            words = notes.last_words(queue.of(job)) if job.state == notes.FAILED else ""
-            waiting.append(Entry(None, job, words))
+            waiting.append(Entry(None, job, _words(queue, job)))
     found = []
     for row in studies:
         mine = at.get(row.id)
-        words = ""
-        if mine is not None and mine.state == notes.FAILED and row.state != notes.FINISHED:
-            words = notes.last_words(queue.of(mine))
-        found.append(Entry(row, mine, words))
+        asked = mine if row.state != notes.FINISHED else None
+        found.append(Entry(row, mine, "" if asked is None else _words(queue, asked)))
     return sorted([*waiting, *found], key=_moment, reverse=True)
+
+
+def _words(queue: Queue, job: Job) -> str:
+    """What a failed command has said last; of one that was killed, that it was."""
+    if job.state != notes.FAILED:
+        return ""
+    if job.code is not None and job.code < 0:
+        return say("its process was ended by signal {number}", number=-job.code)
+    return notes.last_words(queue.of(job))
 
 
 def _moment(entry: Entry) -> datetime:

@@ -58,8 +58,15 @@ def queue_list(entries: Sequence[Entry], worked: bool, columns: int) -> str:
             parts.append(say("runs {runs}", runs=words))
         if words := left_words(entry):
             parts.append(words)
-        what = f"{entry.kind} {entry.scenario}, {when(entry.when)}"
-        sheet.line(f"{_names(entry)}: {', '.join(parts)}; {what}", 0, 4)
+        words = say(
+            "{names}: {state}; {kind} {scenario}, {begun}",
+            names=_names(entry),
+            state=" · ".join(parts),
+            kind=entry.kind,
+            scenario=entry.scenario,
+            begun=when(entry.when),
+        )
+        sheet.line(words, 0, 4)
         if entry.words:
             sheet.line(entry.words.splitlines()[-1], 4, 4)
     if not worked and any(entry.state == "queued" for entry in shown):

@@ -13,6 +13,7 @@ import pytest
 from sandbox.background import held
 from sandbox.background import job as notes
 from sandbox.background.commands import compare_command, with_store
+from sandbox.background.overview import overview
 from sandbox.background.queue import Queue
 from sandbox.background.working import VARIABLE, work
 
@@ -77,6 +78,8 @@ def test_how_a_command_ended_is_known_with_its_last_words(queue, commands, tmp_p
     assert notes.last_words(queue.of(refused)) == "no such scenario"
     assert (killed.state, killed.code) == ("failed", -9)
     assert terminated.state == "cancelled"
+    words = {entry.key: entry.words for entry in overview(queue.store)}
+    assert words == {"q1": "no such scenario", "q2": "its process was ended by signal 9", "q3": ""}
 
 
 def test_a_queued_one_that_is_cancelled_never_runs_unless_it_is_resumed(

@@ -37,6 +37,10 @@ class StudiesPage(OpensStudies):
     FOLLOWS_STUDIES = True
     BINDINGS = bindings_of(STUDIES)
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._fresh = True  # not looked at the store since it was opened
+
     def parts(self) -> ComposeResult:
         yield Static(id="heading", markup=False)
         yield Listing(id="studies", fixed=2)
@@ -91,7 +95,11 @@ class StudiesPage(OpensStudies):
         return self.sandbox.kept.queue().worked()
 
     def studies_changed(self) -> None:
+        listing = self.query_one(Listing)
+        at_top, self._fresh = self._fresh and listing.at == 0, False
         self.retell()
+        if at_top and listing.rows:  # what came since the last look is what one has come for
+            listing.select(listing.rows[0][0])
 
     def on_listing_moved(self) -> None:
         """Describe the study under the cursor; what can be done with it may differ."""
