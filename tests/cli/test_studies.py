@@ -35,7 +35,7 @@ def test_nothing_is_kept_unless_asked(call: Call, small: str, tmp_path: Path) ->
     assert [file.name for file in tmp_path.iterdir()] == ["small.yaml"]
     missing = call("studies", "list")
     assert (missing.code, missing.out) == (2, "")
-    assert "study.sqlite" in missing.err
+    assert "studies.sqlite" in missing.err
 
 
 def test_the_answer_is_the_same_with_a_store_and_out_of_it(call: Call, kept: Path) -> None:
