@@ -243,14 +243,17 @@ class SandboxApp(SettledApp):
         self.notify(say("Press {key} to quit", key=quitting.key_label))
 
     async def action_quit(self) -> None:
-        """Leave; ask first while a study runs, and where changes are not saved."""
+        """Leave; ask first where changes are not saved, and while a study runs."""
         from sandbox.tui.begun import leave
 
-        if isinstance(self.screen, Confirm | LeaveStudy):
-            return
+        if not isinstance(self.screen, Confirm | LeaveStudy):
+            leave(self, self._leave_study)
+
+    def _leave_study(self) -> None:
+        """Leave; ask first what becomes of a study that runs."""
         study = self.desk.study
         if study is None or not study.running or not self.settings.ask_before_quitting:
-            leave(self)
+            self.exit()
             return
 
         if self.kept.background and study.store is not None:
@@ -260,7 +263,7 @@ class SandboxApp(SettledApp):
         def answered(yes: bool | None) -> None:
             if yes:
                 study.cancel()
-                leave(self)
+                self.exit()
 
         self.push_screen(
             Confirm(

@@ -42,16 +42,16 @@ def begin(app: SandboxApp, name: str, change: Callable[[str], str] | None = None
         page.call_after_refresh(page.take, change)
 
 
-def leave(app: SandboxApp) -> None:
-    """Leave the app; ask first where changes of a scenario are not saved."""
+def leave(app: SandboxApp, then: Callable[[], None]) -> None:
+    """Leave the app by `then`; ask first where changes of a scenario are not saved."""
     pages = [screen for screen in app.screen_stack if isinstance(screen, EditPage)]
     if not any(page.manuscript.changed for page in pages):
-        app.exit()
+        then()
         return
 
     def answered(yes: bool | None) -> None:
         if yes:
-            app.exit()
+            then()
 
     question = Message("Changes of a scenario are not saved. Quit without them?")
     app.push_screen(Confirm(question, Message("Quit")), answered)

@@ -16,7 +16,9 @@ from sandbox.background.commands import compare_command
 from sandbox.background.overview import Entry, overview
 from sandbox.background.queue import Queue
 from sandbox.background.working import wake
+from sandbox.language import Message
 from sandbox.study.trouble import Trouble
+from sandbox.tui.drafting import UNSAVED
 from sandbox.tui.memory import Memory
 from sandbox.tui.pages.leave_study import BACKGROUND, STOP
 
@@ -88,8 +90,13 @@ class KeptStudies:
         return Queue(self.store)
 
     def command(self, study: StudyRun) -> tuple[str, ...]:
-        """The command that does the same as a study of the app's own."""
+        """The command that does the same as a study of the app's own.
+
+        Raises:
+            Trouble: when its scenario has been changed and not saved.
+        """
         assert self.store is not None
+        only_saved(study.name)
         return compare_command(
             study.name,
             self.store,
@@ -132,7 +139,7 @@ class KeptStudies:
         """Put a study of the app's own into the queue, to go on once the app has let go of it.
 
         Raises:
-            Trouble: when the queue cannot be written.
+            Trouble: when the queue cannot be written, or there is no file to go on with.
         """
         self.queue().add(self.command(study), Path.cwd())
         self.to_wake = True
@@ -157,3 +164,13 @@ class KeptStudies:
             self.app.call_later(then, words)
 
         self.app.run_worker(run, thread=True, group="store", exit_on_error=False)
+
+
+def only_saved(name: str) -> None:
+    """Refuse a scenario that another process could not read.
+
+    Raises:
+        Trouble: when it has been changed and not saved.
+    """
+    if name.endswith(UNSAVED):
+        raise Trouble(Message("Save the scenario first: what runs in the background reads files."))

@@ -8,7 +8,9 @@ from sandbox.scenario import load
 from sandbox.study import compare
 from sandbox.study.kept import studies_of
 from sandbox.study.store import Store
+from sandbox.study.trouble import Trouble
 from sandbox.tui.app import SandboxApp
+from sandbox.tui.kept_studies import only_saved
 from sandbox.tui.memory import FILES, Left, Memory
 from sandbox.tui.pages.background import options, wrong
 from sandbox.tui.pages.compare import ComparePage
@@ -236,3 +238,9 @@ def test_replications_or_a_precision_become_options() -> None:
     assert wrong("12") is wrong("2.5 %") is wrong("5％") is None
     assert options("12", 7) == [("replications", 12), ("seed", 7)]
     assert options("2.5 %", 7) == [("precision", "2.5%"), ("seed", 7)]
+
+
+def test_only_what_is_saved_can_run_apart_from_the_app() -> None:
+    only_saved("business-startup")
+    with pytest.raises(Trouble, match=r"Save the scenario first|请先保存情景"):
+        only_saved("business-startup*")

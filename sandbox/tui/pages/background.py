@@ -9,6 +9,8 @@ import re
 
 from sandbox.language import Message, say
 from sandbox.scenario.bounds import REPLICATIONS
+from sandbox.study.trouble import Trouble
+from sandbox.tui.kept_studies import only_saved
 from sandbox.tui.page import Page
 from sandbox.tui.pages.ask_for import AskFor
 
@@ -44,6 +46,11 @@ def ask_to_start(page: Page) -> None:
     desk, kept = page.desk, page.sandbox.kept
     store = kept.store
     assert store is not None
+    try:
+        only_saved(desk.name)
+    except Trouble as trouble:
+        page.app.notify(str(trouble), severity="warning")
+        return
 
     def answered(typed: str | None) -> None:
         if not typed:
