@@ -102,7 +102,7 @@ def fewest_together(series: Floats, batch: int = BATCH) -> int | None:
     A longer interval has a value where one of its parts has; as in the rule, what fills no batch
     at the end does not count. None: not even a single batch of the whole series would do.
     """
-    known: NDArray[np.bool_] = np.atleast_2d(~np.isnan(series)).any(axis=0)
+    known: NDArray[np.bool_] = np.any(np.atleast_2d(~np.isnan(series)), axis=0)
     for together in range(1, len(known) // batch + 1):
         length = together * batch
         whole = len(known) // length
