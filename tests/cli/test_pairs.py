@@ -50,4 +50,4 @@ def test_a_table_of_pairs_has_verdicts_and_their_method(call, small: str) -> Non
     assert re.search(r"^verdict +(✓ better|✗ worse|≈ no difference shown) *$", english, re.M)
     assert "hold for all models together (Holm)" in " ".join(english.split())
     chinese = call("pairs", small, *models, "--lang", "zh").out
-    assert re.search(r"^判定 +(✓ 更好|✗ 更差|≈ 未见差异) *$", chinese, re.M)
+    assert re.search(r"^判定 +(✓ 更好|✗ 更差|≈ 未显示差异) *$", chinese, re.M)
