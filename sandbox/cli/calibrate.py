@@ -64,10 +64,12 @@ def calibrate(
     for message in found.troubles.messages():
         tell(message.render())
     _misspelt(found)
+    for message in found.naming.notes():
+        tell(message.render())
     document, needs, model = _written(found, place, base, scenario)
     from sandbox.report.calibration_words import calibration_tables
 
-    show(calibration_tables(found, columns()))
+    show(calibration_tables(found, columns(), own=base is not None))
     if report:
         _reported(found, document, needs, model, jobs)
     tell(say("Written to {file}. Next: pilot-sandbox check {file}", file=place))

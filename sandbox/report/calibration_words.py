@@ -6,6 +6,7 @@ In: a calibration. Out: rich renderables that fit the width given.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rich import box
@@ -29,14 +30,18 @@ _SHOWN = 30
 """needs in the table; the others are in the file"""
 
 
-def calibration_tables(found: Calibration, columns: int) -> RenderableType:
-    """What was read and what it says."""
+def calibration_tables(found: Calibration, columns: int, *, own: bool) -> RenderableType:
+    """What was read and what it says; `own`: calls of departments to themselves too.
+
+    A scenario of its own has no place for these, so nothing is said of who makes no others.
+    """
+    needs = [need for need in found.needs if own or need.consumer != need.provider]
     parts: list[RenderableType] = [
         Text("\n".join(wrap(about(found), columns))),
         Text(""),
-        _needs(found),
+        _needs(needs),
         Text(""),
-        _lasting(found),
+        _lasting(found, needs),
     ]
     if found.resolution > 1_000_000:
         parts.append(_paragraph(say("Times of this log are rounded to the hour."), columns))
@@ -79,9 +84,9 @@ def _table(*heads: str) -> Table:
     return table
 
 
-def _needs(found: Calibration) -> Table:
+def _needs(needs: Sequence[Need]) -> Table:
     table = _table(say("who asks whom"), say("rate (per h)"), say("failed"), say("hours 0–23"))
-    largest = sorted(found.needs, key=lambda need: -need.arrivals.count)
+    largest = sorted(needs, key=lambda need: -need.arrivals.count)
     for need in largest[:_SHOWN]:
         failed = sum(need.endings[1:]) / max(need.arrivals.count, 1)
         table.add_row(
@@ -109,20 +114,22 @@ def _hours(need: Need) -> str:
     return "".join(FLOORS[math.ceil(hour / top * last)] for hour in hours)
 
 
-def _lasting(found: Calibration) -> Table:
+def _lasting(found: Calibration, needs: Sequence[Need]) -> Table:
+    answering, asking = {need.provider for need in needs}, {need.consumer for need in needs}
+    providers = [one for one in found.providers if one.department in answering]
     table = _table(
         say("where the time goes"), say("law"), say("mean"), say("variation"), say("KS"), say("p")
     )
-    for provider in found.providers:
+    for provider in providers:
         _row(table, say("{who}: source's system", who=plain(provider.department)), provider.service)
-    for provider in found.providers:
+    for provider in providers:
         if provider.server.fit is not None and provider.server.fit.mean.value:
             words = say("{who}: its security server", who=plain(provider.department))
             _row(table, words, provider.server)
     for name, lasting in found.consumers.items():
-        if lasting.fit is not None and lasting.fit.mean.value:
+        if name in asking and lasting.fit is not None and lasting.fit.mean.value:
             _row(table, say("{who}: the way to its sources", who=plain(name)), lasting)
-    for provider in found.providers:
+    for provider in providers:
         if provider.outage is not None:
             table.add_row(Text(_outage(provider)), "", "", "", "", "")
     return table
@@ -172,6 +179,6 @@ def _outage(provider: Provider) -> str:
     return say(
         "{who}: breaks down after {mtbf}, repaired within {mttr} (means)",
         who=who,
-        mtbf=figure(outage.mtbf.value, "s"),
-        mttr=figure(outage.mttr.value, "s"),
+        mtbf=_estimate(outage.mtbf, "s"),
+        mttr=_estimate(outage.mttr, "s"),
     )

@@ -134,6 +134,15 @@ def flip_words(flip: Flip) -> str:
 
 def _further(sheet: Sheet, found: Choosing) -> None:
     sheet.heading(say("Where further runs would tell most (OCBA)"))
+    if found.settled:
+        first = found.ranking.order[0]
+        words = say(
+            "Nothing more is needed: {model} is the best with a probability of {share} already.",
+            model=plain(first.model),
+            share=_share(min(first.best, first.best_normal)),
+        )
+        sheet.line(words, hang=0)
+        return
     runs = [
         say("{model} {runs}", model=plain(model), runs=runs)
         for model, runs in found.further.runs.items()

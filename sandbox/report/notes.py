@@ -5,15 +5,22 @@ In: facts about the runs. Out: sentences; none when there is nothing to warn of.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from sandbox.language import say
 from sandbox.language.figures import figure
 from sandbox.measures import CATALOGUE
 from sandbox.report.grouped import Grouped
 from sandbox.report.paragraphs import plain
-from sandbox.report.terms import term
+from sandbox.report.sheet import listed
+from sandbox.report.terms import measure_term, term
 from sandbox.study.contributions import REST
+
+if TYPE_CHECKING:
+    from sandbox.study import Interval
+
+_ROUNDING = 1e-9
 
 
 def open_requests(left_open: Mapping[str, float]) -> list[str]:
@@ -27,6 +34,29 @@ def open_requests(left_open: Mapping[str, float]) -> list[str]:
             share=figure(share, "share"),
         )
         for model, share in left_open.items()
+    ]
+
+
+def beyond_shares(found: Iterable[tuple[str, Interval | None]]) -> list[str]:
+    """A note where the interval of a share reaches below nothing or beyond the whole.
+
+    In: measures and their intervals. Student's interval does not know that a share has bounds.
+    """
+    names = {
+        name: None
+        for name, one in found
+        if one is not None
+        and one.unit == "share"
+        and (one.low < -_ROUNDING or one.high > 1 + _ROUNDING)
+    }
+    if not names:
+        return []
+    return [
+        say(
+            "± reaches beyond 0% or 100% for {names}: too few replications to tell these shares "
+            "more closely. The intervals are left as they are.",
+            names=listed(map(measure_term, names)),
+        )
     ]
 
 

@@ -17,6 +17,7 @@ from sandbox.language import say
 from sandbox.language.figures import figure
 from sandbox.report.paragraphs import plain as safe
 from sandbox.report.paragraphs import wrap
+from sandbox.study.intervals import BETTER, NONE, UNDETERMINED, WORSE
 from sandbox.study.pairing import REPLICATIONS, SHARES, Paired, Pairs
 
 if TYPE_CHECKING:
@@ -56,6 +57,13 @@ def pairs_table(found: Pairs, columns: int) -> RenderableType:
         line = say("{model} against {baseline}: {words}", model=one.model, baseline=one.baseline,
                    words=words + advice)  # fmt: skip
         parts.append(Text("\n".join(wrap(line, columns))))
+    if found.rows:
+        words = say(
+            "Method: the same requests are paired one by one, over all that both have answered; "
+            "less time is better; verdicts hold for all models together (Holm), half-widths each "
+            "alone."
+        )
+        parts.append(Text("\n".join(wrap(words, columns)), style="dim"))
     return Group(*parts)
 
 
@@ -73,6 +81,7 @@ def _table(found: Sequence[Paired]) -> Table:
         (say("later, of both"), [_part(one.later, one.both) for one in found]),
         (say("response time, difference"), [_spread(one.difference) for one in found]),
     ]
+    rows.append((say("verdict"), [_verdict(one.verdict) for one in found]))
     for place, share in enumerate(SHARES):
         cells = [
             figure(one.quantiles[place], "s") if one.quantiles else "–" for one in found
@@ -85,6 +94,16 @@ def _table(found: Sequence[Paired]) -> Table:
 
 def _part(count: int, whole: int) -> str:
     return f"{count:,} ({count / whole:.1%})" if whole else "–"
+
+
+def _verdict(verdict: str) -> str:
+    words = {
+        BETTER: say("✓ better"),
+        WORSE: say("✗ worse"),
+        NONE: say("≈ no difference shown"),
+        UNDETERMINED: say("undetermined"),
+    }
+    return words[verdict]
 
 
 def _spread(found: Interval) -> str:

@@ -14,6 +14,7 @@ from rich.text import Text
 
 from sandbox.language import say
 from sandbox.language.figures import interval
+from sandbox.report.notes import beyond_shares
 from sandbox.report.origins import facts_of_origin
 from sandbox.report.paragraphs import plain, wrap
 from sandbox.report.sheet import listed
@@ -61,7 +62,14 @@ def sweep_table(
         signs += say(" · ✓ best mean at the point")
     if any(sweep.doubtful(place, name) for place in _places(sweep) for name in names):
         signs += say(" · ? best mean too, but unfinished requests could be the reason")
-    parts += [Text(""), Text("\n".join(wrap(signs, 78)), style="dim")]
+    shares = beyond_shares(
+        (name, sweep.interval(place, model, name))
+        for name in names
+        for place in _places(sweep)
+        for model in sweep.models
+    )
+    parts.append(Text(""))
+    parts += [Text("\n".join(wrap(words, 78)), style="dim") for words in (signs, *shares)]
     return Group(*parts)
 
 

@@ -29,7 +29,7 @@ from sandbox.language.figures import (
 from sandbox.measures import info
 from sandbox.report.facts import Facts
 from sandbox.report.grouped import Grouped
-from sandbox.report.notes import about_groups, open_requests
+from sandbox.report.notes import about_groups, beyond_shares, open_requests
 from sandbox.report.paragraphs import plain, width, wrap
 from sandbox.report.precision_words import precision_words
 from sandbox.report.terms import measure_term, term
@@ -192,7 +192,14 @@ def comparison_table(
     for table in tables:
         parts += [table, Text("")]
     signs = legend(BIASED in _verdicts(comparison, names))
-    return Group(*parts, signs, *_method(comparison), *_notes(comparison))
+    shares = beyond_shares(
+        (name, comparison.models[model].get(name)) for name in names for model in models
+    )
+    return Group(*parts, signs, *_faint(shares), *_method(comparison), *_notes(comparison))
+
+
+def _faint(notes: Sequence[str]) -> Iterator[Text]:
+    return (Text("\n".join(wrap(note, 78)), style="dim") for note in notes)
 
 
 def _method(comparison: Comparison) -> Iterator[Text]:
@@ -257,7 +264,13 @@ def grouped_table(
         parts.append(Text(title, style="bold"))
         for table in laid_out(heads, labels, cells, columns):
             parts += [table, Text("")]
-    notes = [Text("\n".join(wrap(note, 78)), style="dim") for note in about_groups(grouped)]
+    shares = beyond_shares(
+        (name, found.get(name))
+        for name in grouped.names
+        for groups in grouped.models.values()
+        for found in groups.values()
+    )
+    notes = _faint([*shares, *about_groups(grouped)])
     signs = Text(say("± half-width of the interval · – undefined"), style="dim")
     return Group(*parts, signs, *notes, *_notes(comparison))
 

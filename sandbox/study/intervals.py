@@ -77,7 +77,11 @@ def difference(
 ) -> Difference:
     """Paired difference of two models over the replications in which both are defined."""
     gaps = [here - there for here, there in zip(values, baseline)]
-    found = interval(gaps, confidence)
+    return judged(interval(gaps, confidence), better)
+
+
+def judged(found: Interval, better: int) -> Difference:
+    """What the interval of a difference shows, alone."""
     if math.isnan(found.low):
         verdict = UNDETERMINED
     elif found.low > 0:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,10 +21,11 @@ from sandbox.study.expectations import known_models
 from sandbox.study.fates import Fates, FatesOf
 from sandbox.study.fates_form import FORM
 from sandbox.study.identity import libraries
-from sandbox.study.intervals import Interval, interval
+from sandbox.study.intervals import UNDETERMINED, Interval, interval, judged
 from sandbox.study.performing import Kind, performed
 from sandbox.study.progress import StudyProgress
 from sandbox.study.statistics.batch_means import batch_means
+from sandbox.study.statistics.multiple import corrected
 from sandbox.study.statistics.unusable import Unusable
 from sandbox.study.store import Store
 
@@ -43,7 +44,9 @@ class Paired:
     """How the same requests fared under a model and under the baseline; times in seconds.
 
     A difference is the model's response time minus the baseline's, over requests that both have
-    answered. `method` says what the interval rests on; `advice` when it is not to be trusted.
+    answered, every one of them. `method` says what the interval rests on; `advice` when it is not
+    to be trusted. The verdict on it, for which less time is better, is `undetermined` where there
+    is no interval or none to be trusted.
     """
 
     model: str
@@ -59,6 +62,7 @@ class Paired:
     quantiles: tuple[float, ...]  # of the differences, at `SHARES`
     method: str
     advice: Message | None = None
+    verdict: str = UNDETERMINED
 
     @property
     def neither(self) -> int:
@@ -159,14 +163,17 @@ def pairs(
             baseline,
             tuple(document.scenario.needs),
             libraries(),
-            tuple(
-                paired(
-                    [runs[label, replication] for replication in range(count)],
-                    [runs[baseline, replication] for replication in range(count)],
-                    confidence,
-                )
-                for label in labels
-                if label != baseline
+            with_verdicts(
+                [
+                    paired(
+                        [runs[label, replication] for replication in range(count)],
+                        [runs[baseline, replication] for replication in range(count)],
+                        confidence,
+                    )
+                    for label in labels
+                    if label != baseline
+                ],
+                confidence,
             ),
         )
         if place is not None:
@@ -178,7 +185,8 @@ def paired(here: Sequence[Fates], there: Sequence[Fates], confidence: float) -> 
     """One model's runs against the baseline's, replication by replication.
 
     The interval is Student's over the replications' mean differences; of a single replication it
-    is that of batch means over its requests in the order in which they were made.
+    is that of batch means over its requests in the order in which they were made. No verdict is
+    given yet: those of several models belong together, see `with_verdicts`.
 
     Raises:
         ValueError: when the runs are not of the same requests.
@@ -211,6 +219,19 @@ def paired(here: Sequence[Fates], there: Sequence[Fates], confidence: float) -> 
         quantiles=tuple(np.quantile(every, SHARES).tolist()) if len(every) else (),
         method=method,
         advice=advice,
+    )
+
+
+def with_verdicts(rows: Sequence[Paired], confidence: float) -> tuple[Paired, ...]:
+    """The rows with verdicts that hold for all of them together (Holm's correction).
+
+    A row whose interval is not to be trusted is no member of the family.
+    """
+    alone = {one.model: judged(one.difference, -1) for one in rows if one.advice is None}
+    together = corrected(alone, confidence)
+    return tuple(
+        replace(one, verdict=together[one.model].verdict) if one.model in together else one
+        for one in rows
     )
 
 

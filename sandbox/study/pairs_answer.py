@@ -17,6 +17,10 @@ INTERVALS = {
 """What the intervals rest on, as JSON says it."""
 
 
+VERDICT = "Holm over the models; less response time is better"
+"""How the verdicts come about, as JSON says it."""
+
+
 def pairs_json(found: Pairs) -> dict[str, Any]:
     """Pairs as JSON; what is not defined is null."""
     answer: dict[str, Any] = finite({
@@ -35,6 +39,7 @@ def pairs_json(found: Pairs) -> dict[str, Any]:
             "paired": "request by request",
             "difference": "response time minus the baseline's, requests answered under both",
             "interval": INTERVALS[found.method],
+            "verdict": VERDICT,
         },
         "rows": [_row(one) for one in found.rows],
     })  # fmt: skip
@@ -54,6 +59,7 @@ def _row(one: Paired) -> dict[str, Any]:
         "later": one.later,
         "same": one.same,
         "difference": interval_form(one.difference),
+        "verdict": one.verdict,
         "quantiles": {f"p{share * 100:g}": q for share, q in zip(SHARES, one.quantiles)},
         "method": one.method,
         "advice": None if one.advice is None else one.advice.render(),

@@ -37,6 +37,14 @@ class Warming:
     why_not: Message | None  # there is no interval of one run
 
     @property
+    def series(self) -> float | None:
+        """The shortest interval in which the measure is defined everywhere, where that is not so
+        now; none when no interval is long enough.
+        """
+        together = self.warm_up.longer
+        return None if together is None else together * self.span
+
+    @property
     def seconds(self) -> float | None:
         """The time to leave out; none when it cannot be said."""
         out = self.warm_up.truncation
@@ -57,6 +65,7 @@ class WarmUps:
                 one.measure: {
                     "warm_up": one.seconds,
                     "span": one.span,
+                    "series": one.series,
                     "advice": None if one.warm_up.advice is None else one.warm_up.advice.render(),
                     "one_run": None if one.one_run is None else interval_form(one.one_run.interval),
                     "lag_one": None if one.one_run is None else one.one_run.lag_one,
@@ -125,7 +134,7 @@ def _warming(
         one_run = batch_means(after, comparison.confidence, unit=CATALOGUE[measure].unit)
     except Unusable as unusable:
         why_not = unusable.message
-    return Warming(measure, span, mser(series), one_run, why_not)
+    return Warming(measure, span, mser(series, interval=span), one_run, why_not)
 
 
 def _spans(series: Mapping[str, Sequence[float]], measure: str, span: float) -> Floats:

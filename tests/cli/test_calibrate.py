@@ -39,7 +39,11 @@ def log(call, folder: Path) -> str:
 def test_a_log_of_a_run_becomes_a_scenario(call, log: str, folder: Path) -> None:
     answer = call("calibrate", log, "--servers", "1", "-o", "mine.yaml")
     assert answer.code == 0
-    assert answer.err == "Written to mine.yaml. Next: pilot-sandbox check mine.yaml\n"
+    assert answer.err.splitlines() == [
+        "the regions of the log are not kept, all members of a department count together (a row of "
+        "--map for each keeps them apart): consumer@330102, provider@330102",
+        "Written to mine.yaml. Next: pilot-sandbox check mine.yaml",
+    ]
     for words in (
         "log.jsonl: 1,920 records, 960 calls",
         "consumer → provider: facts",
@@ -133,6 +137,69 @@ def test_names_are_mapped(call, folder: Path) -> None:
     assert "--map: not in the log: 90" in answer.err
     assert "税务 → 80: 人口" in answer.out
     assert set(load("mine.yaml").scenario.catalogue) == {"人口"}
+
+
+def _calls(folder: Path, *rows: tuple[str, str, str, int]) -> str:
+    """A log in which each consumer asks a provider for a service so many times within an hour."""
+    lines = [
+        f"2025-03-10T09:{at:02}:00,{consumer},{provider},{100 + at},{service}\n"
+        for consumer, provider, service, count in rows
+        for at in range(count)
+    ]
+    header = "time,consumer,provider,duration,service\n"
+    (folder / "calls.csv").write_text(header + "".join(lines), encoding="utf-8")
+    return "calls.csv"
+
+
+def test_members_whose_names_become_the_same_word_stay_apart(call, folder: Path) -> None:
+    """Each keeps its own rate: 60, 30 and 20 calls, in the ratio of the log."""
+    log = _calls(
+        folder, ("tax a", "police", "s 1", 60), ("tax-a", "police", "s 1", 30),
+        ("tax/a", "police", "s-1", 20),
+    )  # fmt: skip
+    answer = call("calibrate", log, "-o", "mine.yaml")
+    assert answer.code == 0
+    for told in ("`tax a` → tax-a-2", "`tax/a` → tax-a-3", "`s 1` → s-1-2"):
+        assert told in answer.err
+    assert "`tax-a`" not in answer.err  # called as in the log
+    needs = load("mine.yaml").scenario.needs
+    assert set(needs) == {"tax-a-s-1-2", "tax-a-2-s-1-2", "tax-a-3-s-1"}
+    rate = {name: float(need.rate) for name, need in needs.items()}
+    assert rate["tax-a-2-s-1-2"] == pytest.approx(2 * rate["tax-a-s-1-2"], rel=1e-4)
+    assert rate["tax-a-3-s-1"] == pytest.approx(2 / 3 * rate["tax-a-s-1-2"], rel=1e-4)
+    assert "`tax a` → tax-a-2" in call("calibrate", log, "-o", "mine.yaml", "--lang", "zh").err
+    assert call("check", "mine.yaml").code == 0
+
+
+def test_a_resource_named_like_a_provider_and_its_service_stays_apart(call, folder: Path) -> None:
+    log = _calls(folder, ("tax", "a", "x", 9), ("tax", "b", "x", 9), ("tax", "c", "a-x", 9))
+    assert call("calibrate", log, "-o", "mine.yaml").code == 0
+    catalogue = load("mine.yaml").scenario.catalogue
+    assert {name: entry.provider for name, entry in catalogue.items()} == {
+        "a-x": "c", "a-x-": "a", "b-x": "b",
+    }  # fmt: skip
+
+
+def test_lost_regions_are_told_and_kept_apart_by_a_mapping(call, folder: Path) -> None:
+    log = _calls(folder, ("tax@330102", "police", "s", 30), ("tax@330106", "police", "s", 20))
+    told = "count together (a row of --map for each keeps them apart): tax@330102, tax@330106"
+    assert told in call("calibrate", log, "-o", "mine.yaml").err
+    assert set(load("mine.yaml").scenario.needs) == {"tax-s"}
+    (folder / "map.csv").write_text(
+        "kind,from,to\ndepartment,tax@330102,tax-330102\ndepartment,tax@330106,tax-330106\n",
+        encoding="utf-8",
+    )
+    answer = call("calibrate", log, "--map", "map.csv", "-o", "mine.yaml")
+    assert "regions" not in answer.err
+    assert set(load("mine.yaml").scenario.needs) == {"tax-330102-s", "tax-330106-s"}
+
+
+def test_calls_of_a_member_to_itself_are_in_no_table(call, folder: Path) -> None:
+    log = _calls(folder, ("tax", "police", "s", 30), ("court", "court", "s", 20))
+    answer = call("calibrate", log, "-o", "mine.yaml")
+    assert "20 calls of departments to themselves are left out" in answer.err
+    assert "tax → police: s" in answer.out
+    assert "court" not in answer.out
 
 
 WRONG = [

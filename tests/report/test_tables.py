@@ -138,6 +138,38 @@ def test_measures_are_picked_by_patterns_in_the_order_of_the_catalogue() -> None
     assert "fresh" in caught.value.guesses
 
 
+def test_a_share_whose_interval_reaches_beyond_its_bounds_is_noted() -> None:
+    from sandbox.report.notes import beyond_shares
+
+    def share(low: float, high: float, unit: str = "share") -> Interval:
+        return Interval((low + high) / 2, low, high, unit, 3)
+
+    fine = [
+        ("satisfied", share(0.0, 1.0)), ("cost.total", share(-5.0, 9.0, "CNY")), ("fresh", None),
+        ("correct", share(math.nan, math.nan)), ("refused", share(0.0, 1 + 1e-12)),
+    ]  # fmt: skip
+    assert beyond_shares(fine) == []
+    beyond = [*fine, ("satisfied", share(0.7, 1.2)), ("failed", share(-0.1, 0.2))]
+    (note,) = beyond_shares([*beyond, *beyond])
+    assert note.startswith("± reaches beyond 0% or 100% for satisfied, failed: too few")
+    speak("zh")
+    assert "重复次数太少" in beyond_shares(beyond)[0]
+
+
+def test_the_note_on_shares_stands_below_the_table_and_numbers_stay() -> None:
+    def drawn(high: float) -> str:
+        comparison = _comparison("letters")
+        comparison.models["letters"]["satisfied"] = Interval(0.7, 1.4 - high, high, "share", 2)
+        console = Console(file=io.StringIO(), width=80, no_color=True)
+        console.print(comparison_table(comparison, FACTS, ["satisfied"], 80))
+        answer = console.file.getvalue()  # type: ignore[attr-defined]
+        assert any(repr(high) in row for row in rows(comparison, None, ["satisfied"]))
+        return str(answer)
+
+    assert "reaches beyond" not in drawn(1.0)
+    assert "reaches beyond 0% or 100%" in drawn(1.2)
+
+
 def test_no_verdict_stands_beside_a_nought() -> None:
     tiny = Difference(1.2e-7, 1.1e-7, 1.3e-7, "worse", 3)
     assert difference_words(tiny, "share") == "▲1.2e\N{MINUS SIGN}05 pp ✗"

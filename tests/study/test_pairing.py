@@ -11,7 +11,7 @@ from sandbox.scenario import Document, load
 from sandbox.study import compare
 from sandbox.study.fates import Fates
 from sandbox.study.fates_form import packed, unpacked
-from sandbox.study.pairing import BATCHES, REPLICATIONS, paired, pairs
+from sandbox.study.pairing import BATCHES, REPLICATIONS, Paired, paired, pairs, with_verdicts
 from sandbox.study.runs import Workshop
 from sandbox.study.store import Store
 
@@ -58,6 +58,36 @@ def test_the_interval_over_replications_is_that_of_their_mean_differences() -> N
     assert found.difference.mean == 3.0  # of 2 and 4
     assert found.difference.half_width == pytest.approx(12.706, rel=1e-4)  # t of one degree
     assert found.method == REPLICATIONS
+
+
+def test_the_mean_of_one_replication_is_over_all_that_both_have_answered() -> None:
+    took = [1000 * 10**9] * 18 + [k % 7 * 10**9 for k in range(300)]
+    found = paired([fates(took)], [fates([0] * 318)], 0.95)
+    assert found.both == 318
+    assert found.difference.mean == pytest.approx(sum(took) / 318 / 1e9)
+
+
+def test_verdicts_hold_for_all_models_together() -> None:
+    """One model alone would be shown to be sooner at 95 %; among four it is not."""
+    gaps = [-8, -1, -6, -2, -9]  # p = 0.032
+    none = [[-5, 5, -4, 4, 0], [3, -3, 2, -2, 1], [1, -1, 4, -4, 1]]
+
+    def row(model: str, means: list[int]) -> Paired:
+        base = 100 * 10**9
+        return paired(
+            [fates([base + gap * 10**9], model=model) for gap in means],
+            [fates([base]) for _ in means],
+            0.95,
+        )
+
+    (alone,) = with_verdicts([row("sooner", gaps)], 0.95)
+    assert alone.verdict == "better"  # less time is better
+    (later,) = with_verdicts([row("later", [-gap for gap in gaps])], 0.95)
+    assert later.verdict == "worse"
+    rows = [row("sooner", gaps)] + [row(f"m{k}", means) for k, means in enumerate(none)]
+    assert {one.verdict for one in with_verdicts(rows, 0.95)} == {"no difference shown"}
+    (single,) = with_verdicts([row("once", [-8])], 0.95)
+    assert single.verdict == "undetermined"
 
 
 def test_runs_of_other_requests_are_no_pairs() -> None:

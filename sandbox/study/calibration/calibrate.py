@@ -25,6 +25,7 @@ from sandbox.study.calibration.formats import records
 from sandbox.study.calibration.joining import Joiner
 from sandbox.study.calibration.lines import LogRefused
 from sandbox.study.calibration.mapping import Mapping
+from sandbox.study.calibration.naming import Naming, naming
 from sandbox.study.calibration.sorting import RUN
 from sandbox.study.calibration.tally import Tally
 from sandbox.study.calibration.troubles import Troubles
@@ -65,6 +66,7 @@ class Calibration:
     consumers: dict[str, Lasting]
     """by department: what its calls spend outside the provider"""
     pairs: tuple[Pair, ...]
+    naming: Naming
     most_held: int  # rows in memory at most
 
 
@@ -138,6 +140,7 @@ def _calibrated(file: Path, options: Options, troubles: Troubles, joiner: Joiner
         for number, member in enumerate(members)
         if number in tally.sources
     }
+    names = naming(pairs, options.mapping)
     judged = joiner.resolution <= SECOND
     return Calibration(
         file=file,
@@ -150,9 +153,10 @@ def _calibrated(file: Path, options: Options, troubles: Troubles, joiner: Joiner
         resolution=joiner.resolution,
         window=window,
         z=z,
-        needs=tuple(needs_of(asked, window, options.mapping, options.confidence)),
-        providers=tuple(providers_of(asked, sources, options.mapping, z, outages=judged)),
-        consumers=consumers_of(asked, options.mapping, z),
+        needs=tuple(needs_of(asked, window, names, options.confidence)),
+        providers=tuple(providers_of(asked, sources, names, z, outages=judged)),
+        consumers=consumers_of(asked, names, z),
         pairs=tuple(pairs),
+        naming=names,
         most_held=joiner.most_held,
     )

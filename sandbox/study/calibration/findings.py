@@ -16,8 +16,8 @@ from sandbox.study.calibration.durations import MICRO, Durations
 from sandbox.study.calibration.failures import Gaps, Outage, outage
 from sandbox.study.calibration.families import Fit, fits
 from sandbox.study.calibration.fitness import Fitness, fitness
-from sandbox.study.calibration.mapping import Mapping as Names
 from sandbox.study.calibration.mapping import is_agency
+from sandbox.study.calibration.naming import Naming
 from sandbox.study.calibration.record import UNKNOWN, Ending, Party
 from sandbox.study.calibration.tally import Asked, Source
 
@@ -72,7 +72,7 @@ class Provider:
 
 
 def needs_of(
-    asked: Mapping[Pair, Asked], window: Window, names: Names, confidence: float
+    asked: Mapping[Pair, Asked], window: Window, names: Naming, confidence: float
 ) -> list[Need]:
     """Calls by departments and resources: those of several members or regions together."""
     groups: dict[tuple[str, str, str, str], list[Asked]] = {}
@@ -115,7 +115,7 @@ def _given_up(parts: list[Asked]) -> float | None:
     return min(known) * MICRO if known else None
 
 
-def consumers_of(asked: Mapping[Pair, Asked], names: Names, z: float) -> dict[str, Lasting]:
+def consumers_of(asked: Mapping[Pair, Asked], names: Naming, z: float) -> dict[str, Lasting]:
     """What the calls of each department spend outside the provider."""
     ways: dict[str, Durations] = {}
     for (consumer, _, _), part in asked.items():
@@ -129,7 +129,7 @@ def _mean_size(kept: list[list[int]]) -> float | None:
 
 
 def providers_of(
-    asked: Iterable[Pair], sources: Mapping[str, Source], names: Names, z: float, *, outages: bool
+    asked: Iterable[Pair], sources: Mapping[str, Source], names: Naming, z: float, *, outages: bool
 ) -> list[Provider]:
     """Sources by department, the members of one together; `outages`: whether times tell them."""
     groups: dict[str, set[str]] = {}

@@ -1,9 +1,7 @@
-"""Which department a member of the log is, and which resource a service.
+"""Which department a person says a member of the log is, and which resource a service.
 
-In: members, subsystems and service codes; a mapping file if there is one. Out: names that a
-scenario can use. Without a mapping, a member `department@region` (as `run --xroad-log` writes it)
-is that department, any other member with its subsystem is a department of its own, and a service is
-a resource called by its code.
+In: a mapping file. Out: a `Mapping`, whose names a scenario can use; what it says nothing of is
+named by `naming`.
 """
 
 from __future__ import annotations
@@ -33,18 +31,16 @@ class Mapping:
     departments: dict[str, str] = field(default_factory=dict)
     resources: dict[str, str] = field(default_factory=dict)
 
-    def department(self, party: Party) -> str:
-        """The department of a member and its subsystem."""
+    def department(self, party: Party) -> str | None:
+        """The department that a member and its subsystem are mapped to."""
         whole = f"{party.member}/{party.subsystem}"
         for written in (whole, party.member):
             if written in self.departments:
                 return self.departments[written]
-        if is_agency(party.member):
-            return key_of(party.member.partition("@")[0])
-        return key_of(whole if party.subsystem else party.member)
+        return None
 
-    def resource(self, provider: Party, service: str) -> str:
-        """The resource of a service: `member/subsystem/service`, `member/service` or `service`."""
+    def resource(self, provider: Party, service: str) -> str | None:
+        """What `member/subsystem/service`, `member/service` or `service` is mapped to."""
         for written in (
             f"{provider.member}/{provider.subsystem}/{service}",
             f"{provider.member}/{service}",
@@ -52,7 +48,7 @@ class Mapping:
         ):
             if written in self.resources:
                 return self.resources[written]
-        return key_of(service)
+        return None
 
 
 def is_agency(member: str) -> bool:

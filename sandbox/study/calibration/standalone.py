@@ -145,12 +145,22 @@ def _resource_keys(needs: list[Need]) -> dict[tuple[str, str], str]:
     offered: dict[str, set[str]] = {}
     for need in needs:
         offered.setdefault(need.resource, set()).add(need.provider)
-    return {
-        (need.provider, need.resource): need.resource
-        if len(offered[need.resource]) == 1
-        else f"{need.provider}-{need.resource}"
-        for need in needs
+    keys = {
+        (provider, resource): resource
+        for resource, providers in offered.items()
+        for provider in providers
+        if len(providers) == 1
     }
+    given = set(keys.values())
+    for provider, resource in sorted(
+        {(need.provider, need.resource) for need in needs} - set(keys)
+    ):
+        key = f"{provider}-{resource}"
+        while key in given:
+            key += "-"
+        keys[provider, resource] = key
+        given.add(key)
+    return keys
 
 
 def _places(needs: list[Need]) -> dict[str, str]:

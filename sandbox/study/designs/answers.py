@@ -209,6 +209,7 @@ def _choosing_json(found: Choosing) -> dict[str, Any]:
             for flip in found.flips
         ],
         "further": {
+            "needed": not found.settled,
             "budget": found.further.budget,
             "shares": found.further.shares,
             "runs": found.further.runs,

@@ -21,10 +21,17 @@ from sandbox.study.statistics.ranking import Criterion, Ranking, normalised, ran
 from sandbox.study.statistics.resampling import complete
 from sandbox.study.statistics.unusable import Unusable
 
+SETTLED = 0.999
+"""A probability of being the best from which no further runs are advised."""
+
 
 @dataclass(frozen=True)
 class Further:
-    """How further runs are best divided: OCBA's shares, and whole runs of a budget."""
+    """How further runs are best divided: OCBA's shares, and whole runs of a budget.
+
+    `shares` are those of all runs of each model, the runs taken and the budget together; `runs`
+    divides the budget so that the totals come near to them.
+    """
 
     budget: int
     shares: dict[str, float]
@@ -42,6 +49,12 @@ class Choosing:
     ranking: Ranking
     flips: tuple[Flip, ...]
     further: Further
+
+    @property
+    def settled(self) -> bool:
+        """Whether no further run is needed to tell who is the best: both probabilities say so."""
+        first = self.ranking.order[0]
+        return min(first.best, first.best_normal) >= SETTLED
 
 
 def choosing(

@@ -6,7 +6,6 @@ In: `response_time.p95 < 2 s`, `0.1 s`, `fresh=2`. Out: measures and numbers in 
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -22,7 +21,7 @@ from sandbox.study.designs.factor_files import split_words
 from sandbox.study.designs.paths import refused
 from sandbox.study.expectations import DIMENSIONS
 from sandbox.study.statistics.bisection import Limit
-from sandbox.study.weights import unweighable
+from sandbox.study.weights import unweighable, unweighty
 
 _COMPARED = re.compile(r"\s*([^<>=≤≥\s]+)\s*(<=|>=|<|>|≤|≥)\s*(.+?)\s*")
 _LEAST = (">", ">=", "≥")
@@ -205,7 +204,10 @@ def _weight(text: str, mark: Mark) -> float:
             weight = parse(text, dimension)
         except ValueError:
             continue
-        if weight >= 0 and math.isfinite(weight):
+        why = unweighty(weight) if weight >= 0 else None
+        if why is not None:
+            raise refused(mark, (), why)
+        if weight >= 0:
             return weight
     said = {"written": text, "example": "2, 0.5"}
     raise refused(mark, (), Message("`{written}` is no weight; expected {example}", said))

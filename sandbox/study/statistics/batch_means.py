@@ -10,10 +10,11 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sandbox.language import Message
 from sandbox.randomness.arrays import Floats
-from sandbox.study.intervals import Interval, interval
+from sandbox.study.intervals import Interval, t_quantile
 from sandbox.study.statistics.unusable import Unusable
 
 BATCHES = 20
@@ -30,14 +31,13 @@ class BatchMeans:
 
     `lag_one` is the estimated correlation of neighbouring batch means, `p_value` how likely one
     at least as large is when they are independent; where that is below `SUSPICION` the interval is
-    too short and `advice` says what to do. `left_out` counts observations at the beginning that
-    fill no batch.
+    too short and `advice` says what to do. `size` counts the observations of the smallest batch;
+    others have one more where they do not divide evenly.
     """
 
     interval: Interval
     batches: int
     size: int
-    left_out: int
     lag_one: float
     p_value: float
     advice: Message | None
@@ -51,9 +51,13 @@ class BatchMeans:
 def batch_means(
     values: Floats, confidence: float, batches: int = BATCHES, unit: str = ""
 ) -> BatchMeans:
-    """Mean of a stationary series with Student's t interval over means of equal batches.
+    """Mean of a stationary series, of every value, with a t interval from means of its batches.
 
-    Law & Kelton, Simulation Modeling and Analysis, 3rd ed. 2000, sec. 9.5.3. Independence is
+    Law & Kelton, Simulation Modeling and Analysis, 3rd ed. 2000, sec. 9.5.3. Where n values do not
+    divide into k batches, their sizes n_i differ by one, and none is left out: with ȳ = Σ n_i y_i/n
+    the variance of ȳ is estimated by Σ n_i (y_i − ȳ)² / ((k − 1) n), which for independent normal
+    values is χ² of k − 1 degrees (one-way analysis of variance), and with equal sizes is the usual
+    Σ (y_i − ȳ)² / (k (k − 1)). Independence is
     judged by von Neumann's ratio: C = 1 − Σ(y_i − y_{i+1})² / (2 Σ(y_i − ȳ)²), for independent
     normal means close to N(0, (k−2)/(k²−1)) from k = 8 on (von Neumann 1941; Fishman, Grouping
     observations in digital simulation, Management Science 24, 1978), one-sided.
@@ -78,11 +82,12 @@ def batch_means(
                 },
             )
         )
-    left_out = len(values) - batches * size
-    means = values[left_out:].reshape(batches, size).mean(axis=1)
+    begins = np.arange(batches) * len(values) // batches
+    sizes = np.diff(begins, append=len(values))
+    means = np.add.reduceat(values, begins) / sizes
     if values.min() == values.max():
         means[:] = values[0]  # sums of equal numbers round
-    found = interval(means.tolist(), confidence, unit)
+    found = _spread(means, sizes, float(values.mean()), confidence, unit)
     lag_one, p_value = neighbours(means)
     advice = None
     if p_value < SUSPICION:
@@ -91,7 +96,20 @@ def batch_means(
             "run longer, or use replications",
             {"lag_one": lag_one},
         )
-    return BatchMeans(found, batches, size, left_out, lag_one, p_value, advice)
+    return BatchMeans(found, batches, size, lag_one, p_value, advice)
+
+
+def _spread(
+    means: Floats, sizes: NDArray[np.int64], whole: float, confidence: float, unit: str
+) -> Interval:
+    """The interval of the mean of all values, whose batches have these means and sizes."""
+    batches = len(means)
+    if means.min() == means.max():
+        return Interval(float(means[0]), float(means[0]), float(means[0]), unit, batches)
+    squares = math.fsum(sizes * (means - whole) ** 2)
+    error = math.sqrt(squares / ((batches - 1) * int(sizes.sum())))
+    half = t_quantile((1 + confidence) / 2, batches - 1) * error
+    return Interval(whole, whole - half, whole + half, unit, batches)
 
 
 def neighbours(means: Floats) -> tuple[float, float]:

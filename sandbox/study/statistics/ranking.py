@@ -157,15 +157,20 @@ def ranking(
 
 
 def normalised(weights: Sequence[float]) -> tuple[float, ...]:
-    """Weights that sum to one.
+    """Weights that sum to one, however large or small they are.
 
     Raises:
         Unusable: when all are zero.
+        ValueError: when one is not finite.
     """
-    total = math.fsum(weights)
-    if total <= 0:
+    if not all(map(math.isfinite, weights)):
+        raise ValueError(f"weights {list(weights)}: expected finite numbers")
+    largest = max(weights, default=0.0)
+    if largest <= 0:
         raise Unusable(Message("all weights are zero; give at least one measure some weight"))
-    return tuple(weight / total for weight in weights)
+    scaled = [weight / largest for weight in weights]  # their sum overflows no more
+    total = math.fsum(scaled)
+    return tuple(weight / total for weight in scaled)
 
 
 def valued(values: Floats, scales: Sequence[Scale]) -> Floats:

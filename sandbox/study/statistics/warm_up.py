@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sandbox.language import Message
 from sandbox.randomness.arrays import Floats
@@ -27,6 +28,8 @@ class WarmUp:
     `truncation` counts intervals of the series from its beginning; none when it is refused, and
     `advice` then says why and what to do. `rule` has the value of the rule for each number of
     batches left out, `least` the number where it is smallest (none when it was not computed).
+    `longer`: of a measure that is not defined everywhere, the fewest intervals that must be taken
+    together so that it is; none where no number of them does, or none is needed.
     """
 
     truncation: int | None
@@ -34,9 +37,10 @@ class WarmUp:
     batch: int
     least: int | None
     rule: tuple[float, ...]
+    longer: int | None = None
 
 
-def mser(series: Floats, batch: int = BATCH) -> WarmUp:
+def mser(series: Floats, batch: int = BATCH, interval: float = 1.0) -> WarmUp:
     """Warm-up by the marginal standard error rule on means of five (MSER-5).
 
     The series is averaged over replications, then over batches of `batch` intervals, z_1 … z_m.
@@ -53,6 +57,7 @@ def mser(series: Floats, batch: int = BATCH) -> WarmUp:
             batch's over its intervals with a mean. Intervals at the end that fill no batch are
             not looked at.
         batch: intervals a batch.
+        interval: seconds that an interval lasts, for the advice.
 
     Raises:
         ValueError: for a series of another shape or a batch below one.
@@ -72,13 +77,8 @@ def mser(series: Floats, batch: int = BATCH) -> WarmUp:
         )
     means = defined_mean(defined_mean(rows, 0)[: batches * batch].reshape(batches, batch), 1)
     if not np.isfinite(means).all():
-        return _refused(
-            Message(
-                "the measure is not defined in some parts of the series, so it cannot tell how "
-                "long to warm up: make the intervals longer, or choose another measure"
-            ),
-            batch,
-        )
+        longer = fewest_together(rows, batch)
+        return _refused(_longer(longer, rows.shape[1], batch, interval), batch, longer=longer)
     rule = marginal_errors(means)
     least = int(np.argmin(rule))
     if least * 2 >= batches:
@@ -94,6 +94,58 @@ def mser(series: Floats, batch: int = BATCH) -> WarmUp:
             rule,
         )
     return WarmUp(least * batch, None, batch, least, tuple(rule.tolist()))
+
+
+def fewest_together(series: Floats, batch: int = BATCH) -> int | None:
+    """The fewest intervals that, taken together, leave no batch without a value of some run.
+
+    A longer interval has a value where one of its parts has; as in the rule, what fills no batch
+    at the end does not count. None: not even a single batch of the whole series would do.
+    """
+    known: NDArray[np.bool_] = np.any(np.atleast_2d(~np.isnan(series)), axis=0)
+    for together in range(1, len(known) // batch + 1):
+        length = together * batch
+        whole = len(known) // length
+        if known[: whole * length].reshape(whole, length).any(axis=1).all():
+            return together
+    return None
+
+
+def _longer(together: int | None, intervals: int, batch: int, interval: float) -> Message:
+    """What to do where a measure is not defined in some parts of a series."""
+    said: dict[str, object] = {"now": duration(interval)}
+    if together is None:
+        return Message(
+            "the measure is not defined in some parts of the series, so it cannot tell how long "
+            "to warm up, and no `series` interval longer than {now} would do within this horizon: "
+            "choose another measure",
+            said,
+        )
+    left, least = intervals // together, batch * LEAST_BATCHES
+    said |= {"longer": duration(together * interval), "left": left, "least": least}
+    if left >= least:
+        return Message(
+            "the measure is not defined in some parts of the series, so it cannot tell how long "
+            "to warm up: with `series: {longer}` (now {now}) it would be in every part; or choose "
+            "another measure",
+            said,
+        )
+    said["horizon"] = duration(least * together * interval)
+    return Message(
+        "the measure is not defined in some parts of the series, so it cannot tell how long to "
+        "warm up: with `series: {longer}` (now {now}) it would be in every part, but only {left} "
+        "intervals would be left of the {least} needed; with a horizon of {horizon} there "
+        "would be enough. Or choose another measure",
+        said,
+    )
+
+
+def duration(seconds: float) -> str:
+    """Seconds as a scenario writes them, exactly: in the largest unit that needs no fraction."""
+    for size, unit in ((86_400, "days"), (3600, "h"), (60, "min")):
+        if seconds >= size and seconds % size == 0:
+            return f"{seconds / size:.0f} {unit.removesuffix('s') if seconds == size else unit}"
+    return f"{seconds:.12g} s"
 
 
 def marginal_errors(means: Floats) -> Floats:
@@ -114,6 +166,11 @@ def defined_mean(values: Floats, axis: int) -> Floats:
 
 
 def _refused(
-    advice: Message, batch: int, least: int | None = None, rule: Floats | None = None
+    advice: Message,
+    batch: int,
+    least: int | None = None,
+    rule: Floats | None = None,
+    longer: int | None = None,
 ) -> WarmUp:
-    return WarmUp(None, advice, batch, least, () if rule is None else tuple(rule.tolist()))
+    told = () if rule is None else tuple(rule.tolist())
+    return WarmUp(None, advice, batch, least, told, longer)

@@ -22,7 +22,7 @@ from sandbox.study.progress import Task
 from sandbox.study.store import findings
 from sandbox.study.store.form import Form, Result
 from sandbox.study.store.opening import transaction, watched
-from sandbox.study.store.rows import FAILED, FINISHED, INTERRUPTED, now
+from sandbox.study.store.rows import BROKEN_OFF, FAILED, FINISHED, INTERRUPTED, now
 from sandbox.study.trouble import Trouble
 
 
@@ -45,8 +45,7 @@ class Keeping:
     ) -> None:
         state = FINISHED
         if error is not None:
-            broken_off = isinstance(error, (KeyboardInterrupt, Cancelled))
-            state = INTERRUPTED if broken_off else FAILED
+            state = _end(error)
         try:
             with watched(self._path), transaction(self._connection):
                 self._connection.execute(
@@ -201,3 +200,14 @@ def enter_scenario(connection: sqlite3.Connection, document: Document, digest: s
         "INSERT OR IGNORE INTO scenarios VALUES (?, ?, ?, ?)",
         (digest, document.scenario.scenario, document.file, zlib.compress(document.text.encode())),
     )
+
+
+def _end(error: BaseException) -> str:
+    """What became of a study that ended with an error.
+
+    Of a full disk no end can be noted at times, and at others one can: that it was broken off is
+    what the store says of the first (see `study_row`), so it is what is noted of the second.
+    """
+    if isinstance(error, (KeyboardInterrupt, Cancelled)):
+        return INTERRUPTED
+    return BROKEN_OFF if isinstance(error, Trouble) else FAILED

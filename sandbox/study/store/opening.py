@@ -10,6 +10,7 @@ import contextlib
 import errno
 import os
 import sqlite3
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -103,12 +104,19 @@ def watched(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise Trouble(
-            Message("store {file}: {reason}", {"file": path, "reason": _reason(error)})
+            Message("store {file}: {reason}", {"file": path, "reason": _reason(error, path)})
         ) from None
     except OSError as error:
         raise Trouble(
             Message("store {file}: {reason}", {"file": path, "reason": reason(error)})
         ) from None
+
+
+def read_only(place: Path) -> bool:
+    """Whether a file or folder lies on a disk that takes no writing, whoever asks."""
+    if sys.platform == "win32":
+        return False
+    return bool(os.statvfs(place).f_flag & os.ST_RDONLY)
 
 
 def for_writing(path: Path) -> sqlite3.Connection:
@@ -122,7 +130,10 @@ def for_writing(path: Path) -> sqlite3.Connection:
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         path.absolute().parent.stat()
         _file(path)
-        if path.exists() and not os.access(path, os.W_OK):
+        there = path if path.exists() else path.absolute().parent
+        if read_only(there):
+            raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+        if not os.access(there, os.W_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
         connection = sqlite3.connect(
             path, timeout=WAIT, isolation_level=None, check_same_thread=False
@@ -263,8 +274,12 @@ _REASONS = {
 }
 
 
-def _reason(error: sqlite3.Error) -> Message:
+def _reason(error: sqlite3.Error, path: Path) -> Message:
     name = getattr(error, "sqlite_errorname", "") or ""
+    if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_IOERR")):
+        with contextlib.suppress(OSError):  # of a disk that is there no more
+            if read_only(path):
+                return reason(OSError(errno.EROFS, os.strerror(errno.EROFS)))
     for kind, words in _REASONS.items():
         if name.startswith(kind):
             return words

@@ -21,7 +21,8 @@ FINISHED = "finished"
 INTERRUPTED = "interrupted"
 FAILED = "failed"
 BROKEN_OFF = "broken off"
-"""The state of a study that says that it is under way, and whose process is gone."""
+"""The state of a study that says that it is under way, and whose process is gone; or that lost its
+store or cluster."""
 
 COLUMNS = """
     studies.id, kind, scenarios.name, studies.scenario, command, settings, version, code,

@@ -199,6 +199,8 @@ def test_weights_that_are_written_go_over_those_of_the_scenario() -> None:
         ("requests=2", "neither more nor less is better"),
         ("fresh=-1", "is no weight"),
         ("fresh=much", "is no weight"),
+        ("fresh=1e308", "from 0 to 1,000,000"),
+        ("fresh=1000001", "from 0 to 1,000,000"),
         ("fresh", "not of the form"),
         ("fresh=", "not of the form"),
     ],

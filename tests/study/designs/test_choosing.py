@@ -75,6 +75,20 @@ def test_the_order_is_sure_where_draws_are_shared_and_unsure_where_they_are_not(
     assert 0.5 < alone.ranking.order[0].best < 1
 
 
+def test_no_further_runs_are_advised_where_the_best_is_known(mm1) -> None:
+    from sandbox.report.choice_sheet import choice_sheet
+    from sandbox.study.designs.answers import choice_json
+
+    weights = {"response_time.mean": 1.0}
+    for shared, settled in ((1.0, True), (0.0, False)):
+        found = choosing(Told(mm1, MODELS, told(3.0, shared=shared)), weights, replications=8)
+        assert found.settled is settled
+        sheet = choice_sheet(found, None, "t")
+        assert ("Nothing more is needed" in sheet) is settled
+        assert ("further runs:" in sheet) is not settled
+        assert choice_json(found, None)["further"]["needed"] is not settled
+
+
 def test_further_runs_go_where_the_leaders_are_close(mm1) -> None:
     weights = {"response_time.mean": 1.0}
     found = choosing(Told(mm1, MODELS, told(2.0, shared=0.0)), weights, replications=10)
@@ -176,6 +190,8 @@ def test_a_scenario_says_what_its_measures_weigh(mm1) -> None:
         opened(weighed(frehs=1))
     with pytest.raises(Refused, match="neither more nor less"):
         opened(weighed(requests=1))
+    with pytest.raises(Refused, match="from 0 to 1,000,000"):
+        opened(weighed(fresh=2e6, cost__total=1))
 
 
 def test_a_comparison_weighs_as_the_runs_of_the_command_do(tmp_path) -> None:

@@ -25,13 +25,32 @@ def _variance_of_mean(n, phi):
 
 
 def test_the_interval_is_that_of_the_means_of_batches():
-    values = np.random.default_rng(1).normal(size=1007)
+    values = np.random.default_rng(1).normal(size=1000)
     found = batch_means(values, 0.9, 20, "s")
-    assert (found.batches, found.size, found.left_out) == (20, 50, 7)
-    means = [float(values[7 + 50 * i : 57 + 50 * i].mean()) for i in range(20)]
+    assert (found.batches, found.size) == (20, 50)
+    means = [float(values[50 * i : 50 + 50 * i].mean()) for i in range(20)]
     assert found.interval.mean == pytest.approx(interval(means, 0.9).mean)
     assert found.interval.half_width == pytest.approx(interval(means, 0.9).half_width)
     assert found.interval.unit == "s"
+
+
+def test_no_value_is_left_out_of_the_mean():
+    """318 = 20 · 15 + 18: the first values count as much as the others."""
+    values = np.r_[np.full(18, 100.0), np.random.default_rng(2).normal(size=300)]
+    found = batch_means(values, 0.95)
+    assert found.interval.mean == pytest.approx(math.fsum(values) / 318)
+    assert (found.batches, found.size, found.interval.n) == (20, 15, 20)
+
+
+def test_batches_of_unequal_size_cover_the_mean():
+    """59 independent normal values in 20 batches of two or three: coverage is nominal, exactly."""
+    runs = 3000
+    rows = np.random.default_rng(13).normal(size=(runs, 59))
+    found = [batch_means(row, 0.95).interval for row in rows]
+    covered = np.mean([one.low <= 0 <= one.high for one in found])
+    assert abs(covered - 0.95) < 3.29 * math.sqrt(0.95 * 0.05 / runs)
+    squared = np.mean([(one.half_width / 2.093024) ** 2 for one in found])
+    assert squared == pytest.approx(1 / 59, rel=0.03)
 
 
 def test_von_neumanns_ratio_by_hand():

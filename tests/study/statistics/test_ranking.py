@@ -7,7 +7,7 @@ import pytest
 from scipy.special import ndtr
 
 from sandbox.study.intervals import interval
-from sandbox.study.statistics.ranking import Criterion, ranking
+from sandbox.study.statistics.ranking import Criterion, normalised, ranking
 from sandbox.study.statistics.unusable import Unusable
 
 CRITERIA = [Criterion("time", 3, -1), Criterion("fresh", 1, 1)]
@@ -29,6 +29,13 @@ def test_scores_by_hand_on_local_scales():
     assert [one.best for one in found.models] == [1, 0, 0]
     assert [one.best_normal for one in found.models] == [1, 0, 0]
     assert (found.scales[0].worst, found.scales[0].best) == (30, 10)
+
+
+@pytest.mark.parametrize("size", [1e308, 1e-308, 1.0])
+def test_only_the_proportions_of_weights_count(size):
+    assert normalised([size, size, 0.5 * size, 0]) == pytest.approx((0.4, 0.4, 0.2, 0))
+    with pytest.raises(ValueError, match="finite"):
+        normalised([1, math.inf])
 
 
 def test_anchors_make_scores_independent_of_the_other_models():

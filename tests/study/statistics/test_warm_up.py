@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sandbox.language import say
-from sandbox.study.statistics.warm_up import mser
+from sandbox.study.statistics.warm_up import duration, mser
 
 
 def _exhaustive(series, batch=5, kept=5):
@@ -102,6 +102,47 @@ def test_undefined_intervals_are_averaged_over_and_undefined_parts_are_refused()
     gaps[:, 20:25] = series[:, 20:25]
     gaps[:, 22] = np.nan
     assert mser(gaps).advice is None
+
+
+def test_the_shortest_interval_that_is_defined_everywhere_is_told_and_does():
+    """Defined in hours 8 to 10 of each day: the interval told is accepted, no shorter one is."""
+    days = 60
+    rows = np.full((2, 24 * days), np.nan)
+    for hour in (8, 9, 10):
+        rows[:, hour::24] = 1.0
+    found = mser(rows, interval=3600)
+    assert found.truncation is None
+
+    def fits(count):
+        whole = rows.shape[1] // count
+        parts = rows[:, : whole * count].reshape(2, whole, count)
+        known = ~np.isnan(parts).all(axis=2)
+        return mser(np.where(known, 1.0, np.nan)).truncation is not None
+
+    assert found.longer == next(count for count in range(2, 30) if fits(count)) == 5
+    assert "`series: 5 h` (now 1 h)" in found.advice.render("en")
+    assert "`series: 5 h`（现为 1 h）" in found.advice.render("zh")
+    few = mser(rows[:, : 24 * 10], interval=3600)
+    assert few.longer == 5
+    assert "only 48 intervals would be left of the 50 needed" in few.advice.render("en")
+    assert "a horizon of 250 h" in few.advice.render("en")
+
+
+def test_where_no_interval_would_do_that_is_told():
+    found = mser(np.full(100, np.nan), interval=3600)
+    assert found.longer is None
+    assert "no `series` interval longer than 1 h would do" in found.advice.render("en")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(86400, "1 day"), (172800, "2 days"), (90000, "25 h"), (5400, "90 min"), (0.5, "0.5 s")],
+)
+def test_durations_are_written_exactly(seconds, words):
+    from sandbox.scenario.units import parse
+
+    assert duration(seconds) == words
+    assert parse(words, "duration") == seconds
 
 
 def test_a_series_of_another_shape_is_refused():

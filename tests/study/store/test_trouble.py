@@ -27,6 +27,12 @@ def refusal(path: Path, *, reading: bool = False) -> str:
     return told.value.message.render("en")
 
 
+def _raise(name: str) -> None:
+    error = sqlite3.OperationalError("as SQLite says it")
+    error.sqlite_errorname = name
+    raise error
+
+
 @pytest.mark.parametrize("reading", [True, False])
 def test_a_file_that_is_no_store_is_left_alone(tmp_path: Path, reading: bool) -> None:
     path = tmp_path / "notes.txt"
@@ -77,6 +83,36 @@ def test_a_store_that_may_only_be_read_can_be_read(tmp_path: Path) -> None:
         assert len(list(store.runs(study))) == 2
         with pytest.raises(Trouble, match=r"cannot be written|不能写入"):
             store.study("compare", tiny(tmp_path), {})
+
+
+def test_a_disk_that_is_read_only_is_told_as_such(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Store(tmp_path / "there.sqlite").close()
+    real = opening.os.statvfs
+
+    class ReadOnly:
+        def __init__(self, place: Path) -> None:
+            self.f_flag = real(place).f_flag | opening.os.ST_RDONLY
+
+    monkeypatch.setattr(opening.os, "statvfs", ReadOnly)
+    for name in ("there.sqlite", "new.sqlite"):
+        assert refusal(tmp_path / name).endswith(f"{name}: the disk is read-only")
+    assert [file.name for file in tmp_path.iterdir()] == ["there.sqlite"]
+    with pytest.raises(Trouble, match="the disk is read-only"), watched(tmp_path / "there.sqlite"):
+        _raise("SQLITE_READONLY_DBMOVED")
+
+
+def test_a_study_that_lost_its_store_is_broken_off_like_one_that_could_not_say_so(
+    tmp_path: Path,
+) -> None:
+    """Of a full disk either may happen: the end is written down, or it is not."""
+    with Store(tmp_path / "s.sqlite") as store:
+        place = store.study("compare", tiny(tmp_path), {})
+        with pytest.raises(Trouble), place, watched(tmp_path / "s.sqlite"):
+            _raise("SQLITE_FULL")
+        (study,) = store.studies()
+        assert study.state == "broken off"
 
 
 def test_a_full_disk_ends_a_study_in_words_and_keeps_what_was_finished(tmp_path: Path) -> None:
