@@ -15,11 +15,11 @@ from typing import TypeVar
 from sandbox.study.driver import Look, Runner
 from sandbox.study.progress import Task
 
-WORTH = 6.0
-"""seconds of runs that are left from which workers pay: two of them save half of that, and are
-ready after about two seconds in which they share the cores with nobody"""
+WORTH = 8.0
+"""seconds of runs that are left from which workers pay: two of them take four seconds to start and
+to open the work, which they share, and save half of the rest"""
 GLANCE = 0.5
-"""seconds of a run under way after which its length is judged"""
+"""seconds at work on a run under way after which its length is judged"""
 
 Result = TypeVar("Result")
 
@@ -27,7 +27,8 @@ Result = TypeVar("Result")
 class Trial:
     """Runs are done here until it is over. It stays the same for all goes of a study."""
 
-    def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
+    def __init__(self, clock: Callable[[], float] = time.thread_time) -> None:
+        # Processor time, lest what else the machine does make runs look long.
         self.left = 0
         """runs that are not done, as far as is known"""
         self.over = False

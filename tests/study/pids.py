@@ -19,7 +19,7 @@ _open: weakref.WeakSet[Any] = weakref.WeakSet()
 
 @dataclass(frozen=True)
 class Pids:
-    """Runs that take `pause` seconds, and look; that of `deadly` ends its process."""
+    """Runs of `pause` seconds of processor time, which look; that of `deadly` ends its process."""
 
     name: str = ""
     pause: float = 0.0
@@ -43,12 +43,11 @@ class _World:
     def __call__(self, task: Task, look: Look) -> tuple[int, int]:
         if task.index == self._work.deadly:
             os._exit(9)
-        end = time.monotonic() + self._work.pause
+        end = time.thread_time() + self._work.pause
         nothing: Mapping[str, float] = {}
-        while (left := end - time.monotonic()) > 0:
+        while (left := end - time.thread_time()) > 0:
             if not look(1 - left / self._work.pause, nothing):
                 raise Cancelled
-            time.sleep(0.01)
         return task.index, os.getpid()
 
 

@@ -80,7 +80,7 @@ def test_a_run_that_is_broken_off_is_done_by_a_worker_and_progress_never_falls(
     monkeypatch.setattr(judging, "GLANCE", 0.1)
     monkeypatch.setattr(judging, "WORTH", 1.0)
     told: list[StudyProgress] = []
-    found = execute(Pids(pause=0.5), TASKS, jobs=2, trial=True, observer=told.append)
+    found = execute(Pids(pause=0.4), TASKS, jobs=2, trial=True, observer=told.append)
     assert [index for index, _ in found] == list(range(6))
     assert len({pid for _, pid in found} - {os.getpid()}) == 2
     assert found[0][1] != os.getpid()
