@@ -12,6 +12,7 @@ from dataclasses import asdict, replace
 
 from sandbox.scenario.document import Document
 from sandbox.study.comparison import Comparison, summarise
+from sandbox.study.crew import staying
 from sandbox.study.driver import Observer
 from sandbox.study.expectations import known_models
 from sandbox.study.performing import perform
@@ -79,6 +80,7 @@ def compare(
     if rule is not None:
         settings |= {"replications": None, "precision": asdict(rule)}
     with contextlib.ExitStack() as until:
+        until.enter_context(staying())  # a precision takes several goes
         own = None
         if isinstance(store, Store):
             store = own = until.enter_context(store.study("compare", document, settings))

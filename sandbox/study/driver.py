@@ -12,11 +12,14 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from sandbox.engine.interface import Cancelled
 from sandbox.language import Message
 from sandbox.study.progress import Pace, StudyProgress, Task
+
+if TYPE_CHECKING:
+    from sandbox.study.trial import Trial
 
 HEARTBEAT = 0.25
 """Seconds between two calls of the observer at most while runs are under way."""
@@ -98,6 +101,8 @@ class Driver(Generic[Result]):
         self._keep, self._known = keep, known
         self._waiting = list(tasks)
         self._under_way: dict[Future[Result], Task] = {}
+        self._begun: set[int] = set()
+        self._trial: Trial | None = None
         self._freed: list[str] = []  # models of workers that have just become free
         self._results: dict[int, Result] = {}
         self._pace = Pace(tasks, 1)
@@ -115,36 +120,61 @@ class Driver(Generic[Result]):
         self._tell(always=True)
         self._stop_if_cancelled()
 
-    def run(self, team: Team[Result]) -> list[Result]:
-        """Have all tasks done.
+    @property
+    def left(self) -> int:
+        """Tasks that nobody has begun, or that were broken off."""
+        return len(self._waiting)
+
+    def try_out(self, team: Team[Result], trial: Trial) -> None:
+        """Have tasks done as long as the trial goes on; the run that it breaks off waits again.
+
+        Raises:
+            Cancelled, RunLost, Exception: as `run`.
+        """
+        self._trial = trial
+        self._work(team)
+        self._trial = None
+
+    def run(self, team: Team[Result]) -> None:
+        """Have all tasks done that are left.
 
         Raises:
             Cancelled: when the study was cancelled.
             RunLost: when an executor lost a run.
             Exception: of the first run that failed.
         """
-        with self._lock:
-            self._pace.workers = team.slots
         try:
-            while self._waiting or self._under_way:
-                self._hand_out(team)
-                done, _ = wait(self._under_way, HEARTBEAT, FIRST_COMPLETED)
-                failed = self._take_in(done)
-                self._stop_if_cancelled()
-                team.alive()
-                for task, error in failed:
-                    raise error.lost(task) if isinstance(error, Broken) else error
-                self._tell()
+            self._work(team)
         finally:
             self._over = True
+
+    def results(self) -> list[Result]:
+        """What all tasks came to, which is told as well."""
         self._tell(always=True)
         return [self._results[task.index] for task in self._tasks]
+
+    def _work(self, team: Team[Result]) -> None:
+        with self._lock:
+            self._pace.workers = team.slots
+        while self._waiting or self._under_way:
+            if self._trial is not None and self._trial.over and not self._under_way:
+                return
+            self._hand_out(team)
+            done, _ = wait(self._under_way, HEARTBEAT, FIRST_COMPLETED)
+            failed = self._take_in(done)
+            self._stop_if_cancelled()
+            team.alive()
+            for task, error in failed:
+                raise error.lost(task) if isinstance(error, Broken) else error
+            self._tell()
 
     def _hand_out(self, team: Team[Result]) -> None:
         while self._waiting and len(self._under_way) < team.slots:
             task = self._next(team.spread)
-            with self._lock:
-                self._pace.begun(task)
+            if task.index not in self._begun:
+                self._begun.add(task.index)
+                with self._lock:
+                    self._pace.begun(task)
             found = self._known(task) if self._known is not None else None
             if found is None:
                 self._under_way[team.give(task, self._look(task))] = task
@@ -152,6 +182,8 @@ class Driver(Generic[Result]):
                 self._results[task.index] = found
                 with self._lock:
                     self._pace.spared(task)
+                if self._trial is not None:
+                    self._trial.spared()
                 self._tell()
             self._stop_if_cancelled()
         self._freed.clear()
@@ -185,6 +217,9 @@ class Driver(Generic[Result]):
         for future in sorted(done, key=lambda each: self._under_way[each].index):
             task = self._under_way.pop(future)
             error = future.exception()
+            if isinstance(error, Cancelled) and self._trial is not None and self._trial.over:
+                self._waiting.insert(0, task)
+                continue
             if error is not None:
                 failed.append((task, error))
                 continue

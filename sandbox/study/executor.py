@@ -16,6 +16,7 @@ from contextlib import AbstractContextManager
 from typing import ParamSpec, TypeVar
 
 from sandbox.engine.interface import Cancelled
+from sandbox.study.crew import Crew, staying
 from sandbox.study.driver import Driver, Look, Observer, RunLost, Runner, Team, Work
 from sandbox.study.progress import Task
 
@@ -43,6 +44,7 @@ def execute(
     cluster: str | None = None,
     keep: Callable[[Task, Result], None] | None = None,
     known: Callable[[Task], Result | None] | None = None,
+    trial: bool = False,
 ) -> list[Result]:
     """The results of all tasks, in their order.
 
@@ -58,6 +60,7 @@ def execute(
         cluster: address of a Dask scheduler whose workers do the runs.
         keep: called with each result, in this thread, before another task is handed out.
         known: asked before a task is handed out; a result that it has is taken, and not kept again.
+        trial: runs are done here, in this thread, until workers are seen to pay.
 
     Raises:
         Cancelled: when `cancel` was set.
@@ -70,12 +73,24 @@ def execute(
         return []
     if jobs is None and cluster is None:
         jobs = min(cores(), len(tasks))
-    with _team(work, jobs, len(tasks), threads, cluster) as team:
-        return driver.run(team)
+    with staying() as crew:
+        crew.asked(len(tasks))
+        local = cluster is None and jobs is not None and jobs > 1 and not threads
+        if trial and local and not crew.hired:
+            driver.try_out(Team(1, _here(crew.trial.timed(work.open()))), crew.trial)
+        if driver.left:
+            with _team(crew, work, jobs, driver.left, threads, cluster) as team:
+                driver.run(team)
+    return driver.results()
 
 
 def _team(
-    work: Work[Result], jobs: int | None, tasks: int, threads: bool, cluster: str | None
+    crew: Crew,
+    work: Work[Result],
+    jobs: int | None,
+    tasks: int,
+    threads: bool,
+    cluster: str | None,
 ) -> AbstractContextManager[Team[Result]]:
     if cluster is not None:
         from sandbox.study.cluster import on_cluster
@@ -85,9 +100,7 @@ def _team(
         return _alone(work)
     if threads:
         return _in_threads(work, min(jobs, tasks))
-    from sandbox.study.processes import in_processes
-
-    return in_processes(work, min(jobs, tasks))
+    return crew.team(work, min(jobs, tasks))
 
 
 class _Here(Executor):
@@ -104,10 +117,15 @@ class _Here(Executor):
         return future
 
 
+def _here(runner: Runner[Result]) -> Callable[[Task, Look], Future[Result]]:
+    """Gives a task to this thread."""
+    here = _Here()
+    return lambda task, look: here.submit(runner, task, look)
+
+
 @contextlib.contextmanager
 def _alone(work: Work[Result]) -> Iterator[Team[Result]]:
-    runner, here = work.open(), _Here()
-    yield Team(1, lambda task, look: here.submit(runner, task, look))
+    yield Team(1, _here(work.open()))
 
 
 @contextlib.contextmanager

@@ -127,4 +127,6 @@ def performed(
         cluster=cluster,
         keep=None if kept is None else kept.keep,
         known=None if kept is None else kept.known,
+        # Another thread works beside a screen, from which runs here would take the time.
+        trial=threading.current_thread() is threading.main_thread(),
     )

@@ -22,9 +22,8 @@ from types import FrameType
 from typing import Any, ParamSpec, TypeVar
 
 from sandbox.language import Message
-from sandbox.study.driver import Broken, Look, Team, Work
-from sandbox.study.progress import Task
-from sandbox.study.worker import perform, serve
+from sandbox.study.driver import Broken, Look
+from sandbox.study.worker import serve
 
 PATIENCE = 5.0
 """Seconds that workers whose results nobody wants may take to be gone."""
@@ -50,7 +49,7 @@ class _Hand:
 
 
 class Processes(Executor):
-    """A fixed number of worker processes, each doing one call at a time."""
+    """Worker processes, each doing one call at a time."""
 
     def __init__(self, jobs: int) -> None:
         self._hands: list[_Hand] = []
@@ -62,9 +61,7 @@ class Processes(Executor):
         self._heard, self._bell = multiprocessing.Pipe(duplex=False)
         self._listener = threading.Thread(target=self._listen, daemon=True)
         try:
-            for _ in range(jobs):
-                self._hire()
-            self._free = list(reversed(self._hands))
+            self.muster(jobs)
             self._listener.start()
         except BaseException:
             for hand in self._hands:
@@ -104,13 +101,28 @@ class Processes(Executor):
             self._listener.join(PATIENCE if cancel_futures else None)
             self._dismiss()
 
+    def muster(self, jobs: int) -> None:
+        """See that so many workers are there, while nothing is submitted: others come in the place
+        of those that ended while nobody asked anything of them."""
+        with self._lock:
+            for hand in [each for each in self._hands if not each.process.is_alive()]:
+                self._hands.remove(hand)
+                self._free.remove(hand)
+                hand.pipe.close()
+        while len(self._hands) < jobs:
+            self._hire()
+        self._broken = None
+
     def _hire(self) -> None:
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
         process = context.Process(target=serve, args=(theirs,), daemon=True)
         with _interrupts_blocked():
             process.start()
-            self._hands.append(_Hand(process, ours))
+            hand = _Hand(process, ours)
+            with self._lock:
+                self._hands.append(hand)
+                self._free.insert(0, hand)
         theirs.close()
 
     def _listen(self) -> None:
@@ -221,24 +233,6 @@ class Processes(Executor):
         self._hands.clear()
         self._bell.close()
         self._heard.close()
-
-
-@contextlib.contextmanager
-def in_processes(work: Work[Result], jobs: int) -> Iterator[Team[Result]]:
-    """So many worker processes, each of which opens the work once."""
-    workers = Processes(jobs)
-
-    def give(task: Task, look: Look) -> Future[Result]:
-        future = workers.submit(perform, work, task)
-        future.watch = look
-        return future
-
-    try:
-        yield Team(jobs, give, spread=True)
-    except BaseException:
-        workers.shutdown(cancel_futures=True)
-        raise
-    workers.shutdown()
 
 
 @contextlib.contextmanager

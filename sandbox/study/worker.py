@@ -34,7 +34,8 @@ def opened(work: Work[Result]) -> Runner[Result]:
     """What does the tasks of this work in this process; that of the latest work is kept."""
     with _opening:
         if not _latest or _latest[0][0] != work:
-            _latest[:] = [(work, work.open())]
+            _latest.clear()  # there need not be two worlds at the same time
+            _latest.append((work, work.open()))
         runner: Runner[Result] = _latest[0][1]
         return runner
 

@@ -6,7 +6,7 @@ import math
 import pytest
 
 from sandbox.scenario import Refused, load
-from sandbox.study import compare, expectations, run_one
+from sandbox.study import compare, expectations, run_one, trial
 from tests.study.tiny import TINY
 
 SCENARIO = (
@@ -62,7 +62,8 @@ def test_both_models_meet_the_same_requests(comparison):
     assert letters == federated
 
 
-def test_serial_and_parallel_studies_are_equal_bit_for_bit(document, comparison):
+def test_serial_and_parallel_studies_are_equal_bit_for_bit(document, comparison, monkeypatch):
+    monkeypatch.setattr(trial, "WORTH", 0.0)  # as if runs took long
     assert told(compare(document, jobs=2)) == told(comparison)
 
 

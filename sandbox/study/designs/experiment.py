@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import threading
 import time
+import weakref
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -21,13 +22,11 @@ from sandbox.randomness.arrays import Floats
 from sandbox.scenario.document import Document
 from sandbox.study.comparing import compare
 from sandbox.study.comparison import Comparison
+from sandbox.study.crew import Crew
 from sandbox.study.expectations import known_models
 from sandbox.study.intervals import Interval, interval
 from sandbox.study.progress import StudyProgress
 from sandbox.study.store import Keeping
-
-WORTH_WORKERS = 6.0
-"""seconds of runs at a point from which starting worker processes for it pays"""
 
 Observer = Callable[[StudyProgress], None]
 
@@ -97,7 +96,10 @@ def outcome_of(found: Comparison) -> Outcome:
 
 
 class Experiment:
-    """Runs points, one after the other, all on the draws of one seed."""
+    """Runs points, one after the other, all on the draws of one seed; workers stay for all points.
+
+    They are dismissed when the study concludes, or fails, or when nobody has the experiment.
+    """
 
     def __init__(
         self,
@@ -118,7 +120,7 @@ class Experiment:
             document: the scenario that is varied.
             models: labels (default: all of the scenario's).
             seed: of all draws (default: the scenario's).
-            jobs: processes at work (default: one a core where runs are long enough to share).
+            jobs: processes at work (default: one a core).
             engine: `simpy`, `compiled` or `auto`.
             observer: told of the progress over all points.
             cancel: set it to cancel.
@@ -144,7 +146,9 @@ class Experiment:
         self._observer, self._cancel = observer, cancel
         self._done = 0
         self._begun = time.monotonic()
-        self._effort = math.inf  # seconds of a run, once one is known
+        self._exact = False
+        self._crew = Crew()
+        weakref.finalize(self, self._crew.dismiss, at_once=True)
         self._latest: Comparison | None = None
 
     def plan(self, runs: int, *, exact: bool) -> None:
@@ -153,7 +157,7 @@ class Experiment:
         Raises:
             Trouble: when the store cannot be written.
         """
-        self.total = max(self.total, runs)
+        self.total, self._exact = max(self.total, runs), exact
         if self._store is not None:
             self._store.plan(self.total, exact=exact)
 
@@ -168,13 +172,14 @@ class Experiment:
         return there
 
     def conclude(self, found: Any) -> None:
-        """Keep what the study found, where its runs are kept.
+        """Keep what the study found, where its runs are kept, and let the workers go.
 
         Raises:
             Trouble: when the store cannot be written.
         """
         if self._store is not None:
             self._store.conclude(found)
+        self._crew.dismiss()
 
     def run(
         self,
@@ -194,21 +199,22 @@ class Experiment:
         labels = self.models if models is None else tuple(models)
         count = len(labels) * replications
         self.total = max(self.total, self._done + count)
-        found = compare(
-            there,
-            models=labels,
-            replications=replications,
-            seed=self.seed,
-            jobs=self._workers(count),
-            engine=self._engine,
-            observer=self._told if self._observer is not None else None,
-            cancel=self._cancel,
-            first=first,
-            store=self._store,
-            cluster=self._cluster,
-        )
+        self._crew.to_come = self.total - self._done - count if self._exact else None
+        with self._crew.at_hand():
+            found = compare(
+                there,
+                models=labels,
+                replications=replications,
+                seed=self.seed,
+                jobs=self._jobs,
+                engine=self._engine,
+                observer=self._told if self._observer is not None else None,
+                cancel=self._cancel,
+                first=first,
+                store=self._store,
+                cluster=self._cluster,
+            )
         self._done += count
-        self._effort = math.fsum(run.wall for run in found.runs) / count
         self._latest = replace(found, runs=())
         for model, share in found.left_open().items():
             self.left_open[model] = max(share, self.left_open.get(model, 0.0))
@@ -231,12 +237,6 @@ class Experiment:
             confidence=self.confidence,
             baseline=stated if stated in self.models and stated is not None else self.models[0],
         )
-
-    def _workers(self, count: int) -> int | None:
-        """Short runs are done here: starting workers at each point would take longer."""
-        if self._jobs is not None or self._effort * count >= WORTH_WORKERS:
-            return self._jobs
-        return 1
 
     def _told(self, look: StudyProgress) -> None:
         """Progress of the point under way as progress of the study."""

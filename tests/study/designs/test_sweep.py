@@ -56,15 +56,6 @@ def test_a_point_equal_to_the_base_is_the_comparison(mm1) -> None:
     assert found.outcomes[0].values[ONE]["response_time.mean"] != values["response_time.mean"]
 
 
-@pytest.mark.slow
-def test_workers_give_the_same_numbers(mm1) -> None:
-    settings = factors(mm1, ["needs.asking.rate=0.25/s,0.5/s"])
-    two = Experiment(mm1, models=[ONE], jobs=2, engine="simpy")
-    here = sweep(laid_out(mm1), settings, replications=2)
-    there = sweep(two, settings, replications=2)
-    assert repr(here.outcomes) == repr(there.outcomes)
-
-
 def test_a_sweep_of_many_points_holds_no_runs_but_those_under_way(mm1, monkeypatch) -> None:
     """Memory stays flat: when a point begins, the runs of those before it are gone."""
     held: list[int] = []
