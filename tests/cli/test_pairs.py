@@ -32,7 +32,7 @@ def test_one_replication_agrees_with_two_traces(call, small: str) -> None:
     gaps = [here[key] - there[key] for key in both]
     said = call(
         "pairs", small, "--models", ",".join(models), "--baseline", models[0],
-        "--replications", "1", "--format", "json",
+        "--replications", "1", "--jobs", "1", "--engine", "simpy", "--format", "json",
     )  # fmt: skip
     answer = json.loads(said.out)
     (row,) = answer["rows"]
@@ -45,7 +45,16 @@ def test_one_replication_agrees_with_two_traces(call, small: str) -> None:
 
 
 def test_a_table_of_pairs_has_verdicts_and_their_method(call, small: str) -> None:
-    models = ("--models", "letters,federated_query", "--baseline", "letters")
+    models = (
+        "--models",
+        "letters,federated_query",
+        "--baseline",
+        "letters",
+        "--jobs",
+        "1",
+        "--engine",
+        "simpy",
+    )
     english = call("pairs", small, *models, "--lang", "en").out
     assert re.search(r"^verdict +(✓ better|✗ worse|≈ no difference shown) *$", english, re.M)
     assert "hold for all models together (Holm)" in " ".join(english.split())
