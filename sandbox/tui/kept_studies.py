@@ -118,7 +118,11 @@ class KeptStudies:
         """Remember where the planner is."""
         desk = self.app.desk
         study = desk.finished or desk.study
-        if desk.name and page not in ("home", "help", "problems"):
+        if not desk.name or page in ("home", "help", "problems"):
+            return
+        if desk.name.endswith(UNSAVED):  # what is not saved cannot be gone on with
+            self.memory.visit("world", desk.name.removesuffix(UNSAVED), "")
+        else:
             self.memory.visit(page, desk.name, "" if study is None else study.kept_as)
 
     def leave(self, answer: str | None) -> None:

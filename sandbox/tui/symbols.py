@@ -28,12 +28,13 @@ class Symbols:
     levels: tuple[str, str, str, str]  # of agencies: nation, province, prefecture, county
     crowd: str  # one agency in a cell, two, three, … eight and more
     bar: str  # a cell of a bar from empty to full
+    grades: str  # of load: idle, half, full, a queue, a long queue
 
 
 _SETS = {
-    "braille": Symbols(("⣿", "⠿", "⠶", "⠒"), "⠄⠆⠦⠶⠷⠿⡿⣿", " ▏▎▍▌▋▊▉█"),
-    "blocks": Symbols(("█", "▓", "▒", "░"), "▁▂▃▄▅▆▇█", " ▏▎▍▌▋▊▉█"),
-    "ascii": Symbols(("#", "%", "o", "."), "12345678", " #"),
+    "braille": Symbols(("⣿", "⠿", "⠶", "⠒"), "⠄⠆⠦⠶⠷⠿⡿⣿", " ▏▎▍▌▋▊▉█", "⠂⠆⠶⠿⣿"),
+    "blocks": Symbols(("█", "▓", "▒", "░"), "▁▂▃▄▅▆▇█", " ▏▎▍▌▋▊▉█", "▁▂▄▆█"),
+    "ascii": Symbols(("#", "%", "o", "."), "12345678", " #", ".-o#@"),
 }
 _QUARTERS = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"  # by upper left 1, upper right 2, lower left 4, lower right 8
 _UPPER_LEFT, _UPPER_RIGHT, _LOWER_LEFT, _LOWER_RIGHT = 0x03, 0x18, 0x44, 0xA0

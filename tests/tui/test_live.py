@@ -16,6 +16,7 @@ from sandbox.study.runs import Workshop
 from sandbox.tui.app import SandboxApp
 from sandbox.tui.live_places import Load, spots
 from sandbox.tui.pages.ask import Ask
+from sandbox.tui.pages.confirm import Confirm
 from sandbox.tui.pages.live import LivePage
 from sandbox.tui.pages.pick import Pick
 from sandbox.tui.pages.race import RacePage
@@ -89,6 +90,10 @@ async def test_a_run_is_watched_disturbed_and_saved(
         (act,) = page.live.acts.values()
         assert isinstance(act, Failure)
         assert act.stations == ("database@police@330102",)
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, Confirm))
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is page)
         await pilot.press("j")
         await typed(pilot, "20 h")
         await until(pilot, lambda: at(20))

@@ -56,6 +56,16 @@ def test_a_bar_grows_and_never_changes_its_length(name: str) -> None:
     assert (inked[0], inked[-1]) == (0, 10)
 
 
+@pytest.mark.parametrize("name", symbols.SETS)
+def test_loads_are_told_apart_by_shape_in_every_set(name: str) -> None:
+    symbols.draw_with(name)
+    grades = (
+        symbols.plain(symbols.symbols().grades) if name == "ascii" else symbols.symbols().grades
+    )
+    assert len(set(grades)) == 5
+    assert all(cell_len(one) == 1 for one in grades)
+
+
 def test_ascii_leaves_no_sign_and_keeps_every_word_and_every_cell() -> None:
     texts = "".join(po.read_text(encoding="utf-8") for po in HERE.glob("zh/*.po"))
     texts += "│─┤└┬╭╮▔▁▂⣿⠶█▒▎±▲▼✓✗≈÷×…—–·←→↑↓⏎⌫›▸“”é中文，。"

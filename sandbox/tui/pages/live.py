@@ -11,12 +11,13 @@ from pathlib import Path
 from sandbox.language import Message, reason, say
 from sandbox.report.paragraphs import plain
 from sandbox.scenario import Refused
-from sandbox.study.live import Frame, LiveRun
+from sandbox.study.live import Act, Frame, LiveRun
 from sandbox.study.live.saving import save, source_of
 from sandbox.tui.action import LIVE
 from sandbox.tui.actions import bindings_of
 from sandbox.tui.live_accidents import choices
 from sandbox.tui.pages.ask import Ask
+from sandbox.tui.pages.confirm import Confirm
 from sandbox.tui.pages.mapped import MappedStage
 from sandbox.tui.pages.pick import Pick
 from sandbox.tui.widgets.live_map import LiveMap
@@ -33,6 +34,7 @@ class LivePage(MappedStage):
         super().__init__(world, live.lanes[0].program, live)
         self.live = live
         self._acts = 0  # as far as the key line knows
+        self._saved: dict[str, Act] = {}  # acts that are in a file
 
     def title_words(self) -> str:
         return say("Live: {model}", model=plain(self.live.model))
@@ -55,6 +57,19 @@ class LivePage(MappedStage):
         if action in ("undo", "save"):
             return bool(self.live.acts)
         return super().allows(action)
+
+    def action_back(self) -> None:
+        """Back; ask first where what was done by hand would be lost."""
+        if not self.live.acts or dict(self.live.acts) == self._saved:
+            super().action_back()
+            return
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.app.pop_screen()
+
+        question = Message("What was done by hand is not saved. Leave without it?")
+        self.app.push_screen(Confirm(question, Message("Leave")), answered)
 
     def action_accident(self) -> None:
         """Offer what can be done to the thing under the cursor."""
@@ -109,6 +124,7 @@ class LivePage(MappedStage):
             except Refused as refused:
                 words = "\n".join(plain(one.message.render()) for one in refused.problems)
             else:
+                self._saved = acts
                 self.app.notify(say("Saved into {file}.", file=plain(place)), markup=False)
                 return
             self.app.notify(words, severity="warning", markup=False)

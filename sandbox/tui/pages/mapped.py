@@ -26,11 +26,11 @@ from sandbox.tui.live_places import Loads, ends_of, spots
 from sandbox.tui.live_words import clock, place_name, sentence
 from sandbox.tui.pages.ask import Ask
 from sandbox.tui.pages.stage import Stage
+from sandbox.tui.symbols import symbols
 from sandbox.tui.widgets.event_log import EventLog
 from sandbox.tui.widgets.live_chart import Line, LiveChart
 from sandbox.tui.widgets.live_map import (
     DOWN,
-    GRADES,
     LINK_DOWN,
     LiveMap,
     grade_colours,
@@ -99,7 +99,7 @@ class MappedStage(Stage):
             ]
             signs += [
                 Sign(glyph, colour, name)
-                for glyph, colour, name in zip(GRADES, grade_colours(), words)
+                for glyph, colour, name in zip(symbols().grades, grade_colours(), words)
             ]
             self.query_one(MapLegend).show(signs)
         super().tell()

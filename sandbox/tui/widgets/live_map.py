@@ -24,9 +24,8 @@ from sandbox.tui.cells import runs
 from sandbox.tui.live_dots import between
 from sandbox.tui.live_places import Load, Spots, partners
 from sandbox.tui.placement import Placement, lay
+from sandbox.tui.symbols import symbols
 from sandbox.world.world import World
-
-GRADES = ("⠂", "⠆", "⠶", "⠿", "⣿")
 
 DOWN, LINK_DOWN = "X", "/"
 
@@ -137,7 +136,7 @@ class LiveMap(Widget, can_focus=True):
         if any(load.links_down for load in loads):
             return LINK_DOWN, colours.WORSE
         grade = max((load.grade for load in loads), default=0)
-        return GRADES[grade], grade_colours()[grade]
+        return symbols().grades[grade], grade_colours()[grade]
 
     def render_line(self, y: int) -> Strip:
         """One row, exactly as wide as the widget."""
