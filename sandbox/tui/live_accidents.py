@@ -124,7 +124,7 @@ def described(world: World, act: Act) -> str:
             return say(", ").join(link_name(world, name, ends) for name in ends)
         case Cut():
             where = say(", ").join(place_name(world, code) for code in act.regions)
-            what, where = term(act.network), where or say("everywhere")
+            what, where = network_name(act.network), where or say("everywhere")
             return say("{what}, {where}", what=what, where=where)
         case Surge():
             needs = say(", ").join(plain(need_name(world, need)) for need in act.needs)
@@ -135,3 +135,10 @@ def described(world: World, act: Act) -> str:
             agreement = world.scenario.agreements[act.agreement]
             name = act.agreement if agreement.name is None else agreement.name.render()
             return plain(name)
+
+
+def network_name(network: str) -> str:
+    """A network in words; a gateway's is that of the two that it joins."""
+    parts = network.split("-")
+    kinds = {"intranet", "extranet", "internet"}
+    return "–".join(map(term, parts)) if kinds.issuperset(parts) else term(network)

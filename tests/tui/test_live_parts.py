@@ -15,7 +15,7 @@ from sandbox.study.live import Cut, Entry, Expiry, Failure, Look, Surge
 from sandbox.study.live.acts import with_acts
 from sandbox.study.live.log import Log, matching
 from sandbox.study.runs import Workshop
-from sandbox.tui.live_accidents import choices, described
+from sandbox.tui.live_accidents import choices, described, network_name
 from sandbox.tui.live_dots import FRAMES, MOST, Dots, between
 from sandbox.tui.live_here import difference, here, so_far
 from sandbox.tui.live_history import History
@@ -314,3 +314,9 @@ def test_history_forgets_what_a_jump_back_undid_and_never_grows_without_end(prog
     assert len(times) <= 1201
     assert times == sorted(times)
     assert (times[0], times[-1]) == (1.0, 4999.0)
+
+
+def test_a_gateway_is_named_by_the_networks_that_it_joins() -> None:
+    speak("zh")
+    assert network_name("extranet-internet") == "政务外网–互联网"
+    assert network_name("line-of-ours") == "line-of-ours"

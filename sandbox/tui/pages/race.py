@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from sandbox.flows import TICKS
+from sandbox.flows import TICKS, ticks
 from sandbox.language import say
 from sandbox.language.figures import figure
 from sandbox.measures import CATALOGUE
@@ -83,7 +83,11 @@ class RacePage(Stage):
         self.query_one("#race-chart", LiveChart).draw(lines, unit, horizon)
         self.query_one(ModelLegend).show(standings)
         title = Text(measure_term(self.measure), style=f"bold {colours.ACCENT}", no_wrap=True)
-        title.append("  " + say("so far"), style=f"not bold {colours.LABEL}")
+        warm_up = ticks(float(self.world.scenario.study.warm_up))
+        said = say("so far")
+        if frame.now < warm_up:
+            said = say("warm-up until {time}", time=clock(self.world, warm_up))
+        title.append(f"  {said}", style=f"not bold {colours.LABEL}")
         self.query_one("#race-title", Static).update(title)
         self._draw_lives()
 
