@@ -22,6 +22,8 @@ SAID_ELSEWHERE = {
     # said in the schema: see test_schema.py
     "0, or {least}",
     "at most {high}",
+    # said of files that are sound, when entries are to be added to them: see test_splice.py
+    "an entry cannot be added here without changing others; write it out",
 }
 
 
