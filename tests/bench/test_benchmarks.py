@@ -35,7 +35,7 @@ def test_a_ratio_is_taken_within_a_round() -> None:
 
 @pytest.mark.slow
 def test_the_tandem_has_its_exact_mean() -> None:
-    mean, error = _mean_of(tandem.task(150_000), 4)
+    mean, error = _mean_of(tandem.task(60_000), 4)
     assert abs(mean - tandem.EXACT) < 4 * error + 0.2  # it begins empty
     assert tandem.idiomatic(60_000).mean == pytest.approx(tandem.EXACT, rel=0.1)
 

@@ -156,7 +156,7 @@ def test_compiled_it_does_the_same_on_random_programs_and_every_shipped_scenario
     from tests.models.test_recount import eventful
     from tests.scenarios.test_large import LARGE, part
 
-    some_programs(100)
+    some_programs(60)
     day = ticks(86400)
     large = dict(zip(LARGE, (build(load(part(name, tmp_path))) for name in LARGE)))
     worlds = {name: build(load(name)) for name in shipped() if name not in LARGE}
