@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import io
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sandbox.language import Message, reason, say
 from sandbox.tui import export
+from sandbox.tui.pages.ask import Ask
 from sandbox.tui.pages.confirm import Confirm
 from sandbox.tui.pages.pick import Pick
-from sandbox.tui.pages.save_as import SaveAs
 from sandbox.tui.width_probe import SERVED
 
 if TYPE_CHECKING:
@@ -70,6 +71,8 @@ def _ask_name(page: Page, text: str, form: str) -> None:
             page.app.deliver_text(io.StringIO(text), save_filename=Path(name).name)
             return
         file = Path(name)
+        with suppress(RuntimeError):  # nobody's home folder
+            file = file.expanduser()
         if not (file.exists() or file.is_symlink()):
             _write(page, file, text)
             return
@@ -79,7 +82,8 @@ def _ask_name(page: Page, text: str, form: str) -> None:
             lambda yes: _write(page, file, text) if yes else None,
         )
 
-    page.app.push_screen(SaveAs(export.file_name(page.NAME, form)), answered)
+    question = Message("Name of the file (Enter writes, Esc leaves)")
+    page.app.push_screen(Ask(question, export.file_name(page.NAME, form)), answered)
 
 
 def _write(page: Page, file: Path, text: str) -> None:

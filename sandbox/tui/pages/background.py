@@ -12,7 +12,7 @@ from sandbox.scenario.bounds import REPLICATIONS
 from sandbox.study.trouble import Trouble
 from sandbox.tui.kept_studies import only_saved
 from sandbox.tui.page import Page
-from sandbox.tui.pages.ask_for import AskFor
+from sandbox.tui.pages.ask import Ask
 
 _SHARE = re.compile(r"(\d{1,2}(?:\.\d{1,6})?)\s*[%％]")
 
@@ -78,4 +78,4 @@ def ask_to_start(page: Page) -> None:
         "Run in the background: how many replications, or how precise (5%: half-widths below 5 % "
         "of the mean)?"
     )
-    page.app.push_screen(AskFor(question, str(desk.replications), wrong), answered)
+    page.app.push_screen(Ask(question, str(desk.replications), wrong), answered)

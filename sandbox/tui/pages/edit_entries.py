@@ -25,7 +25,7 @@ from sandbox.scenario.editing import (
 from sandbox.scenario.problems import Path
 from sandbox.scenario.shape import stripped, words
 from sandbox.tui.page import Page
-from sandbox.tui.pages.ask_line import AskLine
+from sandbox.tui.pages.ask import Ask
 from sandbox.tui.pages.pick import Pick
 from sandbox.tui.widgets.form import Form
 
@@ -108,7 +108,7 @@ class EntryChanges(Page):
         if names:
             self.app.push_screen(Pick(list(names), term, ""), named)
         else:
-            self.app.push_screen(AskLine(question, "", self._taken(path)), named)
+            self.app.push_screen(Ask(question, "", self._taken(path)), named)
 
     def _ask_value(self, place: Path, annotation: Any) -> None:
         def valued(typed: str | None) -> None:
@@ -118,7 +118,7 @@ class EntryChanges(Page):
 
         question = Message("The value of {name}", {"name": str(place[-1])})
         self.app.push_screen(
-            AskLine(question, "", lambda typed: mistake(annotation, place, typed)), valued
+            Ask(question, "", lambda typed: mistake(annotation, place, typed)), valued
         )
 
     def _taken(self, path: Path) -> Callable[[str], Message | None]:
@@ -156,7 +156,7 @@ class EntryChanges(Page):
                 self.query_one(Form).select((*path[:-1], name))
 
         question = Message("Name of the copy of `{name}`", {"name": path[-1]})
-        self.app.push_screen(AskLine(question, f"{path[-1]}-2", self._taken(path[:-1])), named)
+        self.app.push_screen(Ask(question, f"{path[-1]}-2", self._taken(path[:-1])), named)
 
 
 def _is_part(annotation: Any) -> bool:

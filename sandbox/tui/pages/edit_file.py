@@ -17,7 +17,7 @@ from sandbox.scenario.editing import ChangedMeanwhile, Manuscript
 from sandbox.tui import external_editor
 from sandbox.tui.drafting import UNSAVED
 from sandbox.tui.page import Page
-from sandbox.tui.pages.ask_line import AskLine
+from sandbox.tui.pages.ask import Ask
 from sandbox.tui.pages.confirm import Confirm
 from sandbox.tui.pages.leave import Leave
 
@@ -116,7 +116,7 @@ class FileChanges(Page):
                 self._written(then)
 
         question = Message("Save as (a path; Enter writes, Esc leaves)")
-        self.app.push_screen(AskLine(question, name, _no_place), answered)
+        self.app.push_screen(Ask(question, name, _no_place), answered)
 
     def _not_written(self, name: str, error: OSError | ValueError) -> None:
         if isinstance(error, PermissionError) and not error.errno:

@@ -21,7 +21,7 @@ from sandbox.tui import study_rows
 from sandbox.tui.action import STUDIES
 from sandbox.tui.actions import bindings_of
 from sandbox.tui.opening_study import OpensStudies
-from sandbox.tui.pages.ask_for import AskFor
+from sandbox.tui.pages.ask import Ask
 from sandbox.tui.pages.background import ask_to_start
 from sandbox.tui.pages.confirm import Confirm
 from sandbox.tui.pages.report import ReportPage
@@ -226,7 +226,7 @@ class StudiesPage(OpensStudies):
 
         question = Message("Folder to write; an earlier export in it is replaced.")
         offered = f"{entry.scenario.replace('/', '-')}-{entry.short}"
-        self.app.push_screen(AskFor(question, offered, _no_folder), answered)
+        self.app.push_screen(Ask(question, offered, _no_folder), answered)
 
     def _do(self, work: object, words: str) -> None:
         """Do something in a thread, say that it is done or why not, and look again."""
