@@ -20,7 +20,7 @@ from sandbox.cli.options import (
     engine_option,
     format_option,
     jobs_option,
-    replications,
+    replication_option,
     scenario_argument,
     seed_option,
 )
@@ -125,14 +125,7 @@ def command() -> Command:
                     "all)."
                 ),
             ),
-            click.Option(
-                ["--replication"],
-                type=Whole(lambda: (0, replications()[1] - 1)),
-                default=0,
-                show_default=True,
-                metavar="K",
-                help=say("Which replication to run, counted from 0."),
-            ),
+            replication_option(),
             seed_option(),
             jobs_option(),
             engine_option(),

@@ -112,6 +112,18 @@ def scenario_arguments() -> click.Argument:
     return click.Argument(["files"], metavar="FILE…", nargs=-1, required=True)
 
 
+def replication_option() -> click.Option:
+    """One run of several."""
+    return click.Option(
+        ["--replication"],
+        type=Whole(lambda: (0, replications()[1] - 1)),
+        default=0,
+        show_default=True,
+        metavar="K",
+        help=say("Which replication to run, counted from 0."),
+    )
+
+
 def seed_option() -> click.Option:
     """The seed of all draws."""
     return click.Option(

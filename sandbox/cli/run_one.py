@@ -22,13 +22,12 @@ from sandbox.cli.frame import Command
 from sandbox.cli.interruptions import Waiting
 from sandbox.cli.measures import chosen
 from sandbox.cli.options import (
-    Whole,
     about_file,
     by_option,
     engine_option,
     format_option,
     measures_option,
-    replications,
+    replication_option,
     scenario_argument,
     seed_option,
     split,
@@ -304,14 +303,7 @@ def command() -> Command:
                     "which `calibrate` reads (`-`: standard output)."
                 ),
             ),
-            click.Option(
-                ["--replication"],
-                type=Whole(lambda: (0, replications()[1] - 1)),
-                default=0,
-                show_default=True,
-                metavar="K",
-                help=say("Which replication to run, counted from 0."),
-            ),
+            replication_option(),
             seed_option(),
             engine_option(),
             format_option(("table", "json")),
